@@ -1,0 +1,29 @@
+using Ctrace.Core.Linux;
+
+namespace Ctrace.Core.Traces;
+
+/// <summary>A syscall of one architecture, by name; a number that no table knows is <c>syscall_N</c>.</summary>
+/// <param name="Architecture">Whose numbering it was called in.</param>
+/// <param name="Name">Lower case, as in the kernel's tables.</param>
+public readonly record struct SyscallName(Architecture Architecture, string Name) : IComparable<SyscallName>
+{
+    /// <summary>Orders by architecture (in the order of <see cref="Architecture.All"/>), then by name, ordinally.</summary>
+    public int CompareTo(SyscallName other)
+    {
+        var byArchitecture = Order(Architecture).CompareTo(Order(other.Architecture));
+        return byArchitecture != 0 ? byArchitecture : string.CompareOrdinal(Name, other.Name);
+    }
+
+    private static int Order(Architecture architecture)
+    {
+        for (var i = 0; i < Architecture.All.Count; i++)
+        {
+            if (Architecture.All[i] == architecture)
+            {
+                return i;
+            }
+        }
+
+        return Architecture.All.Count;
+    }
+}

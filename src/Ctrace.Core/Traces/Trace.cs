@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Ctrace.Core.Linux;
+
+namespace Ctrace.Core.Traces;
+
+/// <summary>
+/// What a container was seen to ask of the kernel, and how complete that is. Immutable. Merging two is associative and
+/// commutative, and idempotent on the observed sets.
+/// </summary>
+public sealed record Trace
+{
+    /// <summary>An empty trace of a machine.</summary>
+    /// <param name="architecture">The machine's native architecture.</param>
+    public Trace(Architecture architecture) => Architecture = architecture;
+
+    /// <summary>The machine's native architecture; calls in its other interfaces carry their own.</summary>
+    public Architecture Architecture { get; }
+
+    /// <summary>Capabilities that were used: asked for by the container and granted, by name (net_raw).</summary>
+    public Counts<string> Capabilities { get; init; } = Counts<string>.Empty;
+
+    /// <summary>Capabilities that were asked for and refused.</summary>
+    public Counts<string> CapabilitiesDenied { get; init; } = Counts<string>.Empty;
+
+    /// <summary>Syscalls that were entered.</summary>
+    public Counts<SyscallName> Syscalls { get; init; } = Counts<SyscallName>.Empty;
+
+    /// <summary>Syscalls that a seccomp filter refused before they were entered, with the errno it answered.</summary>
+    public Counts<Outcome> Denied { get; init; } = Counts<Outcome>.Empty;
+
+    /// <summary>Syscalls that were entered and failed, with their errno. Empty when failures were not recorded.</summary>
+    public Counts<Outcome> Failed { get; init; } = Counts<Outcome>.Empty;
+
+    /// <summary>Files that were executed, as the container named them. Untrusted text.</summary>
+    public Counts<string> Executables { get; init; } = Counts<string>.Empty;
+
+    /// <summary>What else is known: see <see cref="Fact"/>.</summary>
+    public ImmutableSortedSet<Fact> Facts { get; init; } = [];
+
+    /// <summary>Events that could not be recorded (a full map), so that something may be missing. 0 in a sound trace.</summary>
+    public ulong Lost { get; init; }
+
+    /// <summary>Whether nothing at all was observed.</summary>
+    public bool IsEmpty => Capabilities.Count == 0 && CapabilitiesDenied.Count == 0 && Syscalls.Count == 0 && Denied.Count == 0;
+
+    /// <summary>The values of one key, sorted.</summary>
+    public IEnumerable<string> Values(string key) => Facts.Where(fact => fact.Key == key).Select(fact => fact.Value);
+
+    /// <summary>Unites this trace and another of the same machine architecture.</summary>
+    /// <exception cref="CtraceException">Data: the two come from different architectures.</exception>
+    public Trace Merge(Trace other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (other.Architecture != Architecture)
+        {
+            throw new CtraceException(FailureKind.Data, $"cannot merge a trace of {other.Architecture} into one of {Architecture}",
+                "make one profile for each architecture");
+        }
+
+        return new Trace(Architecture)
+        {
+            Capabilities = Capabilities.Add(other.Capabilities),
+            CapabilitiesDenied = CapabilitiesDenied.Add(other.CapabilitiesDenied),
+            Syscalls = Syscalls.Add(other.Syscalls),
+            Denied = Denied.Add(other.Denied),
+            Failed = Failed.Add(other.Failed),
+            Executables = Executables.Add(other.Executables),
+            Facts = Facts.Union(other.Facts),
+            Lost = Lost > ulong.MaxValue - other.Lost ? ulong.MaxValue : Lost + other.Lost,
+        };
+    }
+
+    /// <summary>Same content: the record compares member by member, but sets need their own comparison.</summary>
+    public bool Equals(Trace? other) => other is not null
+        && Architecture == other.Architecture
+        && Capabilities.Equals(other.Capabilities)
+        && CapabilitiesDenied.Equals(other.CapabilitiesDenied)
+        && Syscalls.Equals(other.Syscalls)
+        && Denied.Equals(other.Denied)
+        && Failed.Equals(other.Failed)
+        && Executables.Equals(other.Executables)
+        && Facts.SetEquals(other.Facts)
+        && Lost == other.Lost;
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(Architecture, Capabilities, Syscalls, Executables, Facts.Count, Lost);
+}
