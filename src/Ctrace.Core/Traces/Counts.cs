@@ -18,6 +18,19 @@ public sealed class Counts<TKey> : IReadOnlyCollection<KeyValuePair<TKey, ulong>
     public static Counts<TKey> Empty { get; } = new(ImmutableSortedDictionary.Create<TKey, ulong>(
         typeof(TKey) == typeof(string) ? (IComparer<TKey>)StringComparer.Ordinal : Comparer<TKey>.Default));
 
+    /// <summary>Unites many at once; a key may come more than once.</summary>
+    public static Counts<TKey> Create(IEnumerable<KeyValuePair<TKey, ulong>> counts)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        var builder = Empty._counts.ToBuilder();
+        foreach (var (key, count) in counts)
+        {
+            builder[key] = Sum(builder.GetValueOrDefault(key), count);
+        }
+
+        return new(builder.ToImmutable());
+    }
+
     /// <summary>How many keys.</summary>
     public int Count => _counts.Count;
 

@@ -32,6 +32,13 @@ public readonly record struct Fact(string Key, string Value) : IComparable<Fact>
     /// <summary>The capability probe: <c>tracepoint</c>, <c>fexit</c> or <c>kprobe</c>.</summary>
     public const string CapabilityProbe = "capability-probe";
 
+    /// <summary>Present, as <c>incomplete</c>, when a recording named more executables than a trace keeps.</summary>
+    public const string Executables = "executables";
+
+    /// <summary>Whether a text can be a key: lower-case letters, digits and hyphens, a letter first.</summary>
+    public static bool IsKey(string key) => key is [>= 'a' and <= 'z', ..]
+        && key.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');
+
     /// <summary>Orders by key, then value, ordinally.</summary>
     public int CompareTo(Fact other)
     {

@@ -5,6 +5,9 @@ namespace Ctrace.Core.Traces;
 /// <param name="Errno">The positive error number (include/uapi/asm-generic/errno.h), 1 to 4095.</param>
 public readonly record struct Outcome(SyscallName Syscall, int Errno) : IComparable<Outcome>
 {
+    /// <summary>The largest error number that a call can return (MAX_ERRNO, include/linux/err.h).</summary>
+    public const int MaxErrno = 4095;
+
     /// <summary>Orders by syscall, then by error number.</summary>
     public int CompareTo(Outcome other)
     {

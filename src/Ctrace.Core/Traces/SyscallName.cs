@@ -7,12 +7,17 @@ namespace Ctrace.Core.Traces;
 /// <param name="Name">Lower case, as in the kernel's tables.</param>
 public readonly record struct SyscallName(Architecture Architecture, string Name) : IComparable<SyscallName>
 {
+    /// <summary>Whether the name is one of the kernel's, and not the <c>syscall_N</c> of a number that no table knows.</summary>
+    public bool IsKnown => !Name.StartsWith("syscall_", StringComparison.Ordinal) || !IsNumber(Name.AsSpan(8));
+
     /// <summary>Orders by architecture (in the order of <see cref="Architecture.All"/>), then by name, ordinally.</summary>
     public int CompareTo(SyscallName other)
     {
         var byArchitecture = Order(Architecture).CompareTo(Order(other.Architecture));
         return byArchitecture != 0 ? byArchitecture : string.CompareOrdinal(Name, other.Name);
     }
+
+    private static bool IsNumber(ReadOnlySpan<char> text) => text.Length > 0 && !text.ContainsAnyExceptInRange('0', '9');
 
     private static int Order(Architecture architecture)
     {

@@ -51,12 +51,7 @@ public sealed record Trace
     public Trace Merge(Trace other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (other.Architecture != Architecture)
-        {
-            throw new CtraceException(FailureKind.Data, $"cannot merge a trace of {other.Architecture} into one of {Architecture}",
-                "make one profile for each architecture");
-        }
-
+        RequireSame(Architecture, other.Architecture);
         return new Trace(Architecture)
         {
             Capabilities = Capabilities.Add(other.Capabilities),
@@ -68,6 +63,16 @@ public sealed record Trace
             Facts = Facts.Union(other.Facts),
             Lost = Lost > ulong.MaxValue - other.Lost ? ulong.MaxValue : Lost + other.Lost,
         };
+    }
+
+    /// <summary>Refuses to unite what was recorded on machines of different architectures.</summary>
+    internal static void RequireSame(Architecture architecture, Architecture other)
+    {
+        if (other != architecture)
+        {
+            throw new CtraceException(FailureKind.Data, $"cannot merge a trace of {other} into one of {architecture}",
+                "make one profile for each architecture");
+        }
     }
 
     /// <summary>Same content: the record compares member by member, but sets need their own comparison.</summary>

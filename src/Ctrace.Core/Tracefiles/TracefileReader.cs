@@ -1,0 +1,32 @@
+using Ctrace.Core.Traces;
+
+namespace Ctrace.Core.Tracefiles;
+
+/// <summary>Reads the text of a tracefile (docs/format.md), ours or the first ctrace's. Trusts nothing in it.</summary>
+public static class TracefileReader
+{
+    /// <summary>The largest file that is read, in bytes.</summary>
+    public const int MaxSize = 16 * 1024 * 1024;
+
+    /// <summary>The longest line that is read, in bytes.</summary>
+    public const int MaxLine = 64 * 1024;
+
+    /// <summary>The version of the format that is read and written here. A file of a newer one is refused, not half read.</summary>
+    public const int Format = 1;
+
+    /// <summary>Makes a trace of a file's content.</summary>
+    /// <param name="content">All bytes of the file.</param>
+    /// <param name="file">The file's name, for messages.</param>
+    /// <exception cref="CtraceException">Data: the content is not a tracefile; the message starts with <c>FILE:LINE:</c>.</exception>
+    public static Trace Read(ReadOnlySpan<byte> content, string file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        if (content.Length > MaxSize)
+        {
+            throw new CtraceException(FailureKind.Data, $"{file}: expected a tracefile of at most {MaxSize} bytes, found {content.Length} bytes or more",
+                "is this a tracefile?");
+        }
+
+        return new TracefileParser(file).Parse(content);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using Ctrace.Core.Traces;
+
+namespace Ctrace.Core.Tracefiles;
+
+/// <summary>Writes a trace as the text of a tracefile (docs/format.md). The same trace always gives the same text.</summary>
+public static class TracefileWriter
+{
+    /// <summary>The text: printable ASCII and line feeds, ending with one.</summary>
+    /// <exception cref="CtraceException">Data: the text would be larger than <see cref="TracefileReader.MaxSize"/>.</exception>
+    public static string Write(Trace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        var text = new StringBuilder();
+        Section(text, TracefileSection.Arch, [trace.Architecture.Name]);
+        Section(text, TracefileSection.Capabilities, trace.Capabilities.Keys.Select(Name));
+        Section(text, TracefileSection.NativeSyscalls, Syscalls(trace, trace.Architecture));
+        Section(text, TracefileSection.Format, [$"{TracefileReader.Format}"]);
+        foreach (var architecture in trace.Architecture.Family.Skip(1))
+        {
+            OptionalSection(text, TracefileSection.Syscalls(architecture), Syscalls(trace, architecture));
+        }
+
+        // A name without a number (a hand-made or an original's file) needs no line here.
+        OptionalSection(text, TracefileSection.SyscallCounts,
+            trace.Syscalls.Where(entry => entry.Value > 0).Select(entry => $"{Name(entry.Key)} {entry.Value}"));
+        OptionalSection(text, TracefileSection.SyscallsDenied, trace.Denied.Select(Outcome));
+        OptionalSection(text, TracefileSection.SyscallsFailed, trace.Failed.Select(Outcome));
+        OptionalSection(text, TracefileSection.CapabilityCounts,
+            trace.Capabilities.Where(entry => entry.Value > 0).Select(entry => $"{Name(entry.Key)} {entry.Value}"));
+        OptionalSection(text, TracefileSection.CapabilitiesDenied,
+            trace.CapabilitiesDenied.Select(entry => $"{Name(entry.Key)} {entry.Value}"));
+        OptionalSection(text, TracefileSection.Executables,
+            trace.Executables.Select(entry => $"{entry.Value} {TracefileText.Escape(entry.Key)}"));
+        OptionalSection(text, TracefileSection.Facts, trace.Facts.Select(FactLine));
+        OptionalSection(text, TracefileSection.Lost, trace.Lost == 0 ? [] : [$"{trace.Lost}"]);
+        return text.Length <= TracefileReader.MaxSize
+            ? text.ToString()
+            : throw new CtraceException(FailureKind.Data,
+                $"the trace is too large for a tracefile: {text.Length} bytes, of {TracefileReader.MaxSize} at most", "merge fewer traces");
+    }
+
+    private static void OptionalSection(StringBuilder text, string name, IEnumerable<string> lines)
+    {
+        if (lines.Any())
+        {
+            Section(text, name, lines);
+        }
+    }
+
+    private static void Section(StringBuilder text, string name, IEnumerable<string> lines)
+    {
+        text.Append(text.Length == 0 ? "" : "\n").Append(name).Append('\n');
+        foreach (var line in lines)
+        {
+            var written = TracefileText.Distinguish(line);
+            text.Append(written.Length <= TracefileReader.MaxLine ? written
+                : throw new ArgumentException($"a text of the trace is too long for section {name}")).Append('\n');
+        }
+    }
+
+    private static IEnumerable<string> Syscalls(Trace trace, Linux.Architecture architecture) =>
+        trace.Syscalls.Keys.Where(syscall => syscall.Architecture == architecture).Select(syscall => Name(syscall.Name));
+
+    private static string Outcome(KeyValuePair<Outcome, ulong> entry) =>
+        $"{Name(entry.Key.Syscall)} {entry.Key.Errno} {entry.Value}";
+
+    private static string FactLine(Fact fact) => !Fact.IsKey(fact.Key) ? throw new ArgumentException($"not a fact's key: {fact.Key}")
+        : fact.Value.Length == 0 ? fact.Key : $"{fact.Key} {TracefileText.Escape(fact.Value)}";
+
+    private static string Name(SyscallName syscall) => $"{syscall.Architecture} {Name(syscall.Name)}";
+
+    private static string Name(string name) => KernelName.IsValid(name) ? name : throw new ArgumentException($"not a name: {name}");
+}

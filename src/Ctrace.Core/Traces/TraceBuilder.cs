@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using Ctrace.Core.Linux;
+
+namespace Ctrace.Core.Traces;
+
+/// <summary>
+/// Collects what is observed and makes a <see cref="Trace"/> of it. Not safe for use by several threads. What a
+/// container can choose freely (the names of files) is bounded here, so that a trace always fits into a tracefile.
+/// </summary>
+public sealed class TraceBuilder
+{
+    /// <summary>The longest text kept, in UTF-16 units: no path can be longer (PATH_MAX, include/uapi/linux/limits.h).</summary>
+    public const int MaxText = 4096;
+
+    /// <summary>How much text of executables is kept in all, in UTF-16 units.</summary>
+    public const int MaxExecutables = 256 * 1024;
+
+    private readonly Architecture _architecture;
+    private readonly Dictionary<string, ulong> _capabilities = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ulong> _capabilitiesDenied = new(StringComparer.Ordinal);
+    private readonly Dictionary<SyscallName, ulong> _syscalls = [];
+    private readonly Dictionary<Outcome, ulong> _denied = [];
+    private readonly Dictionary<Outcome, ulong> _failed = [];
+    private readonly Dictionary<string, ulong> _executables = new(StringComparer.Ordinal);
+    private readonly HashSet<Fact> _facts = [];
+    private int _executablesLength;
+    private ulong _lost;
+
+    /// <summary>Starts with nothing.</summary>
+    /// <param name="architecture">The machine's native architecture.</param>
+    public TraceBuilder(Architecture architecture) => _architecture = architecture;
+
+    /// <summary>Adds all of another trace.</summary>
+    /// <exception cref="CtraceException">Data: it comes from another architecture.</exception>
+    public void Add(Trace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        Trace.RequireSame(_architecture, trace.Architecture);
+        Add(_capabilities, trace.Capabilities);
+        Add(_capabilitiesDenied, trace.CapabilitiesDenied);
+        Add(_syscalls, trace.Syscalls);
+        Add(_denied, trace.Denied);
+        Add(_failed, trace.Failed);
+        foreach (var (path, count) in trace.Executables)
+        {
+            AddExecutable(path, count);
+        }
+
+        _facts.UnionWith(trace.Facts);
+        AddLost(trace.Lost);
+    }
+
+    /// <summary>Adds entries of a syscall.</summary>
+    public void AddSyscall(SyscallName syscall, ulong count) => Add(_syscalls, Checked(syscall), count);
+
+    /// <summary>Adds uses of a capability, by name without <c>cap_</c>, or requests for it that were refused.</summary>
+    public void AddCapability(string name, bool granted, ulong count)
+    {
+        if (!KernelName.IsValid(name))
+        {
+            throw new ArgumentException($"not a capability's name: {name}", nameof(name));
+        }
+
+        Add(granted ? _capabilities : _capabilitiesDenied, name, count);
+    }
+
+    /// <summary>Adds calls that a filter refused.</summary>
+    public void AddDenied(SyscallName syscall, int errno, ulong count) => Add(_denied, Checked(syscall, errno), count);
+
+    /// <summary>Adds calls that failed.</summary>
+    public void AddFailed(SyscallName syscall, int errno, ulong count) => Add(_failed, Checked(syscall, errno), count);
+
+    /// <summary>Adds runs of a file, by the bytes of its path: see <see cref="PathText"/>.</summary>
+    public void AddExecutable(ReadOnlySpan<byte> path, ulong count) => AddExecutable(PathText.Decode(path), count);
+
+    /// <summary>Adds runs of a file. Past <see cref="MaxExecutables"/> new files are left out, which the facts then say.</summary>
+    public void AddExecutable(string path, ulong count)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        path = Cut(path);
+        if (!_executables.ContainsKey(path))
+        {
+            if (_executablesLength + path.Length + 1 > MaxExecutables)
+            {
+                _facts.Add(new Fact(Fact.Executables, "incomplete"));
+                return;
+            }
+
+            _executablesLength += path.Length + 1;
+        }
+
+        Add(_executables, path, count);
+    }
+
+    /// <summary>Adds a fact; text over <see cref="MaxText"/> is cut.</summary>
+    public void AddFact(string key, string value)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(value);
+        if (!Fact.IsKey(key))
+        {
+            throw new ArgumentException($"not a fact's key: {key}", nameof(key));
+        }
+
+        _facts.Add(new Fact(key, Cut(value)));
+    }
+
+    /// <summary>Adds events that could not be recorded.</summary>
+    public void AddLost(ulong count) => _lost = Sum(_lost, count);
+
+    /// <summary>The trace so far; more may be added afterwards.</summary>
+    public Trace Build() => new(_architecture)
+    {
+        Capabilities = Counts<string>.Create(_capabilities),
+        CapabilitiesDenied = Counts<string>.Create(_capabilitiesDenied),
+        Syscalls = Counts<SyscallName>.Create(_syscalls),
+        Denied = Counts<Outcome>.Create(_denied),
+        Failed = Counts<Outcome>.Create(_failed),
+        Executables = Counts<string>.Create(_executables),
+        Facts = [.. _facts],
+        Lost = _lost,
+    };
+
+    private static string Cut(string text) => text.Length <= MaxText ? text : text[..MaxText];
+
+    private SyscallName Checked(SyscallName syscall)
+    {
+        if (!KernelName.IsValid(syscall.Name) || !_architecture.Family.Contains(syscall.Architecture))
+        {
+            throw new ArgumentException($"not a syscall of a machine of {_architecture}: {syscall}", nameof(syscall));
+        }
+
+        return syscall;
+    }
+
+    private Outcome Checked(SyscallName syscall, int errno)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(errno, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(errno, Outcome.MaxErrno);
+        return new Outcome(Checked(syscall), errno);
+    }
+
+    private static void Add<TKey>(Dictionary<TKey, ulong> counts, Counts<TKey> more)
+        where TKey : notnull
+    {
+        foreach (var (key, count) in more)
+        {
+            Add(counts, key, count);
+        }
+    }
+
+    private static void Add<TKey>(Dictionary<TKey, ulong> counts, TKey key, ulong count)
+        where TKey : notnull => counts[key] = Sum(counts.GetValueOrDefault(key), count);
+
+    private static ulong Sum(ulong a, ulong b) => a > ulong.MaxValue - b ? ulong.MaxValue : a + b;
+}

@@ -1,0 +1,61 @@
+using Ctrace.Core.Linux;
+using Ctrace.Core.Tests.Golden;
+using Ctrace.Core.Tracefiles;
+using Ctrace.Core.Traces;
+using Xunit;
+
+namespace Ctrace.Core.Tests.Tracefiles;
+
+public sealed class TracefileWriterTests
+{
+    [Fact]
+    public void AnEmptyTraceHasItsThreeSections() => GoldenFile.Check("Tracefiles/empty.trace", TracefileWriter.Write(new Trace(Architecture.Aarch64)));
+
+    [Fact]
+    public void EverythingHasItsPlace()
+    {
+        var builder = new TraceBuilder(Architecture.X86_64);
+        builder.AddSyscall(new(Architecture.X86_64, "write"), 12);
+        builder.AddSyscall(new(Architecture.X86_64, "execve"), 1);
+        builder.AddSyscall(new(Architecture.X86_64, "brk"), 0);
+        builder.AddSyscall(new(Architecture.X86_64, "syscall_999"), 1);
+        builder.AddSyscall(new(Architecture.I386, "socketcall"), 3);
+        builder.AddSyscall(new(Architecture.X32, "read"), 1);
+        builder.AddDenied(new(Architecture.X86_64, "clone3"), 38, 2);
+        builder.AddFailed(new(Architecture.X86_64, "openat"), 2, 7);
+        builder.AddFailed(new(Architecture.I386, "open"), 13, 1);
+        builder.AddCapability("net_raw", granted: true, 2);
+        builder.AddCapability("chown", granted: true, 0);
+        builder.AddCapability("sys_admin", granted: false, 5);
+        builder.AddExecutable("/bin/sh", 2);
+        builder.AddExecutable("/BIN/SH", 1);
+        builder.AddExecutable("SYSCALLS", 1);
+        builder.AddExecutable("/tmp/a\nSYSCALLS\nptrace", 1);
+        builder.AddExecutable(" \\é\U0001F600 b "u8, 1);
+        builder.AddExecutable([(byte)'/', 0xFF, 0x1B], 1);
+        builder.AddFact(Fact.Kernel, "6.18.0");
+        builder.AddFact(Fact.Scope, Scope.Whole);
+        builder.AddFact(Fact.Scope, Scope.Partial);
+        builder.AddFact(Fact.User, "");
+        builder.AddLost(4);
+        GoldenFile.Check("Tracefiles/full.trace", TracefileWriter.Write(builder.Build()));
+    }
+
+    [Fact]
+    public void WhatCannotBeReadBackIsNotWritten()
+    {
+        var empty = new Trace(Architecture.X86_64);
+        Assert.Throws<ArgumentException>(() => TracefileWriter.Write(empty with { Capabilities = Counts<string>.Empty.Add("A B", 1) }));
+        Assert.Throws<ArgumentException>(() => TracefileWriter.Write(empty with { Facts = [new Fact("A", "b")] }));
+        Assert.Throws<ArgumentException>(() => TracefileWriter.Write(empty with { Facts = [new Fact("a", new string('b', TracefileReader.MaxLine))] }));
+    }
+
+    [Fact]
+    public void ATraceThatIsTooLargeIsRefused()
+    {
+        var long1 = Enumerable.Range(0, 300).Select(i => KeyValuePair.Create(i + new string('x', 60_000), 1UL));
+        var failure = Assert.Throws<CtraceException>(() =>
+            TracefileWriter.Write(new Trace(Architecture.X86_64) { Executables = Counts<string>.Create(long1) }));
+        Assert.Equal(FailureKind.Data, failure.Kind);
+    }
+}

@@ -1,0 +1,70 @@
+using Ctrace.Core.Linux;
+using Ctrace.Core.Traces;
+using FsCheck;
+using FsCheck.Fluent;
+using Outcome = Ctrace.Core.Traces.Outcome;
+
+namespace Ctrace.Core.Tests.Traces;
+
+/// <summary>Any trace: every field, hostile text, large numbers.</summary>
+internal static class ArbitraryTrace
+{
+    private static readonly Gen<ulong> Number = Gen.OneOf(
+        Gen.Choose(0, 1000).Select(n => (ulong)n),
+        Gen.Elements(0UL, 1UL, ulong.MaxValue, ulong.MaxValue - 1, 1UL << 63));
+
+    private static readonly Gen<string> Name = Gen.Elements("read", "write", "clone3", "_llseek", "syscall_999", "x", "sys_admin", "0");
+
+    // Any UTF-16 units at all: lone surrogates, control characters, blanks at the ends, what looks like a section.
+    private static readonly Gen<string> Text = Gen.OneOf(
+        Gen.Elements("", " ", "/bin/sh", "SYSCALLS", "/BIN/SH", "\n", "\\", "\\u{41}", "a\r\nSYSCALLS\nptrace", " a ", "\u2028", "é", "\U0001F600",
+            "\uD83D", "\uDE00", "\uDC80", "\uDCFF", "\uD83D\uDC80", "A\u0085B", "\u001b[31m", "\0", "\t"),
+        Gen.Choose(0, 0xFFFF).Select(unit => (char)unit).ArrayOf().Select(units => new string(units)),
+        Gen.Choose(0, 255).Select(value => (byte)value).ArrayOf().Select(bytes => PathText.Decode(bytes)));
+
+    private static readonly Gen<Fact> AnyFact =
+        from key in Gen.Elements(Fact.Kernel, Fact.Runtime, Fact.Scope, Fact.User, "of-a-newer-version2")
+        from value in Text
+        select new Fact(key, value);
+
+    public static Arbitrary<Trace> Of(Architecture architecture) => Gen1(architecture).ToArbitrary();
+
+    public static Arbitrary<Trace> Any { get; } = Gen.Elements(Architecture.All.ToArray()).SelectMany(Gen1).ToArbitrary();
+
+    public static Arbitrary<string> AnyText { get; } = Text.ToArbitrary();
+
+    private static Gen<Trace> Gen1(Architecture architecture)
+    {
+        var syscall = from one in Gen.Elements(architecture.Family.ToArray())
+                      from name in Name
+                      select new SyscallName(one, name);
+        var outcome = from name in syscall
+                      from errno in Gen.Choose(1, Outcome.MaxErrno)
+                      select new Outcome(name, errno);
+        return from syscalls in Counted(syscall)
+               from denied in Counted(outcome)
+               from failed in Counted(outcome)
+               from capabilities in Counted(Name)
+               from capabilitiesDenied in Counted(Name)
+               from executables in Counted(Text)
+               from facts in AnyFact.ArrayOf()
+               from lost in Number
+               select new Trace(architecture)
+               {
+                   Syscalls = syscalls,
+                   Denied = denied,
+                   Failed = failed,
+                   Capabilities = capabilities,
+                   CapabilitiesDenied = capabilitiesDenied,
+                   Executables = executables,
+                   Facts = [.. facts],
+                   Lost = lost,
+               };
+    }
+
+    private static Gen<Counts<TKey>> Counted<TKey>(Gen<TKey> key)
+        where TKey : notnull =>
+        (from one in key
+         from count in Number
+         select KeyValuePair.Create(one, count)).ArrayOf().Select(Counts<TKey>.Create);
+}

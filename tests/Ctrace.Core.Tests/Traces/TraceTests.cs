@@ -1,0 +1,54 @@
+using Ctrace.Core.Linux;
+using Ctrace.Core.Traces;
+using FsCheck;
+using FsCheck.Fluent;
+using Xunit;
+
+namespace Ctrace.Core.Tests.Traces;
+
+public sealed class TraceTests
+{
+    private static readonly Arbitrary<Trace> Traces = ArbitraryTrace.Of(Architecture.X86_64);
+
+    [Fact]
+    public void MergeIsAssociative() =>
+        Prop.ForAll(Traces, Traces, Traces, (a, b, c) => a.Merge(b).Merge(c).Equals(a.Merge(b.Merge(c)))).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void MergeIsCommutative() =>
+        Prop.ForAll(Traces, Traces, (a, b) => a.Merge(b).Equals(b.Merge(a))).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void MergeIsIdempotentOnTheObservedSets() =>
+        Prop.ForAll(Traces, a =>
+        {
+            var twice = a.Merge(a);
+            return twice.Syscalls.Keys.SequenceEqual(a.Syscalls.Keys)
+                && twice.Capabilities.Keys.SequenceEqual(a.Capabilities.Keys)
+                && twice.CapabilitiesDenied.Keys.SequenceEqual(a.CapabilitiesDenied.Keys)
+                && twice.Denied.Keys.SequenceEqual(a.Denied.Keys)
+                && twice.Failed.Keys.SequenceEqual(a.Failed.Keys)
+                && twice.Executables.Keys.SequenceEqual(a.Executables.Keys)
+                && twice.Facts.SetEquals(a.Facts);
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void MergeLosesNothing() =>
+        Prop.ForAll(Traces, Traces, (a, b) => a.Syscalls.Keys.All(a.Merge(b).Syscalls.Contains)).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void MergeWithNothingChangesNothing() =>
+        Prop.ForAll(Traces, a => a.Merge(new Trace(Architecture.X86_64)).Equals(a)).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void EqualTracesHaveEqualHashes() =>
+        Prop.ForAll(Traces, Traces, (a, b) => a.Merge(b).GetHashCode() == b.Merge(a).GetHashCode()).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void MergeRefusesAnotherArchitecture()
+    {
+        var failure = Assert.Throws<CtraceException>(() => new Trace(Architecture.X86_64).Merge(new Trace(Architecture.Aarch64)));
+        Assert.Equal(FailureKind.Data, failure.Kind);
+        Assert.Equal("cannot merge a trace of aarch64 into one of x86_64", failure.Message);
+    }
+}
