@@ -1,0 +1,169 @@
+using System.Net;
+using System.Text.Json;
+using Ctrace.Core;
+
+namespace Ctrace.Engines.Docker;
+
+/// <summary>
+/// One Docker engine, asked over its HTTP API without a version in the path: then the engine answers in its own newest version,
+/// and the members read here are in all of them since 1.24. All methods throw <see cref="CtraceException"/> (Unavailable,
+/// Permission) or <see cref="OperationCanceledException"/>, and nothing else.
+/// </summary>
+internal sealed class DockerEngine : IDisposable
+{
+    private const int LargestAnswer = 4 << 20;
+    private const int LargestContainer = 16 << 20;
+    private const int LargestList = 64 << 20;
+
+    private readonly EngineTransport _transport;
+
+    public DockerEngine(DockerEndpoint endpoint)
+        : this(endpoint, EngineTimeouts.Default)
+    {
+    }
+
+    public DockerEngine(DockerEndpoint endpoint, EngineTimeouts timeouts) => _transport = new EngineTransport(endpoint, timeouts);
+
+    /// <summary>Where it listens.</summary>
+    public DockerEndpoint Endpoint => _transport.Endpoint;
+
+    /// <summary>Makes sure that a Docker engine answers.</summary>
+    /// <returns>The engine's clock, in whole seconds rounded down; this machine's when it does not say.</returns>
+    public async Task<DateTimeOffset> PingAsync(CancellationToken cancellation)
+    {
+        var answer = await _transport.GetAsync("/_ping", LargestAnswer, cancellation);
+        if (answer.ApiVersion.Length == 0)
+        {
+            throw EngineFailure.Foreign(Endpoint, $"it answered HTTP {(int)answer.Status}: {EngineFailure.Message(answer.Body)}");
+        }
+
+        return answer.Status == HttpStatusCode.OK
+            ? answer.Date ?? DateTimeOffset.UtcNow
+            : throw EngineFailure.Refused(Endpoint, "/_ping", answer.Status, answer.Body);
+    }
+
+    /// <summary>What the engine is and how it is set up.</summary>
+    public async Task<EngineVersion> GetVersionAsync(CancellationToken cancellation)
+    {
+        await PingAsync(cancellation);
+        using var version = await GetAsync("/version", LargestAnswer, cancellation);
+        using var info = await GetAsync("/info", LargestAnswer, cancellation);
+        return Read("/version", () => EngineVersion.Read(version.RootElement, info.RootElement));
+    }
+
+    /// <summary>Lists containers, ended ones included, sorted by id.</summary>
+    /// <param name="label">Only those with this label (NAME or NAME=VALUE), or null for all.</param>
+    /// <param name="cancellation">Stops the request.</param>
+    public async Task<IReadOnlyList<ContainerSummary>> ListAsync(string? label, CancellationToken cancellation)
+    {
+        const string target = "/containers/json?all=1";
+        using var list = await GetAsync(label is null ? target : $"{target}&filters={Filter("label", label)}", LargestList, cancellation);
+        return Read(target, () => list.RootElement.ValueKind == JsonValueKind.Array
+            ? (IReadOnlyList<ContainerSummary>)[.. list.RootElement.EnumerateArray().Select(ContainerSummary.Read).OrderBy(item => item.Id.Value, StringComparer.Ordinal)]
+            : throw new JsonException("not a list"));
+    }
+
+    /// <summary>Looks at one container.</summary>
+    /// <param name="nameOrId">A name, an id, or the unique start of an id.</param>
+    /// <param name="cancellation">Stops the request.</param>
+    /// <exception cref="CtraceException">NoInput: there is none, or there are several; and as for all methods.</exception>
+    public async Task<Container> InspectAsync(string nameOrId, CancellationToken cancellation)
+    {
+        // A name goes into the request's path, so it must be one: moby daemon/names/names.go, RestrictedNameChars.
+        var name = nameOrId.StartsWith('/') ? nameOrId[1..] : nameOrId;
+        if (!ContainerLookup.IsName(name))
+        {
+            throw ContainerLookup.Unknown(nameOrId, await ListAsync(null, cancellation));
+        }
+
+        var target = $"/containers/{name}/json";
+        var answer = await _transport.GetAsync(target, LargestContainer, cancellation);
+        if (answer.Status != HttpStatusCode.OK)
+        {
+            // Engines differ in the status by which they call a prefix ambiguous, so the list decides.
+            var known = answer.ApiVersion.Length > 0 ? await ListAsync(null, cancellation) : [];
+            throw answer.ApiVersion.Length == 0 ? EngineFailure.Foreign(Endpoint, EngineFailure.Message(answer.Body))
+                : ContainerLookup.Ambiguous(name, known) ?? (answer.Status == HttpStatusCode.NotFound
+                    ? ContainerLookup.Unknown(nameOrId, known)
+                    : EngineFailure.Refused(Endpoint, target, answer.Status, answer.Body));
+        }
+
+        return Read(target, () =>
+        {
+            using var document = JsonDocument.Parse(answer.Body);
+            return Container.Read(document.RootElement);
+        });
+    }
+
+    /// <summary>The registries' digests of an image: <c>NAME@sha256:...</c>, sorted. None for an image that was never pulled or pushed, or is gone.</summary>
+    /// <param name="imageId">As <see cref="Container.ImageId"/> gives it; anything else has none.</param>
+    /// <param name="cancellation">Stops the request.</param>
+    public async Task<IReadOnlyList<string>> GetRepoDigestsAsync(string imageId, CancellationToken cancellation)
+    {
+        const string algorithm = "sha256:";
+        if (!imageId.StartsWith(algorithm, StringComparison.Ordinal) || !ContainerId.TryParse(imageId[algorithm.Length..], out _))
+        {
+            return [];
+        }
+
+        var target = $"/images/{imageId}/json";
+        var answer = await _transport.GetAsync(target, LargestAnswer, cancellation);
+        return answer.Status switch
+        {
+            HttpStatusCode.OK => Read(target, () =>
+            {
+                using var document = JsonDocument.Parse(answer.Body);
+                return (IReadOnlyList<string>)[.. document.RootElement.Texts("RepoDigests").Order(StringComparer.Ordinal)];
+            }),
+            HttpStatusCode.NotFound => [],
+            _ => throw EngineFailure.Refused(Endpoint, target, answer.Status, answer.Body),
+        };
+    }
+
+    /// <summary>Opens the stream of container events.</summary>
+    /// <param name="sinceNanoseconds">
+    /// Unix time from which to repeat what the engine remembers (its last 256 events of any type, in memory:
+    /// moby daemon/events/events.go), or null for new events only.
+    /// </param>
+    /// <param name="cancellation">Stops the request; the stream has its own.</param>
+    public async Task<EventStream> OpenEventsAsync(long? sinceNanoseconds, CancellationToken cancellation)
+    {
+        var target = $"/events?filters={Filter("type", "container")}";
+        if (sinceNanoseconds is { } since)
+        {
+            target += $"&since={since / 1_000_000_000}.{since % 1_000_000_000:d9}";
+        }
+
+        return await EventStream.OpenAsync(await _transport.OpenAsync(target, cancellation), Endpoint, cancellation);
+    }
+
+    public void Dispose() => _transport.Dispose();
+
+    private static string Filter(string name, string value)
+        => Uri.EscapeDataString($"{{\"{name}\":[\"{JsonEncodedText.Encode(value)}\"]}}");
+
+    private async Task<JsonDocument> GetAsync(string target, int limit, CancellationToken cancellation)
+    {
+        var answer = await _transport.GetAsync(target, limit, cancellation);
+        if (answer.ApiVersion.Length == 0)
+        {
+            throw EngineFailure.Foreign(Endpoint, $"it answered HTTP {(int)answer.Status}: {EngineFailure.Message(answer.Body)}");
+        }
+
+        return answer.Status == HttpStatusCode.OK
+            ? Read(target, () => JsonDocument.Parse(answer.Body))
+            : throw EngineFailure.Refused(Endpoint, target, answer.Status, answer.Body);
+    }
+
+    private T Read<T>(string target, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (JsonException unexpected)
+        {
+            throw EngineFailure.From(unexpected, Endpoint, target, default, CancellationToken.None);
+        }
+    }
+}

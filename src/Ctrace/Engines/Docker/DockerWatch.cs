@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Ctrace.Core;
+
+namespace Ctrace.Engines.Docker;
+
+/// <summary>
+/// Follows the containers of an engine across its restarts. Each connection tells the state first, then what happens from a little
+/// before the last event that was seen, so that nothing is lost while the engine lives; what happened while it was away, or what
+/// it forgot by restarting, shows in the state. One watch serves one enumeration.
+/// </summary>
+internal sealed class DockerWatch
+{
+    private const long Second = 1_000_000_000;
+
+    private readonly DockerEngine _engine;
+    private readonly Backoff _backoff;
+    private readonly RecentEvents _recent = new();
+    private long _connectedAt;
+
+    public DockerWatch(DockerEngine engine)
+        : this(engine, new Backoff(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5)))
+    {
+    }
+
+    public DockerWatch(DockerEngine engine, Backoff backoff) => (_engine, _backoff) = (engine, backoff);
+
+    /// <summary>Watches until cancelled. Take what comes without long pauses: see <see cref="EventStream"/>.</summary>
+    /// <exception cref="CtraceException">Unavailable, Permission: the engine could not be reached the first time. Later it is waited for.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async IAsyncEnumerable<EngineNotice> WatchAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var (connection, failure) = await ConnectAsync(cancellation);
+        if (failure is not null)
+        {
+            throw failure;
+        }
+
+        var told = "";
+        while (true)
+        {
+            if (connection is not null)
+            {
+                var began = Stopwatch.GetTimestamp();
+                await using (connection.Stream)
+                {
+                    yield return new EngineNotice.Connected(connection.Containers);
+                    await using var readings = connection.Stream.ReadAsync(cancellation).GetAsyncEnumerator(cancellation);
+                    while (await NextAsync(readings, cancellation) is var notice)
+                    {
+                        if (notice is EngineNotice.Disconnected gone)
+                        {
+                            told = gone.Reason;
+                            break;
+                        }
+
+                        yield return notice;
+                    }
+                }
+
+                _backoff.Lasted(Stopwatch.GetElapsedTime(began));
+                yield return new EngineNotice.Disconnected(told);
+            }
+            else if (failure!.Message != told)
+            {
+                told = failure.Message;
+                yield return new EngineNotice.Disconnected(told);
+            }
+
+            await Task.Delay(_backoff.Next(), cancellation);
+            (connection, failure) = await ConnectAsync(cancellation);
+        }
+    }
+
+    /// <summary>Opens the stream before it lists: what happens in between is in both, and in neither never.</summary>
+    private async Task<(Connection? Connection, CtraceException? Failure)> ConnectAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var now = (await _engine.PingAsync(cancellation)).ToUnixTimeSeconds() * Second;
+
+            // The engine stamps an event a little before it queues it, so the overlap; and its clock may have been set back.
+            var since = _connectedAt == 0 ? now : Math.Min(Math.Max(_connectedAt, _recent.Latest), now) - Second;
+            var stream = await _engine.OpenEventsAsync(since, cancellation);
+            try
+            {
+                var containers = await _engine.ListAsync(null, cancellation);
+                _connectedAt = now;
+                return (new Connection(stream, containers), null);
+            }
+            catch
+            {
+                await stream.DisposeAsync();
+                throw;
+            }
+        }
+        catch (CtraceException failure)
+        {
+            return (null, failure);
+        }
+    }
+
+    private async Task<EngineNotice> NextAsync(IAsyncEnumerator<EventReading> readings, CancellationToken cancellation)
+    {
+        try
+        {
+            while (await readings.MoveNextAsync())
+            {
+                if (readings.Current.Event is not { } happened)
+                {
+                    return new EngineNotice.Unreadable(readings.Current.Problem, await _engine.ListAsync(null, cancellation));
+                }
+
+                if (_recent.Add(happened))
+                {
+                    return new EngineNotice.Happened(happened);
+                }
+            }
+
+            return new EngineNotice.Disconnected($"the Docker engine at {_engine.Endpoint} ended the connection");
+        }
+        catch (CtraceException failure)
+        {
+            return new EngineNotice.Disconnected(failure.Message);
+        }
+    }
+
+    private sealed record Connection(EventStream Stream, IReadOnlyList<ContainerSummary> Containers);
+}
