@@ -17,7 +17,12 @@ internal static class Program
                 throw new CtraceException(FailureKind.Usage, result.Errors[0].Message, $"see '{CommandTree.Path(result)} --help'");
             }
 
-            return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return await result.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = new StandardOutput(Console.OpenStandardOutput()),
+            });
         }
         catch (CtraceException failure)
         {

@@ -8,6 +8,9 @@ internal static class CommandTree
 {
     public static RootCommand Create() => new("Record what a container asks of the Linux kernel, and restrict it to exactly that.")
     {
+        CapabilityCommand.Create(),
+        SyscallCommand.Create(),
+        ErrnoCommand.Create(),
     };
 
     /// <summary>The words of the command that was called: <c>ctrace trace</c>.</summary>

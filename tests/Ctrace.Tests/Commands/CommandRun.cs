@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Ctrace.Commands;
+using Ctrace.Core;
+
+namespace Ctrace.Tests.Commands;
+
+/// <summary>A command line, run in this process: what it printed, or how it failed.</summary>
+internal sealed record CommandRun(string Output, CtraceException? Failure)
+{
+    public static CommandRun Of(params string[] arguments)
+    {
+        var result = CommandTree.Create().Parse(arguments);
+        Xunit.Assert.Empty(result.Errors);
+        using var output = new StringWriter();
+        try
+        {
+            result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output });
+            return new CommandRun(output.ToString(), null);
+        }
+        catch (CtraceException failure)
+        {
+            return new CommandRun(output.ToString(), failure);
+        }
+    }
+
+    /// <summary>What is wrong with a command line; empty when nothing is.</summary>
+    public static IEnumerable<string> Errors(params string[] arguments) =>
+        CommandTree.Create().Parse(arguments).Errors.Select(error => error.Message);
+
+    /// <summary>What a shell is offered for the last word of a command line.</summary>
+    public static IEnumerable<string> Completions(string commandLine) =>
+        CommandTree.Create().Parse(commandLine).GetCompletions(commandLine.Length).Select(completion => completion.Label);
+}
