@@ -1,0 +1,16 @@
+#!/bin/sh
+# Many short children, several at a time, in pipelines and in the background: each is a task that a tracer must not miss.
+# Absolute paths, so that busybox executes a program each time and runs none of them in the shell itself.
+set -e
+round=0
+while [ $round -lt 40 ]; do
+    /bin/echo $round | /bin/cat | /bin/grep -q . &
+    /bin/mkdir -p /tmp/children/$round
+    /bin/touch /tmp/children/$round/file
+    /bin/ln -s file /tmp/children/$round/link
+    wait
+    round=$((round + 1))
+done
+[ "$(/bin/ls /tmp/children | /bin/wc -l)" -eq 40 ]
+/bin/rm -r /tmp/children
+echo works
