@@ -68,7 +68,7 @@ public sealed class TracefileReaderTests
     {
         Assert.Equal($"t:3: expected a line of at most {TracefileReader.MaxLine} bytes, found {TracefileReader.MaxLine + 1} bytes",
             Assert.Throws<CtraceException>(() => Read("ARCH\nx86_64\n" + new string('a', TracefileReader.MaxLine + 1))).Message);
-        Assert.StartsWith("t: expected a tracefile of at most", 
+        Assert.StartsWith("t: expected a tracefile of at most",
             Assert.Throws<CtraceException>(() => TracefileReader.Read(new byte[TracefileReader.MaxSize + 1], "t")).Message, StringComparison.Ordinal);
     }
 
