@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The one contract between the probes and the program: what lies in the maps. Every layout here has a twin in
+ * src/Ctrace/Probes (SlotLayout, ProbeSettings); a test compares their sizes with those in the object's BTF.
+ */
+#ifndef CTRACE_EVENTS_H
+#define CTRACE_EVENTS_H
+
+/* One numbering of syscalls: an index into a slot's counters. */
+enum abi {
+	ABI_NATIVE = 0,
+	ABI_COMPAT = 1, /* i386 on x86_64 (32-bit programs and int 0x80), arm on aarch64 */
+	ABI_X32 = 2,
+};
+
+/* Counters of one slot: native numbers from 0, compat from 512, x32 (bit 30 taken off) from 1024. */
+#define COMPAT_BASE 512
+#define X32_BASE 1024
+#define COUNTERS 2048
+#define CAPABILITIES 64
+
+#define NO_SLOT 0xffffffffu
+#define NAME_SIZE 128
+#define ID_SIZE 64
+#define PATH_SIZE 248
+
+enum slot_state {
+	SLOT_FREE = 0,
+	SLOT_LIVE = 1,  /* its cgroup exists */
+	SLOT_ENDED = 2, /* its cgroup is gone; user space has yet to collect what it holds */
+};
+
+enum slot_flags {
+	SLOT_UNCONFINED = 1, /* a call was counted of a task without a filter */
+	SLOT_ARMED = 2,      /* a command: counts nothing before the first exec */
+	SLOT_STARTED = 4,    /* something of the container's own was executed */
+	SLOT_COMMAND = 8,    /* not a container: no filter and no own root file system to go by */
+	SLOT_NO_NEW_PRIVILEGES = 16, /* the first program of its own ran with no_new_privs */
+};
+
+struct slot {
+	__u32 state;
+	__u32 flags;
+	__u32 user_namespace; /* inode number of the container's own; 0: not known yet */
+	__u32 cgroups;        /* how many directories lead here: one a hierarchy */
+	__u64 unknown;        /* calls whose number no table can have */
+	__u64 lost;           /* things that did not fit into a map */
+	__u64 first_ns;       /* when it was registered, CLOCK_MONOTONIC */
+	char name[NAME_SIZE]; /* the cgroup directory's own name */
+	__u64 granted[CAPABILITIES];
+	__u64 denied[CAPABILITIES];
+};
+
+struct counters {
+	__u64 calls[COUNTERS];
+};
+
+struct cgroup_key {
+	__u64 id; /* kernfs: the directory's inode number; unique in one hierarchy only */
+	__u32 hierarchy;
+	__u32 zero;
+};
+
+struct container_key {
+	char id[ID_SIZE]; /* 64 hexadecimal digits */
+};
+
+enum outcome_kind {
+	OUTCOME_DENIED = 0, /* an exit without an entry: a seccomp filter answered */
+	OUTCOME_FAILED = 1,
+};
+
+struct outcome_key {
+	__u32 slot;
+	__u16 number;
+	__u8 abi;
+	__u8 kind;
+	__u32 error;
+};
+
+struct executable_key {
+	__u32 slot;
+	__u32 zero;
+	char path[PATH_SIZE];
+};
+
+/* A container that found no free slot. */
+struct untraced {
+	char name[NAME_SIZE];
+};
+
+/* What a task is to us, redone when the generation moves on or the task executes something. */
+struct task_entry {
+	__u32 generation;
+	__u32 slot;
+	__u32 own;       /* it runs a file of the container's own, or descends from a task that did */
+	__u32 in_flight; /* 1 + the index of the call that it is in; only where exits are watched */
+};
+
+struct range {
+	__u64 start;
+	__u64 end;
+};
+
+#define NOISES 16
+
+/* Set before the object is loaded, so that the verifier removes what is not asked for. */
+struct settings {
+	__u32 slots;
+	__u32 stripes;      /* counters a slot, so that processors do not share cache lines; a power of two */
+	__u32 v1_hierarchy; /* a cgroup v1 hierarchy to look at beside v2; 0: none */
+	__u32 runtime;      /* count the runtime's own set-up as well */
+	__u32 debug;        /* say everything on the trace pipe */
+	__u32 noises;       /* how many ranges follow */
+	struct range noise[NOISES]; /* kernel functions whose capability checks nobody audits */
+};
+
+#endif

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The few kernel types that the probes read, each with only the members that are used. Offsets are not those of
+ * these declarations: CO-RE relocates every access against the running kernel's BTF (preserve_access_index), so
+ * one object serves every kernel and no kernel headers are needed.
+ */
+#ifndef CTRACE_KERNEL_H
+#define CTRACE_KERNEL_H
+
+/* libbpf's headers name registers as the kernel does (di, si, ...) where they take this for the kernel's own types. */
+#define __VMLINUX_H__
+
+typedef unsigned char __u8;
+typedef unsigned short __u16;
+typedef unsigned int __u32;
+typedef unsigned long long __u64;
+typedef signed char __s8;
+typedef short __s16;
+typedef int __s32;
+typedef long long __s64;
+typedef __u16 __be16;
+typedef __u32 __be32;
+typedef __u32 __wsum;
+typedef _Bool bool;
+#define true 1
+#define false 0
+#define NULL ((void *)0)
+
+/* include/uapi/linux/bpf.h */
+enum {
+	BPF_MAP_TYPE_HASH = 1,
+	BPF_MAP_TYPE_ARRAY = 2,
+	BPF_MAP_TYPE_QUEUE = 22,
+	BPF_MAP_TYPE_RINGBUF = 27,
+	BPF_MAP_TYPE_TASK_STORAGE = 29,
+};
+enum {
+	BPF_ANY = 0,
+	BPF_NOEXIST = 1,
+};
+enum {
+	BPF_F_NO_PREALLOC = 1,
+	BPF_F_MMAPABLE = 1 << 10,
+};
+#define BPF_LOCAL_STORAGE_GET_F_CREATE 1
+
+#pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
+
+struct kernfs_node {
+	__u64 id;
+	const char *name;
+};
+
+struct cgroup_root {
+	int hierarchy_id;
+};
+
+struct cgroup;
+
+struct cgroup_subsys_state {
+	struct cgroup *cgroup;
+	struct cgroup_subsys_state *parent;
+};
+
+struct cgroup {
+	struct cgroup_subsys_state self;
+	struct kernfs_node *kn;
+	struct cgroup_root *root;
+};
+
+struct css_set {
+	struct cgroup_subsys_state *subsys[16];
+	struct cgroup *dfl_cgrp;
+};
+
+struct mnt_namespace;
+
+struct vfsmount {
+	int mnt_flags;
+};
+
+struct mount {
+	struct vfsmount mnt;
+	struct mnt_namespace *mnt_ns;
+};
+
+struct path {
+	struct vfsmount *mnt;
+};
+
+struct file {
+	struct path f_path;
+};
+
+struct mm_struct {
+	struct file *exe_file;
+};
+
+struct ns_common {
+	unsigned int inum;
+};
+
+struct user_namespace {
+	struct ns_common ns;
+};
+
+struct nsproxy {
+	struct mnt_namespace *mnt_ns;
+};
+
+/* Two 32-bit words before 6.3, one 64-bit word since: read as the same eight bytes. */
+struct capability_bits {
+};
+
+struct cred {
+	struct capability_bits cap_effective;
+	struct user_namespace *user_ns;
+};
+
+struct seccomp {
+	int mode;
+};
+
+struct thread_info {
+	unsigned long flags;
+	__u32 status;
+};
+
+struct task_struct {
+	struct thread_info thread_info;
+	struct mm_struct *mm;
+	unsigned long atomic_flags;
+	int pid;
+	int tgid;
+	struct task_struct *real_parent;
+	const struct cred *real_cred;
+	struct nsproxy *nsproxy;
+	struct css_set *cgroups;
+	struct seccomp seccomp;
+};
+
+struct linux_binprm {
+	const char *filename;
+};
+
+#ifdef __TARGET_ARCH_x86
+struct pt_regs {
+	unsigned long di, si, dx, cx, r10, r8, r9, ax, orig_ax;
+	unsigned long ip, sp;
+};
+#elif defined(__TARGET_ARCH_arm64)
+struct pt_regs {
+	__u64 regs[31];
+	__u64 syscallno_and_more;
+	__s32 syscallno;
+};
+#endif
+
+#pragma clang attribute pop
+
+#endif

@@ -1,0 +1,579 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Counts, by container, what is asked of the kernel. Nothing here goes through a buffer that can overflow unseen:
+ * syscalls and capabilities are counters at fixed places, the rest are map entries whose lack of room is counted.
+ */
+#include "kernel.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_tracing.h>
+#include <bpf/bpf_core_read.h>
+#include "events.h"
+
+char LICENSE[] SEC("license") = "GPL";
+
+const volatile struct settings settings = { .slots = 1, .stripes = 1 };
+
+/* Moves on whenever a task may have changed its container: every task then looks again. */
+__u32 generation = 1;
+
+struct {
+	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct task_entry);
+} tasks SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct slot);
+} slots SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct counters);
+} calls SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_QUEUE);
+	__uint(max_entries, 1);
+	__type(value, __u32);
+} free_slots SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_QUEUE);
+	__uint(max_entries, 256);
+	__type(value, struct untraced);
+} untraced SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 1);
+	__type(key, struct cgroup_key);
+	__type(value, __u32);
+} cgroups SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 1);
+	__type(key, struct container_key);
+	__type(value, __u32);
+} containers SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 16384);
+	__type(key, struct executable_key);
+	__type(value, __u64);
+} executables SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 65536);
+	__type(key, struct outcome_key);
+	__type(value, __u64);
+} outcomes SEC(".maps");
+
+#define debug(...)                              \
+	do {                                    \
+		if (settings.debug)             \
+			bpf_printk(__VA_ARGS__); \
+	} while (0)
+
+/* ---- which container ------------------------------------------------------------------------------------- */
+
+#define LEVELS 32
+
+/* The slot of a cgroup or of the nearest ancestor that has one. */
+static __u32 slot_of(struct cgroup *group, __u32 hierarchy)
+{
+	for (int level = 0; level < LEVELS && group; level++) {
+		struct cgroup_key key = { .id = BPF_CORE_READ(group, kn, id), .hierarchy = hierarchy };
+		__u32 *slot = bpf_map_lookup_elem(&cgroups, &key);
+		if (slot)
+			return *slot;
+		/* cgroup.self is a css whose parent is the parent cgroup's self (include/linux/cgroup.h, cgroup_parent) */
+		struct cgroup_subsys_state *parent = BPF_CORE_READ(group, self.parent);
+		group = parent ? (void *)parent - bpf_core_field_offset(struct cgroup, self) : NULL;
+	}
+	return NO_SLOT;
+}
+
+static __u32 find_slot(struct task_struct *task)
+{
+	struct css_set *set = BPF_CORE_READ(task, cgroups);
+	__u32 slot = slot_of(BPF_CORE_READ(set, dfl_cgrp), 0);
+	if (slot != NO_SLOT || !settings.v1_hierarchy)
+		return slot;
+	for (__u32 i = 0; i < 16; i++) {
+		if (i >= bpf_core_field_size(set->subsys) / sizeof(void *))
+			break;
+		struct cgroup *group = BPF_CORE_READ(set, subsys[i], cgroup);
+		if (group && (__u32)BPF_CORE_READ(group, root, hierarchy_id) == settings.v1_hierarchy)
+			return slot_of(group, settings.v1_hierarchy);
+	}
+	return NO_SLOT;
+}
+
+/*
+ * Whether the running program lies in the task's own mount namespace. The runtime's own binary does not: it was
+ * opened on the host, or is a memory file, which lies in no namespace.
+ */
+static bool runs_own_file(struct task_struct *task)
+{
+	struct vfsmount *mnt = BPF_CORE_READ(task, mm, exe_file, f_path.mnt);
+	if (!mnt)
+		return false;
+	struct mount *mount = (void *)mnt - bpf_core_field_offset(struct mount, mnt);
+	return BPF_CORE_READ(mount, mnt_ns) == BPF_CORE_READ(task, nsproxy, mnt_ns);
+}
+
+static struct slot *slot_at(__u32 index)
+{
+	return bpf_map_lookup_elem(&slots, &index);
+}
+
+static __attribute__((noinline)) int refresh(struct task_struct *task, struct task_entry *entry, __u32 now)
+{
+	__u32 before = entry->slot;
+	entry->slot = find_slot(task);
+	entry->generation = now;
+	if (entry->slot == NO_SLOT || entry->slot >= settings.slots) {
+		entry->slot = NO_SLOT;
+		entry->own = 0;
+		return 0;
+	}
+	if (before != entry->slot)
+		entry->own = 0;
+	struct slot *slot = slot_at(entry->slot);
+	if (!slot)
+		return 0;
+	if (!entry->own) {
+		if (slot->flags & SLOT_COMMAND)
+			entry->own = !(slot->flags & SLOT_ARMED);
+		else
+			entry->own = runs_own_file(task);
+	}
+	if (entry->own && !slot->user_namespace)
+		slot->user_namespace = BPF_CORE_READ(task, real_cred, user_ns, ns.inum);
+	return 0;
+}
+
+/* What a fresh task inherits: a child of the container's own program is its own, whatever it runs (a memory file). */
+static void inherit(struct task_struct *task, struct task_entry *entry)
+{
+	struct task_entry *parent = bpf_task_storage_get(&tasks, task->real_parent, 0, 0);
+	if (parent && parent->own && parent->slot == entry->slot)
+		entry->own = 1;
+}
+
+static __always_inline struct task_entry *entry_of(struct task_struct *task)
+{
+	struct task_entry *entry = bpf_task_storage_get(&tasks, task, 0, 0);
+	__u32 now = generation;
+	if (entry && entry->generation == now)
+		return entry;
+	if (!entry) {
+		struct task_entry fresh = { .slot = NO_SLOT };
+		entry = bpf_task_storage_get(&tasks, task, &fresh, BPF_LOCAL_STORAGE_GET_F_CREATE);
+		if (!entry)
+			return NULL;
+	}
+	refresh(task, entry, now);
+	if (entry->slot != NO_SLOT && !entry->own)
+		inherit(task, entry);
+	return entry;
+}
+
+/* ---- cgroups come and go --------------------------------------------------------------------------------- */
+
+/*
+ * A container's directory is named by its id, 64 hexadecimal digits: alone (cgroupfs driver), or between an engine's
+ * prefix and ".scope" (systemd driver: docker-ID.scope, libpod-ID.scope, cri-containerd-ID.scope, crio-ID.scope).
+ * libpod-conmon-ID.scope holds podman's monitor, not the container.
+ */
+static bool container_id(const char *name, long length, const char *kernel_name, struct container_key *id)
+{
+	const char suffix[] = ".scope", monitor[] = "libpod-conmon-";
+	long at = length - ID_SIZE;
+	if (at != 0) {
+		char end[sizeof(suffix) - 1];
+		at -= sizeof(end);
+		if (at < 1 || at > NAME_SIZE || bpf_probe_read_kernel(end, sizeof(end), kernel_name + at + ID_SIZE) ||
+		    __builtin_memcmp(end, suffix, sizeof(end)) || !__builtin_memcmp(name, monitor, sizeof(monitor) - 1))
+			return false;
+	}
+	if (bpf_probe_read_kernel(id->id, sizeof(id->id), kernel_name + at))
+		return false;
+	bool hex = true;
+	for (int i = 0; i < ID_SIZE; i++) {
+		char c = id->id[i];
+		hex &= (c >= '0') & (c <= '9') | (c >= 'a') & (c <= 'f');
+	}
+	return hex;
+}
+
+static bool watched(__u32 hierarchy)
+{
+	return hierarchy == 0 || hierarchy == settings.v1_hierarchy;
+}
+
+SEC("tp_btf/cgroup_mkdir")
+int BPF_PROG(on_cgroup_mkdir, struct cgroup *group)
+{
+	/* The kernel makes cgroups one at a time (cgroup_mutex), so nothing here races with itself. */
+	__u32 hierarchy = BPF_CORE_READ(group, root, hierarchy_id);
+	if (!watched(hierarchy))
+		return 0;
+	struct untraced named = {};
+	struct container_key id;
+	const char *kernel_name = BPF_CORE_READ(group, kn, name);
+	long length = bpf_probe_read_kernel_str(named.name, sizeof(named.name), kernel_name) - 1;
+	if (!container_id(named.name, length, kernel_name, &id))
+		return 0;
+	if (slot_of(group, hierarchy) != NO_SLOT)
+		return 0; /* inside of a container that is traced: what runs there is that container's */
+
+	struct cgroup_key key = { .id = BPF_CORE_READ(group, kn, id), .hierarchy = hierarchy };
+	__u32 *known = bpf_map_lookup_elem(&containers, &id);
+	__u32 index = 0;
+	if (known) {
+		index = *known;
+	} else if (bpf_map_pop_elem(&free_slots, &index)) {
+		bpf_map_push_elem(&untraced, &named, BPF_ANY);
+		return 0;
+	}
+	struct slot *slot = slot_at(index);
+	if (!slot)
+		return 0;
+	if (!known) {
+		if (bpf_map_update_elem(&containers, &id, &index, BPF_ANY)) {
+			bpf_map_push_elem(&free_slots, &index, BPF_ANY);
+			bpf_map_push_elem(&untraced, &named, BPF_ANY);
+			return 0;
+		}
+		bpf_probe_read_kernel(slot->name, sizeof(slot->name), named.name);
+		slot->first_ns = bpf_ktime_get_ns();
+		slot->state = SLOT_LIVE;
+	}
+	if (!bpf_map_update_elem(&cgroups, &key, &index, BPF_ANY))
+		slot->cgroups++;
+	debug("ctrace: container %s in slot %u", named.name, index);
+	return 0;
+}
+
+SEC("tp_btf/cgroup_rmdir")
+int BPF_PROG(on_cgroup_rmdir, struct cgroup *group)
+{
+	__u32 hierarchy = BPF_CORE_READ(group, root, hierarchy_id);
+	if (!watched(hierarchy))
+		return 0;
+	struct cgroup_key key = { .id = BPF_CORE_READ(group, kn, id), .hierarchy = hierarchy };
+	__u32 *index = bpf_map_lookup_elem(&cgroups, &key);
+	if (!index)
+		return 0;
+	struct slot *slot = slot_at(*index);
+	bpf_map_delete_elem(&cgroups, &key);
+	if (slot && slot->cgroups && --slot->cgroups == 0) {
+		slot->state = SLOT_ENDED;
+		debug("ctrace: container %s ended", slot->name);
+	}
+	return 0;
+}
+
+SEC("tp_btf/cgroup_attach_task")
+int BPF_PROG(on_cgroup_attach)
+{
+	__sync_fetch_and_add(&generation, 1);
+	return 0;
+}
+
+/* ---- execution ------------------------------------------------------------------------------------------- */
+
+#define PFA_NO_NEW_PRIVS 1ul /* bit 0 of task_struct.atomic_flags, include/linux/sched.h */
+
+SEC("tp_btf/sched_process_exec")
+int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm)
+{
+	struct task_entry *entry = entry_of(task);
+	if (!entry || entry->slot == NO_SLOT)
+		return 0;
+	struct slot *slot = slot_at(entry->slot);
+	if (!slot)
+		return 0;
+	if (slot->flags & SLOT_ARMED)
+		__sync_fetch_and_and(&slot->flags, ~SLOT_ARMED);
+	/* The entry may stem from the program before: look again at what runs now. */
+	refresh(task, entry, entry->generation);
+	if (!entry->own)
+		return 0;
+	if (!(slot->flags & SLOT_STARTED) && (BPF_CORE_READ(task, atomic_flags) & PFA_NO_NEW_PRIVS))
+		__sync_fetch_and_or(&slot->flags, SLOT_NO_NEW_PRIVILEGES);
+	__sync_fetch_and_or(&slot->flags, SLOT_STARTED);
+
+	struct executable_key key = { .slot = entry->slot };
+	bpf_probe_read_kernel_str(key.path, sizeof(key.path), BPF_CORE_READ(bprm, filename));
+	__u64 *count = bpf_map_lookup_elem(&executables, &key), one = 1;
+	if (count)
+		__sync_fetch_and_add(count, 1);
+	else if (bpf_map_update_elem(&executables, &key, &one, BPF_ANY))
+		__sync_fetch_and_add(&slot->lost, 1);
+	debug("ctrace: slot %u executes %s", entry->slot, key.path);
+	return 0;
+}
+
+/* ---- syscalls -------------------------------------------------------------------------------------------- */
+
+#define UNKNOWN_CALL 0xffffffffu
+
+#ifdef __TARGET_ARCH_x86
+#define TS_COMPAT 2                 /* arch/x86/include/asm/thread_info.h */
+#define X32_BIT 0x40000000u         /* arch/x86/include/uapi/asm/unistd.h */
+static __always_inline bool is_compat(struct task_struct *task)
+{
+	return task->thread_info.status & TS_COMPAT;
+}
+static __always_inline __u32 number_of(struct pt_regs *regs)
+{
+	return BPF_CORE_READ(regs, orig_ax);
+}
+#else
+#define TIF_32BIT (1ul << 22)       /* arch/arm64/include/asm/thread_info.h */
+#define X32_BIT 0x40000000u
+static __always_inline bool is_compat(struct task_struct *task)
+{
+	return task->thread_info.flags & TIF_32BIT;
+}
+static __always_inline __u32 number_of(struct pt_regs *regs)
+{
+	return BPF_CORE_READ(regs, syscallno);
+}
+#endif
+
+/* Where a call is counted, or UNKNOWN_CALL for a number that no kernel has. */
+static __always_inline __u32 index_of(struct task_struct *task, __u32 number)
+{
+	if (is_compat(task))
+		return number < X32_BASE - COMPAT_BASE ? COMPAT_BASE + number : UNKNOWN_CALL;
+	if (number & X32_BIT) {
+		number &= ~X32_BIT;
+		return number < COUNTERS - X32_BASE ? X32_BASE + number : UNKNOWN_CALL;
+	}
+	return number < COMPAT_BASE ? number : UNKNOWN_CALL;
+}
+
+static __always_inline bool counts_now(struct task_struct *task, struct task_entry *entry)
+{
+	return settings.runtime || task->seccomp.mode == 2 || entry->own;
+}
+
+static __always_inline void count_call(struct task_struct *task, struct task_entry *entry, __u32 index)
+{
+	struct slot *slot;
+	if (task->seccomp.mode != 2 || index >= COUNTERS || settings.debug) {
+		slot = slot_at(entry->slot);
+		if (!slot)
+			return;
+		if ((slot->flags & SLOT_ARMED) && !settings.runtime)
+			return;
+		if (task->seccomp.mode != 2 && entry->own && !(slot->flags & SLOT_UNCONFINED))
+			__sync_fetch_and_or(&slot->flags, SLOT_UNCONFINED);
+		debug("ctrace: slot %u call %u", entry->slot, index);
+		if (index >= COUNTERS) {
+			__sync_fetch_and_add(&slot->unknown, 1);
+			return;
+		}
+	}
+	__u32 stripe = entry->slot * settings.stripes + (bpf_get_smp_processor_id() & (settings.stripes - 1));
+	struct counters *counters = bpf_map_lookup_elem(&calls, &stripe);
+	if (!counters)
+		return;
+	asm volatile("%0 &= 2047" : "+r"(index));
+	__sync_fetch_and_add(&counters->calls[index], 1);
+}
+
+SEC("tp_btf/sys_enter")
+int BPF_PROG(on_sys_enter, struct pt_regs *regs, long number)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct task_entry *entry = entry_of(task);
+	if (!entry || entry->slot == NO_SLOT || !counts_now(task, entry))
+		return 0;
+	count_call(task, entry, index_of(task, number));
+	return 0;
+}
+
+/* The same, where exits are watched too: it also marks the call as entered. */
+SEC("tp_btf/sys_enter")
+int BPF_PROG(on_sys_enter_marked, struct pt_regs *regs, long number)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct task_entry *entry = entry_of(task);
+	if (!entry || entry->slot == NO_SLOT)
+		return 0;
+	__u32 index = index_of(task, number);
+	entry->in_flight = 2;
+	if (counts_now(task, entry))
+		count_call(task, entry, index);
+	return 0;
+}
+
+#define MAX_ERRNO 4095
+
+/*
+ * A filter's refusal skips the entry's tracepoint, not the exit's: an exit without an entry is a denial. in_flight
+ * is 0 until a task's first event, so that what was under way when the probe came (and a child's way out of clone)
+ * is no false alarm; then 2 inside of a call and 1 outside.
+ */
+SEC("tp_btf/sys_exit")
+int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct task_entry *entry = entry_of(task);
+	if (!entry || entry->slot == NO_SLOT)
+		return 0;
+	__u32 before = entry->in_flight;
+	entry->in_flight = 1;
+	if (before == 0 || result >= 0 || result < -MAX_ERRNO)
+		return 0;
+	/* ERESTARTSYS and its kin never leave the kernel (include/linux/errno.h): the call is made again */
+	if (before == 2 && (result <= -512 && result >= -530))
+		return 0;
+	if (before == 1 && task->seccomp.mode != 2)
+		return 0;
+	if (!counts_now(task, entry))
+		return 0;
+	struct slot *slot = slot_at(entry->slot);
+	if (!slot || (slot->flags & SLOT_ARMED))
+		return 0;
+	__u32 index = index_of(task, number_of(regs));
+	if (index >= COUNTERS)
+		return 0;
+	struct outcome_key key = {
+		.slot = entry->slot,
+		.abi = index < COMPAT_BASE ? ABI_NATIVE : index < X32_BASE ? ABI_COMPAT : ABI_X32,
+		.kind = before == 1 ? OUTCOME_DENIED : OUTCOME_FAILED,
+		.error = -result,
+	};
+	key.number = key.abi == ABI_NATIVE ? index : key.abi == ABI_COMPAT ? index - COMPAT_BASE : index - X32_BASE;
+	__u64 *count = bpf_map_lookup_elem(&outcomes, &key), one = 1;
+	if (count)
+		__sync_fetch_and_add(count, 1);
+	else if (bpf_map_update_elem(&outcomes, &key, &one, BPF_ANY))
+		__sync_fetch_and_add(&slot->lost, 1);
+	debug("ctrace: slot %u call %u ends with %d", entry->slot, index, (int)result);
+	return 0;
+}
+
+/* ---- capabilities ---------------------------------------------------------------------------------------- */
+
+#define FRAMES 16
+
+/* Whether the check comes out of a kernel function that asks without meaning it (no audit record, no refusal). */
+static bool is_noise(void *ctx)
+{
+	__u64 frames[FRAMES] = {};
+	long size = bpf_get_stack(ctx, frames, sizeof(frames), 0);
+	if (size <= 0)
+		return false;
+	for (int f = 0; f < FRAMES; f++) {
+		__u64 at = frames[f];
+		if (!at)
+			break;
+		for (__u32 n = 0; n < NOISES; n++) {
+			if (n >= settings.noises)
+				break;
+			if (at >= settings.noise[n].start && at < settings.noise[n].end)
+				return true;
+		}
+	}
+	return false;
+}
+
+static void count_capability(void *ctx, const struct cred *cred, struct user_namespace *target, int capability, int result)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct task_entry *entry = entry_of(task);
+	if (!entry || entry->slot == NO_SLOT || !entry->own || capability < 0 || capability >= CAPABILITIES)
+		return;
+	struct slot *slot = slot_at(entry->slot);
+	if (!slot || (slot->flags & SLOT_ARMED))
+		return;
+	/* Borrowed credentials (overlayfs uses those of whoever mounted it) say nothing about the task. */
+	if (cred != task->real_cred)
+		return;
+	if (BPF_CORE_READ(target, ns.inum) != slot->user_namespace)
+		return;
+	/* Granted for owning the namespace, not for holding the capability. */
+	__u64 effective = 0;
+	bpf_probe_read_kernel(&effective, sizeof(effective), &cred->cap_effective);
+	if (result == 0 && !(effective >> capability & 1))
+		return;
+	if (settings.noises && is_noise(ctx))
+		return;
+	__u32 at = capability;
+	asm volatile("%0 &= 63" : "+r"(at)); /* the verifier has lost the bound across the calls */
+	__u64 *count = result == 0 ? &slot->granted[at] : &slot->denied[at];
+	__sync_fetch_and_add(count, 1);
+	debug("ctrace: slot %u capability %d: %d", entry->slot, capability, result);
+}
+
+/* Linux 6.14 and later. Says nothing of the audit flag: hence the look at the stack. */
+SEC("tp_btf/cap_capable")
+int BPF_PROG(on_capability, const struct cred *cred, struct user_namespace *target, struct user_namespace *capable_ns, int capability,
+	     int result)
+{
+	count_capability(ctx, cred, target, capability, result);
+	return 0;
+}
+
+#define CAP_OPT_NOAUDIT 2 /* include/linux/security.h, since 5.1 */
+
+SEC("fexit/cap_capable")
+int BPF_PROG(on_capability_exit, const struct cred *cred, struct user_namespace *target, int capability, unsigned int options, int result)
+{
+	if (!(options & CAP_OPT_NOAUDIT))
+		count_capability(ctx, cred, target, capability, result);
+	return 0;
+}
+
+/* Where neither is to be had: the arguments at the entry are kept for the return. */
+struct check {
+	const struct cred *cred;
+	struct user_namespace *target;
+	int capability;
+	unsigned int options;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct check);
+} checks SEC(".maps");
+
+SEC("kprobe/cap_capable")
+int BPF_KPROBE(on_capability_kprobe, const struct cred *cred, struct user_namespace *target, int capability, unsigned int options)
+{
+	struct check check = { cred, target, capability, options };
+	struct check *kept = bpf_task_storage_get(&checks, bpf_get_current_task_btf(), &check, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	if (kept)
+		*kept = check;
+	return 0;
+}
+
+SEC("kretprobe/cap_capable")
+int BPF_KRETPROBE(on_capability_kretprobe, int result)
+{
+	struct check *check = bpf_task_storage_get(&checks, bpf_get_current_task_btf(), 0, 0);
+	if (check && !(check->options & CAP_OPT_NOAUDIT))
+		count_capability(ctx, check->cred, check->target, check->capability, result);
+	return 0;
+}
