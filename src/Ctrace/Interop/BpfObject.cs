@@ -1,0 +1,129 @@
+using System.Runtime.InteropServices;
+using Ctrace.Core;
+
+namespace Ctrace.Interop;
+
+/// <summary>An opened BPF object: programs and maps, and after <see cref="Load"/> their kernel side. Closing it ends all of that.</summary>
+internal sealed unsafe class BpfObject : SafeHandle
+{
+    private readonly List<nint> _links = [];
+    private GCHandle _image;
+
+    /// <summary>Nothing opened yet: see <see cref="Open"/>.</summary>
+    internal BpfObject()
+        : base(0, ownsHandle: true)
+    {
+    }
+
+    /// <inheritdoc />
+    public override bool IsInvalid => handle == 0;
+
+    /// <summary>Opens an object that is embedded in this program.</summary>
+    public static BpfObject Open(string resource)
+    {
+        using var stream = typeof(BpfObject).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"no resource {resource}");
+        var image = new byte[stream.Length];
+        stream.ReadExactly(image);
+
+        LibbpfLog.Capture();
+        // libbpf reads the image until the object is closed.
+        var opened = new BpfObject { _image = GCHandle.Alloc(image, GCHandleType.Pinned) };
+        opened.SetHandle(Libbpf.bpf_object__open_mem((byte*)opened._image.AddrOfPinnedObject(), (nuint)image.Length, 0));
+        if (opened.IsInvalid)
+        {
+            var errno = Marshal.GetLastPInvokeError();
+            opened.Dispose();
+            throw new CtraceException(FailureKind.Software, $"cannot open the probe: {Marshal.GetPInvokeErrorMessage(errno)}: {LibbpfLog.LastFailure()}");
+        }
+
+        return opened;
+    }
+
+    /// <summary>Leaves out every program that is not named: one that this kernel does not take would fail the whole object.</summary>
+    public void Select(IReadOnlySet<string> programs)
+    {
+        for (var program = Libbpf.bpf_object__next_program(this, 0); program != 0; program = Libbpf.bpf_object__next_program(this, program))
+        {
+            var name = Marshal.PtrToStringUTF8((nint)Libbpf.bpf_program__name(program)) ?? "";
+            Libbpf.bpf_program__set_autoload(program, programs.Contains(name));
+        }
+    }
+
+    /// <summary>Sets the read-only data, before loading.</summary>
+    public void SetConstants<T>(string map, in T value)
+        where T : unmanaged
+    {
+        var target = Libbpf.bpf_map__initial_value(FindMap(map), out var size);
+        if (target is null || size < (nuint)sizeof(T))
+        {
+            throw new InvalidOperationException($"map {map} holds {size} bytes, not {sizeof(T)}");
+        }
+
+        *(T*)target = value;
+    }
+
+    /// <summary>Sizes a map, before loading.</summary>
+    public void SetEntries(string map, uint entries) => _ = Libbpf.bpf_map__set_max_entries(FindMap(map), entries);
+
+    /// <summary>Loads what is selected into the kernel.</summary>
+    /// <returns>0, or the positive errno.</returns>
+    public int Load() => -Libbpf.bpf_object__load(this);
+
+    /// <summary>Attaches one program.</summary>
+    /// <returns>0, or the positive errno.</returns>
+    public int Attach(string program)
+    {
+        var link = Libbpf.bpf_program__attach(FindProgram(program));
+        if (link == 0)
+        {
+            return Marshal.GetLastPInvokeError();
+        }
+
+        _links.Add(link);
+        return 0;
+    }
+
+    /// <summary>A map, after loading.</summary>
+    public BpfMap Map(string name)
+    {
+        var map = FindMap(name);
+        return new BpfMap(name, Libbpf.bpf_map__fd(map), Libbpf.bpf_map__key_size(map), Libbpf.bpf_map__value_size(map), Libbpf.bpf_map__max_entries(map));
+    }
+
+    /// <summary>The program's own data, shared with the kernel, after loading.</summary>
+    public Span<byte> Data(string map)
+    {
+        var data = Libbpf.bpf_map__initial_value(FindMap(map), out var size);
+        return data is null ? throw new InvalidOperationException($"map {map} is not mapped") : new Span<byte>(data, checked((int)size));
+    }
+
+    /// <inheritdoc />
+    protected override bool ReleaseHandle()
+    {
+        foreach (var link in _links)
+        {
+            _ = Libbpf.bpf_link__destroy(link);
+        }
+
+        if (handle != 0)
+        {
+            Libbpf.bpf_object__close(handle);
+        }
+
+        if (_image.IsAllocated)
+        {
+            _image.Free();
+        }
+
+        return true;
+    }
+
+    private nint FindMap(string name) => Libbpf.bpf_object__find_map_by_name(this, name) is var map and not 0
+        ? map
+        : throw new InvalidOperationException($"the probe has no map {name}");
+
+    private nint FindProgram(string name) => Libbpf.bpf_object__find_program_by_name(this, name) is var program and not 0
+        ? program
+        : throw new InvalidOperationException($"the probe has no program {name}");
+}
