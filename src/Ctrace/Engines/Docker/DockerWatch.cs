@@ -77,7 +77,8 @@ internal sealed class DockerWatch
     {
         try
         {
-            var now = (await _engine.PingAsync(cancellation)).ToUnixTimeSeconds() * Second;
+            // The clamp keeps a date that no clock has from overflowing.
+            var now = Math.Clamp((await _engine.PingAsync(cancellation)).ToUnixTimeSeconds(), 1, 9_000_000_000) * Second;
 
             // The engine stamps an event a little before it queues it, so the overlap; and its clock may have been set back.
             var since = _connectedAt == 0 ? now : Math.Min(Math.Max(_connectedAt, _recent.Latest), now) - Second;
