@@ -1,0 +1,99 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Ctrace.Core;
+
+namespace Ctrace.Engines.Docker;
+
+/// <summary>The docker command line client of this machine.</summary>
+internal sealed class DockerClient
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private DockerClient(string path) => Path = path;
+
+    /// <summary>The program's absolute path.</summary>
+    public string Path { get; }
+
+    /// <summary>The client on this process's PATH.</summary>
+    /// <exception cref="CtraceException">Unavailable: there is none.</exception>
+    public static DockerClient FromEnvironment() => Find(Environment.GetEnvironmentVariable("PATH"));
+
+    /// <summary>
+    /// Finds the client as a shell would, except that relative directories in PATH do not count: ctrace runs as root, and the
+    /// class library's own search begins with the current directory.
+    /// </summary>
+    /// <param name="path">The value of PATH.</param>
+    /// <exception cref="CtraceException">Unavailable: there is none.</exception>
+    public static DockerClient Find(string? path)
+    {
+        foreach (var directory in (path ?? "").Split(':'))
+        {
+            var program = $"{directory}/docker";
+            if (directory.StartsWith('/') && File.Exists(program) && IsExecutable(program))
+            {
+                return new DockerClient(program);
+            }
+        }
+
+        throw new CtraceException(FailureKind.Unavailable, "there is no docker client on PATH", "install it: on Debian and Ubuntu, apt-get install docker.io");
+    }
+
+    /// <summary>Starts the client with this process's own standard streams and terminal.</summary>
+    /// <exception cref="CtraceException">Unavailable: it cannot be executed.</exception>
+    public Process Start(IEnumerable<string> arguments) => Start(new ProcessStartInfo(Path, arguments) { UseShellExecute = false });
+
+    /// <summary>Runs the client apart from the terminal, and gives what it wrote on both streams.</summary>
+    /// <exception cref="CtraceException">Unavailable: it cannot be executed, or does not end.</exception>
+    public async Task<string> AskAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
+    {
+        using var process = Start(new ProcessStartInfo(Path, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        });
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        time.CancelAfter(Patience);
+        try
+        {
+            process.StandardInput.Close();
+            var written = await Task.WhenAll(
+                process.StandardOutput.ReadToEndAsync(time.Token), process.StandardError.ReadToEndAsync(time.Token));
+            await process.WaitForExitAsync(time.Token);
+            return string.Concat(written);
+        }
+        catch (OperationCanceledException late)
+        {
+            process.Kill();
+            cancellation.ThrowIfCancellationRequested();
+            throw new CtraceException(FailureKind.Unavailable,
+                $"'{Path} {string.Join(' ', arguments)}' did not end within {Patience.TotalSeconds} s", "try it by hand", late);
+        }
+    }
+
+    private static bool IsExecutable(string program)
+    {
+        const UnixFileMode execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        try
+        {
+            return (File.GetUnixFileMode(program) & execute) != 0;
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception failure)
+        {
+            throw new CtraceException(FailureKind.Unavailable, $"cannot execute {Path}: {failure.Message}", "put a working docker client first on PATH", failure);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Ctrace.Interop;
+
+namespace Ctrace.Engines.Docker;
+
+/// <summary>
+/// While it lives, signals that would end ctrace go to a child instead. Made before the child is started, so that there is no
+/// moment at which one is lost or ends ctrace alone.
+/// </summary>
+internal sealed class ForwardedSignals : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<PosixSignal> _early = new();
+    private readonly List<PosixSignalRegistration> _registrations = [];
+    private Process? _child;
+
+    public ForwardedSignals()
+    {
+        foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
+        {
+            _registrations.Add(PosixSignalRegistration.Create(signal, Pass));
+        }
+    }
+
+    /// <summary>Sends what came so far, and what comes, to this child.</summary>
+    public void To(Process child)
+    {
+        lock (_gate)
+        {
+            _child = child;
+            while (_early.TryDequeue(out var signal))
+            {
+                Send(child, signal);
+            }
+        }
+    }
+
+    public void Dispose() => _registrations.ForEach(registration => registration.Dispose());
+
+    private static void Send(Process child, PosixSignal signal)
+    {
+        if (!child.HasExited)
+        {
+            _ = Libc.kill(child.Id, signal switch
+            {
+                // signal(7)
+                PosixSignal.SIGHUP => 1,
+                PosixSignal.SIGINT => 2,
+                PosixSignal.SIGQUIT => 3,
+                _ => 15,
+            });
+        }
+    }
+
+    private void Pass(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        lock (_gate)
+        {
+            if (_child is null)
+            {
+                _early.Enqueue(context.Signal);
+            }
+            else if (context.Signal is not (PosixSignal.SIGINT or PosixSignal.SIGQUIT) || !IsInForeground())
+            {
+                // A terminal's ^C and ^\ have reached the child too, which is in the same process group; twice would be insistence.
+                Send(_child, context.Signal);
+            }
+        }
+    }
+
+    /// <summary>Whether this process is in its terminal's foreground: proc_pid_stat(5), pgrp (5), tty_nr (7) and tpgid (8).</summary>
+    private static bool IsInForeground()
+    {
+        var stat = File.ReadAllText("/proc/self/stat");
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return fields[4] != "0" && fields[5] == fields[2];
+    }
+}

@@ -1,0 +1,52 @@
+using Ctrace.Engines.Docker;
+
+namespace Ctrace.Tests.Engines.Docker;
+
+/// <summary>A docker client on disk that does what a test says in shell, with <c>$cid</c> for the cidfile that it was given.</summary>
+internal sealed class FakeClient : IDisposable
+{
+    // As docker 20.10 and 28 print them; the last line begins with what only looks like an option.
+    private const string Help = """
+
+        Usage:  docker run [OPTIONS] IMAGE [COMMAND] [ARG...]
+
+        Options:
+              --add-host list                  Add a custom host-to-IP mapping (host:ip)
+              --cidfile string                 Write the container ID to the file
+          -d, --detach                         Run container in background and print container ID
+              --detach-keys string             Override the key sequence for detaching a container
+              --disable-content-trust          Skip image verification (default true)
+          -e, --env list                       Set environment variables
+              --help                           Print usage
+          -h, --hostname string                Container host name
+          -i, --interactive                    Keep STDIN open even if not attached
+              --ip6 string                     IPv6 address (e.g., 2001:db8::33)
+              --memory-swap bytes              Swap limit equal to memory plus swap:
+                                               '-1' to enable unlimited swap
+          -p, --publish list                   Publish a container's port(s) to the host
+              --rm                             Automatically remove the container when it exits
+          -t, --tty                            Allocate a pseudo-TTY
+                                               --unknown string
+        """;
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("fake-client-").FullName;
+
+    public FakeClient(string does = "exit 0")
+    {
+        File.WriteAllText($"{Program}.help", Help);
+        File.WriteAllText($"{Program}.does", does);
+
+        // A link, not a copy: a program that was written a moment ago may still be open in a child of a parallel test, and then cannot be executed.
+        File.CreateSymbolicLink(Program, Path.Combine(AppContext.BaseDirectory, "Engines", "Docker", "fake-docker"));
+        Client = DockerClient.Find($"relative:/nonexistent:{_directory}");
+    }
+
+    public DockerClient Client { get; }
+
+    public string Program => Path.Combine(_directory, "docker");
+
+    /// <summary>What the client was given, word by word.</summary>
+    public IReadOnlyList<string> Words => File.ReadAllLines($"{Program}.args");
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+}
