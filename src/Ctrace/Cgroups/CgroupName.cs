@@ -1,0 +1,50 @@
+namespace Ctrace.Cgroups;
+
+/// <summary>
+/// How engines call the cgroup directory of a container. The probe applies the same rule in the kernel
+/// (bpf/trace.bpf.c, container_id): change both together.
+/// </summary>
+internal static class CgroupName
+{
+    private const int IdLength = 64;
+    private const string ScopeSuffix = ".scope";
+
+    /// <summary>
+    /// The container's id in a directory name: the whole name (cgroupfs driver), or between a prefix that ends in '-'
+    /// and ".scope" (systemd driver: docker-ID.scope, libpod-ID.scope, cri-containerd-ID.scope, crio-ID.scope).
+    /// Null for anything else, podman's monitor (libpod-conmon-ID.scope) included.
+    /// </summary>
+    public static string? ContainerId(string name)
+    {
+        if (name.EndsWith(ScopeSuffix, StringComparison.Ordinal))
+        {
+            var dash = name.Length - ScopeSuffix.Length - IdLength - 1;
+            if (dash < 0 || name[dash] != '-' || name.StartsWith("libpod-conmon-", StringComparison.Ordinal))
+            {
+                return null;
+            }
+
+            name = name[(dash + 1)..^ScopeSuffix.Length];
+        }
+
+        return name.Length == IdLength && name.All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f')) ? name : null;
+    }
+
+    /// <summary>The first container's directory on a cgroup path, as /proc/PID/cgroup gives it: the path up to and with it, or null.</summary>
+    public static string? ContainerPath(string path)
+    {
+        for (var start = 1; start < path.Length;)
+        {
+            var end = path.IndexOf('/', start);
+            end = end < 0 ? path.Length : end;
+            if (ContainerId(path[start..end]) is not null)
+            {
+                return path[..end];
+            }
+
+            start = end + 1;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+using Ctrace.Core;
+
+namespace Ctrace.Probes;
+
+/// <summary>Turns the kernel's refusal to load a probe into a line that says what is missing.</summary>
+internal static class ProbeFailure
+{
+    private const int EPERM = 1, EACCES = 13;
+
+    public static CtraceException Explain(int error, string log)
+    {
+        if (!File.Exists("/sys/kernel/btf/vmlinux"))
+        {
+            return new CtraceException(FailureKind.Unavailable, "cannot load the probe: this kernel has no BTF (/sys/kernel/btf/vmlinux)",
+                "it needs a kernel built with CONFIG_DEBUG_INFO_BTF=y, as Debian 11, Ubuntu 20.10 and later have");
+        }
+
+        if (error is EPERM or EACCES && !HasPrivileges())
+        {
+            return NoPrivileges();
+        }
+
+        return new CtraceException(FailureKind.Unavailable,
+            $"cannot load the probe: {Marshal.GetPInvokeErrorMessage(error)}{(log.Length > 0 ? ": " : "")}{log}", "'ctrace doctor' tells what is missing");
+    }
+
+    /// <summary>The line for whoever is not root.</summary>
+    public static CtraceException NoPrivileges() =>
+        new(FailureKind.Permission, "cannot load the probe: Operation not permitted", "it needs CAP_BPF, CAP_PERFMON and CAP_SYSLOG: run as root");
+
+    /// <summary>Whether the rights to load tracing programs are there: CAP_SYS_ADMIN, or CAP_BPF and CAP_PERFMON.</summary>
+    public static bool HasPrivileges()
+    {
+        var line = File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("CapEff:", StringComparison.Ordinal));
+        var effective = line is null ? 0 : Convert.ToUInt64(line[7..].Trim(), 16);
+        const int SysAdmin = 21, Perfmon = 38, Bpf = 39;
+        return (effective >> SysAdmin & 1) == 1 || ((effective >> Perfmon & 1) == 1 && (effective >> Bpf & 1) == 1);
+    }
+}

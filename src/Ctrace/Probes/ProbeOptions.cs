@@ -1,0 +1,17 @@
+namespace Ctrace.Probes;
+
+/// <summary>How a <see cref="TraceProbe"/> is set up.</summary>
+internal sealed record ProbeOptions
+{
+    /// <summary>How many containers at once, 1 to 65536. Each takes 16 KiB of kernel memory for each stripe.</summary>
+    public int Slots { get; init; } = 1024;
+
+    /// <summary>Whether calls that fail or are denied are recorded with their errno. Costs every syscall of the host some 35 ns.</summary>
+    public bool Failures { get; init; }
+
+    /// <summary>Whether the runtime's own set-up steps in the container's cgroup are counted.</summary>
+    public bool Runtime { get; init; }
+
+    /// <summary>Whether each event is said on the kernel's trace pipe.</summary>
+    public bool Debug { get; init; }
+}

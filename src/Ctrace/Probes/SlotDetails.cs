@@ -1,0 +1,45 @@
+using Ctrace.Core.Traces;
+
+namespace Ctrace.Probes;
+
+/// <summary>What the hash maps held when they were read: executables and outcomes, by slot.</summary>
+internal sealed class SlotDetails
+{
+    private readonly ILookup<uint, KeyValuePair<ExecutableKey, ulong>> _executables;
+    private readonly ILookup<uint, KeyValuePair<OutcomeKey, ulong>> _outcomes;
+
+    public SlotDetails(List<KeyValuePair<ExecutableKey, ulong>> executables, List<KeyValuePair<OutcomeKey, ulong>> outcomes)
+    {
+        _executables = executables.ToLookup(entry => entry.Key.Slot);
+        _outcomes = outcomes.ToLookup(entry => entry.Key.Slot);
+    }
+
+    /// <summary>Adds what belongs to one slot.</summary>
+    public void AddTo(int index, TraceBuilder trace)
+    {
+        foreach (var (key, count) in _executables[(uint)index])
+        {
+            ReadOnlySpan<byte> path = key.Path;
+            var end = path.IndexOf((byte)0);
+            trace.AddExecutable(end < 0 ? path : path[..end], count);
+        }
+
+        foreach (var (key, count) in _outcomes[(uint)index])
+        {
+            if (key.Error is 0 or > Outcome.MaxErrno || CallIndex.Of(key.Abi, key.Number) is not { } call)
+            {
+                continue;
+            }
+
+            const int Denied = 0; // enum outcome_kind in bpf/events.h
+            if (key.Kind == Denied)
+            {
+                trace.AddDenied(CallIndex.Name(call), (int)key.Error, count);
+            }
+            else
+            {
+                trace.AddFailed(CallIndex.Name(call), (int)key.Error, count);
+            }
+        }
+    }
+}

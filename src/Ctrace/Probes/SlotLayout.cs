@@ -1,0 +1,112 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Ctrace.Probes;
+
+/// <summary>State of a slot: enum slot_state in bpf/events.h.</summary>
+internal enum SlotState : uint
+{
+    Free = 0,
+    Live = 1,
+    Ended = 2,
+}
+
+/// <summary>What is known of a slot: enum slot_flags in bpf/events.h.</summary>
+[Flags]
+internal enum SlotFlags : uint
+{
+    None = 0,
+    Unconfined = 1,
+    Armed = 2,
+    Started = 4,
+    Command = 8,
+    NoNewPrivileges = 16,
+}
+
+/// <summary>struct slot in bpf/events.h: one traced container.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct SlotLayout
+{
+    public uint State;
+    public uint Flags;
+    public uint UserNamespace;
+    public uint Cgroups;
+    public ulong Unknown;
+    public ulong Lost;
+    public ulong FirstNanoseconds;
+    public NameBytes Name;
+    public CapabilityCounts Granted;
+    public CapabilityCounts Denied;
+}
+
+/// <summary>struct counters in bpf/events.h: native numbers from 0, compat from 512, x32 from 1024.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct CounterLayout
+{
+    public const int CompatBase = 512;
+    public const int X32Base = 1024;
+    public const int Size = 2048;
+
+    public CallCounts Calls;
+}
+
+[InlineArray(128)]
+internal struct NameBytes
+{
+    private byte _first;
+}
+
+[InlineArray(64)]
+internal struct CapabilityCounts
+{
+    private ulong _first;
+}
+
+[InlineArray(CounterLayout.Size)]
+internal struct CallCounts
+{
+    private ulong _first;
+}
+
+[InlineArray(248)]
+internal struct PathBytes
+{
+    private byte _first;
+}
+
+[InlineArray(64)]
+internal struct IdBytes
+{
+    private byte _first;
+}
+
+/// <summary>struct cgroup_key in bpf/events.h.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal readonly record struct CgroupKey(ulong Id, uint Hierarchy, uint Zero = 0);
+
+/// <summary>struct container_key in bpf/events.h.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct ContainerKey
+{
+    public IdBytes Id;
+}
+
+/// <summary>struct outcome_key in bpf/events.h.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal readonly record struct OutcomeKey(uint Slot, ushort Number, byte Abi, byte Kind, uint Error);
+
+/// <summary>struct executable_key in bpf/events.h.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct ExecutableKey
+{
+    public uint Slot;
+    public uint Zero;
+    public PathBytes Path;
+}
+
+/// <summary>struct untraced in bpf/events.h.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct UntracedName
+{
+    public NameBytes Name;
+}

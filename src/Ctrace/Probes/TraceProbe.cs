@@ -1,0 +1,359 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Ctrace.Cgroups;
+using Ctrace.Core;
+using Ctrace.Core.Linux;
+using Ctrace.Core.Traces;
+using Ctrace.Interop;
+using Architecture = Ctrace.Core.Linux.Architecture;
+
+namespace Ctrace.Probes;
+
+/// <summary>
+/// The counters in the kernel, loaded and attached; disposing detaches them. Used by one thread. Containers get their
+/// slot in the kernel when their cgroup is made (or by <see cref="Register"/>, when they ran before) and keep it until
+/// <see cref="Release"/>.
+/// </summary>
+internal sealed class TraceProbe : IDisposable
+{
+    private const int MaxStripes = 4;
+
+    private readonly BpfObject _object;
+    private readonly MappedMap<SlotLayout> _slots;
+    private readonly MappedMap<CounterLayout> _calls;
+    private readonly BpfMap _free;
+    private readonly BpfMap _cgroups;
+    private readonly BpfMap _containers;
+    private readonly BpfMap _executables;
+    private readonly BpfMap _outcomes;
+    private readonly BpfMap _untraced;
+    private readonly int _stripes;
+
+    private TraceProbe(BpfObject bpfObject, CapabilityProbe capabilityProbe, int stripes)
+    {
+        _object = bpfObject;
+        CapabilityProbe = capabilityProbe;
+        _stripes = stripes;
+        _slots = MappedMap<SlotLayout>.Map(bpfObject.Map("slots"));
+        _calls = MappedMap<CounterLayout>.Map(bpfObject.Map("calls"));
+        _free = bpfObject.Map("free_slots");
+        _cgroups = bpfObject.Map("cgroups");
+        _containers = bpfObject.Map("containers");
+        _executables = bpfObject.Map("executables");
+        _outcomes = bpfObject.Map("outcomes");
+        _untraced = bpfObject.Map("untraced");
+    }
+
+    /// <summary>Which of the kernel's ways to see capability checks is in use.</summary>
+    public CapabilityProbe CapabilityProbe { get; }
+
+    /// <summary>How many containers can be traced at once.</summary>
+    public int Slots => _slots.Count;
+
+    /// <summary>Loads the probe into the kernel and attaches it.</summary>
+    /// <exception cref="CtraceException">Permission or Unavailable: the kernel does not take it; the message says why.</exception>
+    public static TraceProbe Attach(ProbeOptions options)
+    {
+        var layout = CgroupLayout.Detect();
+        var noise = KernelSymbols.Noise();
+        var error = 0;
+        foreach (var capabilityProbe in CapabilityProbe.All)
+        {
+            if (TryAttach(options, layout, noise, capabilityProbe, out error) is { } probe)
+            {
+                return probe;
+            }
+        }
+
+        throw ProbeFailure.Explain(error, LibbpfLog.LastFailure());
+    }
+
+    /// <summary>The slots in use, with what each is.</summary>
+    public IEnumerable<Slot> InUse()
+    {
+        for (var index = 0; index < _slots.Count; index++)
+        {
+            var state = (SlotState)Volatile.Read(ref _slots[index].State);
+            if (state != SlotState.Free)
+            {
+                yield return Describe(index, state);
+            }
+        }
+    }
+
+    /// <summary>One slot as it is now.</summary>
+    public Slot this[int index] => Describe(index, (SlotState)Volatile.Read(ref _slots[index].State));
+
+    /// <summary>Names of containers that found no free slot since the last call, as their cgroups are called.</summary>
+    public IReadOnlyList<string> TakeUntraced()
+    {
+        var names = new List<string>();
+        while (_untraced.TryPop(out UntracedName untraced))
+        {
+            names.Add(Text(untraced.Name));
+        }
+
+        return names;
+    }
+
+    /// <summary>Gives a cgroup that exists already a slot, so that everything in it is counted from now on.</summary>
+    /// <param name="cgroups">Its directories: one for each hierarchy that is watched.</param>
+    /// <param name="name">The directory's name.</param>
+    /// <param name="command">For a command instead of a container: counting starts at the first exec in it.</param>
+    /// <returns>The slot, or null when none is free. A container that has one keeps it.</returns>
+    public int? Register(IReadOnlyList<CgroupKey> cgroups, string name, bool command)
+    {
+        foreach (var cgroup in cgroups)
+        {
+            if (_cgroups.TryGet(cgroup, out uint known))
+            {
+                return (int)known;
+            }
+        }
+
+        if (!_free.TryPop(out uint index))
+        {
+            return null;
+        }
+
+        ref var slot = ref _slots[(int)index];
+        slot.Flags = (uint)(command ? SlotFlags.Command | SlotFlags.Armed : SlotFlags.None);
+        slot.Cgroups = (uint)cgroups.Count;
+        slot.FirstNanoseconds = 0;
+        Encoding.UTF8.GetBytes(name).AsSpan(..Math.Min(Encoding.UTF8.GetByteCount(name), 127)).CopyTo(slot.Name);
+        Volatile.Write(ref slot.State, (uint)SlotState.Live);
+        if (CgroupName.ContainerId(name) is { } id)
+        {
+            _containers.Set(Key(id), index);
+        }
+
+        foreach (var cgroup in cgroups)
+        {
+            _cgroups.Set(cgroup, index);
+        }
+
+        Refresh();
+        return (int)index;
+    }
+
+    /// <summary>Says what the container's own user namespace is (the inode of /proc/PID/ns/user), where the kernel could not see it start.</summary>
+    public void SetUserNamespace(int index, uint inode) => _slots[index].UserNamespace = inode;
+
+    /// <summary>Counts calls that were under way before the probe came.</summary>
+    public void AddInFlight(int index, Architecture architecture, int number)
+    {
+        var at = CallIndex.Of(architecture, number);
+        if (at is { } counter)
+        {
+            _ = Interlocked.Increment(ref _calls[index * _stripes].Calls[counter]);
+        }
+    }
+
+    /// <summary>Adds all that was counted in a slot since it was taken.</summary>
+    public void Read(int index, TraceBuilder trace, SlotDetails details)
+    {
+        ref var slot = ref _slots[index];
+        for (var capability = 0; capability < 64; capability++)
+        {
+            Add(trace, capability, granted: true, Volatile.Read(ref slot.Granted[capability]));
+            Add(trace, capability, granted: false, Volatile.Read(ref slot.Denied[capability]));
+        }
+
+        for (var call = 0; call < CounterLayout.Size; call++)
+        {
+            ulong count = 0;
+            for (var stripe = 0; stripe < _stripes; stripe++)
+            {
+                count += Volatile.Read(ref _calls[(index * _stripes) + stripe].Calls[call]);
+            }
+
+            if (count > 0)
+            {
+                trace.AddSyscall(CallIndex.Name(call), count);
+            }
+        }
+
+        trace.AddLost(slot.Lost);
+        details.AddTo(index, trace);
+    }
+
+    /// <summary>Reads what is kept in hash maps, for all slots at once.</summary>
+    public SlotDetails ReadDetails() => new(_executables.All<ExecutableKey, ulong>(), _outcomes.All<OutcomeKey, ulong>());
+
+    /// <summary>
+    /// Gives a slot back. What runs in its cgroup is not counted any more, and nothing of it reaches whoever gets the
+    /// slot next: programs that are still at work on it are waited for before it is emptied.
+    /// </summary>
+    public void Release(IReadOnlyCollection<int> indexes)
+    {
+        if (indexes.Count == 0)
+        {
+            return;
+        }
+
+        var released = indexes.ToHashSet();
+        foreach (var (key, index) in _cgroups.All<CgroupKey, uint>())
+        {
+            if (released.Contains((int)index))
+            {
+                _cgroups.Remove(key);
+            }
+        }
+
+        foreach (var (key, index) in _containers.All<ContainerKey, uint>())
+        {
+            if (released.Contains((int)index))
+            {
+                _containers.Remove(key);
+            }
+        }
+
+        Refresh();
+        Membarrier.Wait();
+        foreach (var (key, _) in _executables.All<ExecutableKey, ulong>())
+        {
+            if (released.Contains((int)key.Slot))
+            {
+                _executables.Remove(key);
+            }
+        }
+
+        foreach (var (key, _) in _outcomes.All<OutcomeKey, ulong>())
+        {
+            if (released.Contains((int)key.Slot))
+            {
+                _outcomes.Remove(key);
+            }
+        }
+
+        foreach (var index in released)
+        {
+            for (var stripe = 0; stripe < _stripes; stripe++)
+            {
+                _calls[(index * _stripes) + stripe] = default;
+            }
+
+            _slots[index] = default;
+            _free.Push((uint)index);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _slots.Dispose();
+        _calls.Dispose();
+        _object.Dispose();
+    }
+
+    private static TraceProbe? TryAttach(
+        ProbeOptions options, CgroupLayout layout, IReadOnlyList<AddressRange> noise, CapabilityProbe capabilityProbe, out int error)
+    {
+        string[] programs =
+        [
+            "on_cgroup_mkdir", "on_cgroup_rmdir", "on_cgroup_attach", "on_exec", .. capabilityProbe.Programs,
+            .. options.Failures ? (string[])["on_sys_enter_marked", "on_sys_exit"] : ["on_sys_enter"],
+        ];
+        var opened = BpfObject.Open("trace.bpf.o");
+        try
+        {
+            var stripes = Stripes(Libbpf.libbpf_num_possible_cpus());
+            opened.Select(programs.ToHashSet());
+            var settings = new SettingsLayout
+            {
+                Slots = (uint)options.Slots,
+                Stripes = (uint)stripes,
+                V1Hierarchy = layout.V1Hierarchy,
+                Runtime = options.Runtime ? 1u : 0,
+                Debug = options.Debug ? 1u : 0,
+            };
+            // fexit and kprobe are told what is not audited.
+            if (capabilityProbe.Name == "tracepoint")
+            {
+                settings.Noises = (uint)noise.Count;
+                for (var i = 0; i < noise.Count; i++)
+                {
+                    settings.Noise[i] = noise[i];
+                }
+            }
+
+            opened.SetConstants(".rodata", settings);
+            opened.SetEntries("slots", (uint)options.Slots);
+            opened.SetEntries("calls", (uint)(options.Slots * stripes));
+            opened.SetEntries("free_slots", (uint)options.Slots);
+            opened.SetEntries("containers", (uint)options.Slots);
+            opened.SetEntries("cgroups", (uint)options.Slots * 2);
+            error = opened.Load();
+            if (error != 0)
+            {
+                opened.Dispose();
+                return null;
+            }
+
+            var probe = new TraceProbe(opened, capabilityProbe, stripes);
+            for (var index = 0u; index < options.Slots; index++)
+            {
+                probe._free.Push(index);
+            }
+
+            foreach (var program in programs)
+            {
+                error = opened.Attach(program);
+                if (error != 0)
+                {
+                    probe.Dispose();
+                    return null;
+                }
+            }
+
+            return probe;
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
+    }
+
+    private static int Stripes(int processors)
+    {
+        var stripes = 1;
+        while (stripes < processors && stripes < MaxStripes)
+        {
+            stripes *= 2;
+        }
+
+        return stripes;
+    }
+
+    private static void Add(TraceBuilder trace, int capability, bool granted, ulong count)
+    {
+        if (count > 0)
+        {
+            trace.AddCapability(Capability.Name(capability) ?? $"capability_{capability}", granted, count);
+        }
+    }
+
+    private static ContainerKey Key(string id)
+    {
+        var key = default(ContainerKey);
+        Encoding.ASCII.GetBytes(id, key.Id);
+        return key;
+    }
+
+    private static string Text(ReadOnlySpan<byte> bytes)
+    {
+        var end = bytes.IndexOf((byte)0);
+        return Encoding.UTF8.GetString(end < 0 ? bytes : bytes[..end]);
+    }
+
+    private Slot Describe(int index, SlotState state)
+    {
+        ref var slot = ref _slots[index];
+        var name = Text(slot.Name);
+        return new Slot(index, state, (SlotFlags)Volatile.Read(ref slot.Flags), name, CgroupName.ContainerId(name), slot.FirstNanoseconds, Volatile.Read(ref slot.Unknown));
+    }
+
+    /// <summary>Has every task look again where it belongs.</summary>
+    private void Refresh() => Interlocked.Increment(ref MemoryMarshal.AsRef<uint>(_object.Data(".data")));
+}
