@@ -1,0 +1,131 @@
+using Ctrace.Engines.Docker;
+using Xunit;
+
+namespace Ctrace.Live.Engines.Docker;
+
+[Collection("engine")]
+public sealed class DockerWatchTests(PrivateEngine docker) : IAsyncLifetime
+{
+    private readonly DockerEngine _engine = new(DockerEndpoint.FromEnvironment());
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task FollowsAContainersLife()
+    {
+        await using var notices = Watch();
+        Assert.Empty((await NextAsync<EngineNotice.Connected>(notices)).Containers);
+        var id = await docker.DockerAsync("run", "-d", "--name", "life", "--label", "ctrace.tracefile=x", "--label", "exitCode=99", "--label", "name=forged",
+            "--label", "image=forged", PrivateEngine.Image, "/bin/busybox", "sleep", "1000");
+        await docker.DockerAsync("exec", id, "/bin/busybox", "true");
+        await docker.DockerAsync("rename", id, "after");
+        await docker.DockerAsync("kill", id);
+        await docker.DockerAsync("rm", "-f", id);
+        ContainerAction[] expected =
+            [ContainerAction.Create, ContainerAction.Start, ContainerAction.ExecCreate, ContainerAction.ExecStart, ContainerAction.ExecDie, ContainerAction.Rename, ContainerAction.Die, ContainerAction.Destroy];
+        var seen = new List<ContainerEvent>();
+        while (seen.LastOrDefault()?.Action != ContainerAction.Destroy)
+        {
+            var happened = (await NextAsync<EngineNotice.Happened>(notices)).Event;
+            if (happened.Id.Value == id)
+            {
+                seen.Add(happened);
+            }
+        }
+
+        Assert.Equal(expected, seen.Select(happened => happened.Action).Where(action => action != ContainerAction.Other));
+        Assert.All(seen, happened =>
+        {
+            Assert.Equal(id, happened.Id.Value);
+            Assert.Equal("x", happened.Attributes["ctrace.tracefile"]);
+            Assert.Equal(PrivateEngine.Image, happened.Image);
+        });
+        Assert.Equal("life", seen[0].Name);
+        Assert.Equal("after", seen[^1].Name);
+        Assert.Equal(seen.Select(happened => happened.TimeNanoseconds).Order(), seen.Select(happened => happened.TimeNanoseconds));
+    }
+
+    [Fact]
+    public async Task SurvivesTheEnginesRestart()
+    {
+        await using var notices = Watch();
+        await NextAsync<EngineNotice.Connected>(notices);
+        await docker.StopAsync();
+        try
+        {
+            await NextAsync<EngineNotice.Disconnected>(notices);
+        }
+        finally
+        {
+            await docker.StartAsync();
+        }
+
+        await NextAsync<EngineNotice.Connected>(notices);
+        var id = await docker.DockerAsync("create", PrivateEngine.Image, "x");
+        var happened = (await NextAsync<EngineNotice.Happened>(notices)).Event;
+        Assert.Equal((id, ContainerAction.Create), (happened.Id.Value, happened.Action));
+    }
+
+    [Fact]
+    public async Task IsToldAgainWhatHappenedMeanwhile()
+    {
+        var before = (await _engine.PingAsync(Cancellation)).ToUnixTimeSeconds() * 1_000_000_000;
+        var id = await docker.DockerAsync("create", PrivateEngine.Image, "x");
+        await docker.DockerAsync("rm", id);
+        await using var events = await _engine.OpenEventsAsync(before, Cancellation);
+        var seen = new List<ContainerAction>();
+        await foreach (var reading in events.ReadAsync(Cancellation))
+        {
+            if (reading.Event!.Id.Value == id)
+            {
+                seen.Add(reading.Event.Action);
+                if (seen.Count == 2)
+                {
+                    break;
+                }
+            }
+        }
+
+        Assert.Equal([ContainerAction.Create, ContainerAction.Destroy], seen);
+    }
+
+    [Fact]
+    public async Task ListsAContainerWhoseLabelsAreTooLargeForAnEvent()
+    {
+        await using var notices = Watch();
+        await NextAsync<EngineNotice.Connected>(notices);
+        var labels = Path.GetTempFileName();
+        await File.WriteAllLinesAsync(labels, Enumerable.Range(0, 40).Select(index => $"l{index}={new string('x', 60_000)}"), Cancellation);
+        var id = await docker.DockerAsync("create", "--label", "ctrace.tracefile=x", "--label-file", labels, PrivateEngine.Image, "x");
+        File.Delete(labels);
+        var unreadable = await NextAsync<EngineNotice.Unreadable>(notices);
+        var listed = Assert.Single(unreadable.Containers);
+        Assert.Equal(id, listed.Id.Value);
+        Assert.Equal("x", listed.Labels["ctrace.tracefile"]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _engine.Dispose();
+        await docker.RemoveAllAsync();
+    }
+
+    private IAsyncEnumerator<EngineNotice> Watch() => new DockerWatch(_engine).WatchAsync(Cancellation).GetAsyncEnumerator(Cancellation);
+
+    /// <summary>The next notice of a kind: the engine repeats what other tests did within the last second.</summary>
+    private static async Task<T> NextAsync<T>(IAsyncEnumerator<EngineNotice> notices)
+        where T : EngineNotice
+    {
+        while (await notices.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancellation))
+        {
+            if (notices.Current is T found)
+            {
+                return found;
+            }
+        }
+
+        throw new InvalidOperationException("the watch has ended");
+    }
+}
