@@ -9,8 +9,8 @@ using Xunit;
 namespace Ctrace.Live.Engines;
 
 /// <summary>
-/// A Docker engine for the tests alone, with its own containerd, sockets, images and storage, without networks of its own, so that
-/// it neither sees nor disturbs another. DOCKER_HOST leads to it while it lives. Made once for all tests, it takes about a second.
+/// A Docker engine for the tests alone, with its own containerd, sockets, images, storage and network, so that it neither sees nor
+/// disturbs another. DOCKER_HOST leads to it while it lives. Made once for all tests, it takes about a second.
 /// </summary>
 public sealed class PrivateEngine : IAsyncLifetime
 {
@@ -28,7 +28,8 @@ public sealed class PrivateEngine : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Environment.SetEnvironmentVariable("DOCKER_HOST", $"unix://{Socket}");
-        _containerd = Daemon("containerd", "--root", $"{_directory}/containerd", "--state", $"{_directory}/containerd-state", "--address", Containerd);
+        _containerd = Daemon("containerd",
+            "containerd", "--root", $"{_directory}/containerd", "--state", $"{_directory}/containerd-state", "--address", Containerd);
         await UntilAsync("containerd", () => DockerEndpoint.Parse($"unix://{Containerd}").ConnectAsync(TimeSpan.FromSeconds(1), CancellationToken.None));
         await StartAsync();
         var (status, _, error) = await CommandAsync("sh", "-c",
@@ -39,8 +40,11 @@ public sealed class PrivateEngine : IAsyncLifetime
     /// <summary>Starts dockerd, and waits until it answers.</summary>
     public async Task StartAsync()
     {
-        _dockerd = Daemon("dockerd", "--containerd", Containerd, "--host", $"unix://{Socket}", "--data-root", $"{_directory}/docker",
-            "--exec-root", $"{_directory}/docker-state", "--pidfile", $"{_directory}/docker.pid", "--bridge", "none", "--iptables=false", "--ip6tables=false");
+
+        // In a network namespace: two engines share docker0, and one that is told to do without it (--bridge none) removes the other's.
+        _dockerd = Daemon("dockerd",
+            "unshare", "--net", "dockerd", "--containerd", Containerd, "--host", $"unix://{Socket}", "--data-root", $"{_directory}/docker",
+            "--exec-root", $"{_directory}/docker-state", "--pidfile", $"{_directory}/docker.pid", "--iptables=false", "--ip6tables=false");
         using var engine = new DockerEngine(DockerEndpoint.FromEnvironment());
         await UntilAsync("dockerd", () => engine.PingAsync(CancellationToken.None));
     }
@@ -103,8 +107,8 @@ public sealed class PrivateEngine : IAsyncLifetime
     private static extern int kill(int pid, int sig);
 
     /// <summary>A daemon in a session of its own, so that a ^C for the tests does not end it before them.</summary>
-    private Process Daemon(params string[] command)
-        => Process.Start("setsid", ["sh", "-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1", "sh", $"{_directory}/{command[0]}.log", .. command]);
+    private Process Daemon(string name, params string[] command)
+        => Process.Start("setsid", ["sh", "-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1", "sh", $"{_directory}/{name}.log", .. command]);
 
     private async Task UntilAsync(string name, Func<Task> answers)
     {
