@@ -30,6 +30,7 @@ typedef _Bool bool;
 enum {
 	BPF_MAP_TYPE_HASH = 1,
 	BPF_MAP_TYPE_ARRAY = 2,
+	BPF_MAP_TYPE_PERCPU_ARRAY = 6,
 	BPF_MAP_TYPE_QUEUE = 22,
 	BPF_MAP_TYPE_RINGBUF = 27,
 	BPF_MAP_TYPE_TASK_STORAGE = 29,
@@ -43,6 +44,11 @@ enum {
 	BPF_F_MMAPABLE = 1 << 10,
 };
 #define BPF_LOCAL_STORAGE_GET_F_CREATE 1
+
+/* Helpers that not every kernel has: bpf_core_enum_value_exists tells. */
+enum bpf_func_id {
+	BPF_FUNC_task_pt_regs = 175, /* Linux 5.15 */
+};
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
@@ -75,17 +81,35 @@ struct css_set {
 
 struct mnt_namespace;
 
+struct qstr {
+	__u32 len;
+	const unsigned char *name;
+};
+
+struct dentry {
+	struct dentry *d_parent;
+	struct qstr d_name;
+};
+
 struct vfsmount {
+	struct dentry *mnt_root;
 	int mnt_flags;
 };
 
 struct mount {
+	struct mount *mnt_parent;
+	struct dentry *mnt_mountpoint;
 	struct vfsmount mnt;
 	struct mnt_namespace *mnt_ns;
 };
 
 struct path {
 	struct vfsmount *mnt;
+	struct dentry *dentry;
+};
+
+struct fs_struct {
+	struct path root;
 };
 
 struct file {
@@ -108,11 +132,33 @@ struct nsproxy {
 	struct mnt_namespace *mnt_ns;
 };
 
+struct upid {
+	int nr;
+};
+
+struct pid {
+	unsigned int level;
+	struct upid numbers[1];
+};
+
+typedef struct {
+	int counter;
+} atomic_t;
+
+struct signal_struct {
+	atomic_t live;
+};
+
+typedef struct {
+	__u32 val;
+} kuid_t;
+
 /* Two 32-bit words before 6.3, one 64-bit word since: read as the same eight bytes. */
 struct capability_bits {
 };
 
 struct cred {
+	kuid_t uid;
 	struct capability_bits cap_effective;
 	struct user_namespace *user_ns;
 };
@@ -128,11 +174,16 @@ struct thread_info {
 
 struct task_struct {
 	struct thread_info thread_info;
+	unsigned int flags;
 	struct mm_struct *mm;
 	unsigned long atomic_flags;
 	int pid;
 	int tgid;
 	struct task_struct *real_parent;
+	struct task_struct *group_leader;
+	struct pid *thread_pid;
+	struct signal_struct *signal;
+	struct fs_struct *fs;
 	const struct cred *real_cred;
 	struct nsproxy *nsproxy;
 	struct css_set *cgroups;

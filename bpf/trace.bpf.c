@@ -8,6 +8,9 @@
 #include <bpf/bpf_tracing.h>
 #include <bpf/bpf_core_read.h>
 #include "events.h"
+#include "container.h"
+#include "call.h"
+#include "noise.h"
 
 char LICENSE[] SEC("license") = "GPL";
 
@@ -89,8 +92,6 @@ struct {
 
 /* ---- which container ------------------------------------------------------------------------------------- */
 
-#define LEVELS 32
-
 /* The slot of a cgroup or of the nearest ancestor that has one. */
 static __u32 slot_of(struct cgroup *group, __u32 hierarchy)
 {
@@ -99,9 +100,7 @@ static __u32 slot_of(struct cgroup *group, __u32 hierarchy)
 		__u32 *slot = bpf_map_lookup_elem(&cgroups, &key);
 		if (slot)
 			return *slot;
-		/* cgroup.self is a css whose parent is the parent cgroup's self (include/linux/cgroup.h, cgroup_parent) */
-		struct cgroup_subsys_state *parent = BPF_CORE_READ(group, self.parent);
-		group = parent ? (void *)parent - bpf_core_field_offset(struct cgroup, self) : NULL;
+		group = parent_of(group);
 	}
 	return NO_SLOT;
 }
@@ -112,27 +111,7 @@ static __u32 find_slot(struct task_struct *task)
 	__u32 slot = slot_of(BPF_CORE_READ(set, dfl_cgrp), 0);
 	if (slot != NO_SLOT || !settings.v1_hierarchy)
 		return slot;
-	for (__u32 i = 0; i < 16; i++) {
-		if (i >= bpf_core_field_size(set->subsys) / sizeof(void *))
-			break;
-		struct cgroup *group = BPF_CORE_READ(set, subsys[i], cgroup);
-		if (group && (__u32)BPF_CORE_READ(group, root, hierarchy_id) == settings.v1_hierarchy)
-			return slot_of(group, settings.v1_hierarchy);
-	}
-	return NO_SLOT;
-}
-
-/*
- * Whether the running program lies in the task's own mount namespace. The runtime's own binary does not: it was
- * opened on the host, or is a memory file, which lies in no namespace.
- */
-static bool runs_own_file(struct task_struct *task)
-{
-	struct vfsmount *mnt = BPF_CORE_READ(task, mm, exe_file, f_path.mnt);
-	if (!mnt)
-		return false;
-	struct mount *mount = (void *)mnt - bpf_core_field_offset(struct mount, mnt);
-	return BPF_CORE_READ(mount, mnt_ns) == BPF_CORE_READ(task, nsproxy, mnt_ns);
+	return slot_of(group_in(set, settings.v1_hierarchy), settings.v1_hierarchy);
 }
 
 static struct slot *slot_at(__u32 index)
@@ -193,32 +172,6 @@ static __always_inline struct task_entry *entry_of(struct task_struct *task)
 }
 
 /* ---- cgroups come and go --------------------------------------------------------------------------------- */
-
-/*
- * A container's directory is named by its id, 64 hexadecimal digits: alone (cgroupfs driver), or between an engine's
- * prefix and ".scope" (systemd driver: docker-ID.scope, libpod-ID.scope, cri-containerd-ID.scope, crio-ID.scope).
- * libpod-conmon-ID.scope holds podman's monitor, not the container.
- */
-static bool container_id(const char *name, long length, const char *kernel_name, struct container_key *id)
-{
-	const char suffix[] = ".scope", monitor[] = "libpod-conmon-";
-	long at = length - ID_SIZE;
-	if (at != 0) {
-		char end[sizeof(suffix) - 1];
-		at -= sizeof(end);
-		if (at < 1 || at > NAME_SIZE || bpf_probe_read_kernel(end, sizeof(end), kernel_name + at + ID_SIZE) ||
-		    __builtin_memcmp(end, suffix, sizeof(end)) || !__builtin_memcmp(name, monitor, sizeof(monitor) - 1))
-			return false;
-	}
-	if (bpf_probe_read_kernel(id->id, sizeof(id->id), kernel_name + at))
-		return false;
-	bool hex = true;
-	for (int i = 0; i < ID_SIZE; i++) {
-		char c = id->id[i];
-		hex &= (c >= '0') & (c <= '9') | (c >= 'a') & (c <= 'f');
-	}
-	return hex;
-}
 
 static bool watched(__u32 hierarchy)
 {
@@ -331,44 +284,6 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 
 /* ---- syscalls -------------------------------------------------------------------------------------------- */
 
-#define UNKNOWN_CALL 0xffffffffu
-
-#ifdef __TARGET_ARCH_x86
-#define TS_COMPAT 2                 /* arch/x86/include/asm/thread_info.h */
-#define X32_BIT 0x40000000u         /* arch/x86/include/uapi/asm/unistd.h */
-static __always_inline bool is_compat(struct task_struct *task)
-{
-	return task->thread_info.status & TS_COMPAT;
-}
-static __always_inline __u32 number_of(struct pt_regs *regs)
-{
-	return BPF_CORE_READ(regs, orig_ax);
-}
-#else
-#define TIF_32BIT (1ul << 22)       /* arch/arm64/include/asm/thread_info.h */
-#define X32_BIT 0x40000000u
-static __always_inline bool is_compat(struct task_struct *task)
-{
-	return task->thread_info.flags & TIF_32BIT;
-}
-static __always_inline __u32 number_of(struct pt_regs *regs)
-{
-	return BPF_CORE_READ(regs, syscallno);
-}
-#endif
-
-/* Where a call is counted, or UNKNOWN_CALL for a number that no kernel has. */
-static __always_inline __u32 index_of(struct task_struct *task, __u32 number)
-{
-	if (is_compat(task))
-		return number < X32_BASE - COMPAT_BASE ? COMPAT_BASE + number : UNKNOWN_CALL;
-	if (number & X32_BIT) {
-		number &= ~X32_BIT;
-		return number < COUNTERS - X32_BASE ? X32_BASE + number : UNKNOWN_CALL;
-	}
-	return number < COMPAT_BASE ? number : UNKNOWN_CALL;
-}
-
 static __always_inline bool counts_now(struct task_struct *task, struct task_entry *entry)
 {
 	return settings.runtime || task->seccomp.mode == 2 || entry->own;
@@ -474,29 +389,6 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 
 /* ---- capabilities ---------------------------------------------------------------------------------------- */
 
-#define FRAMES 16
-
-/* Whether the check comes out of a kernel function that asks without meaning it (no audit record, no refusal). */
-static bool is_noise(void *ctx)
-{
-	__u64 frames[FRAMES] = {};
-	long size = bpf_get_stack(ctx, frames, sizeof(frames), 0);
-	if (size <= 0)
-		return false;
-	for (int f = 0; f < FRAMES; f++) {
-		__u64 at = frames[f];
-		if (!at)
-			break;
-		for (__u32 n = 0; n < NOISES; n++) {
-			if (n >= settings.noises)
-				break;
-			if (at >= settings.noise[n].start && at < settings.noise[n].end)
-				return true;
-		}
-	}
-	return false;
-}
-
 static void count_capability(void *ctx, const struct cred *cred, struct user_namespace *target, int capability, int result)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
@@ -516,7 +408,7 @@ static void count_capability(void *ctx, const struct cred *cred, struct user_nam
 	bpf_probe_read_kernel(&effective, sizeof(effective), &cred->cap_effective);
 	if (result == 0 && !(effective >> capability & 1))
 		return;
-	if (settings.noises && is_noise(ctx))
+	if (settings.noises && is_noise(ctx, settings.noise, settings.noises))
 		return;
 	__u32 at = capability;
 	asm volatile("%0 &= 63" : "+r"(at)); /* the verifier has lost the bound across the calls */
@@ -533,8 +425,6 @@ int BPF_PROG(on_capability, const struct cred *cred, struct user_namespace *targ
 	count_capability(ctx, cred, target, capability, result);
 	return 0;
 }
-
-#define CAP_OPT_NOAUDIT 2 /* include/linux/security.h, since 5.1 */
 
 SEC("fexit/cap_capable")
 int BPF_PROG(on_capability_exit, const struct cred *cred, struct user_namespace *target, int capability, unsigned int options, int result)

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Cgroups, and how to tell a container's from others. */
+#ifndef CTRACE_CONTAINER_H
+#define CTRACE_CONTAINER_H
+
+#define LEVELS 32
+
+static __always_inline struct cgroup *parent_of(struct cgroup *group)
+{
+	/* cgroup.self is a css whose parent is the parent cgroup's self (include/linux/cgroup.h, cgroup_parent) */
+	struct cgroup_subsys_state *parent = BPF_CORE_READ(group, self.parent);
+	return parent ? (void *)parent - bpf_core_field_offset(struct cgroup, self) : NULL;
+}
+
+/* The cgroup of a task in a v1 hierarchy. */
+static __always_inline struct cgroup *group_in(struct css_set *set, __u32 hierarchy)
+{
+	for (__u32 i = 0; i < 16; i++) {
+		if (i >= bpf_core_field_size(set->subsys) / sizeof(void *))
+			break;
+		struct cgroup *group = BPF_CORE_READ(set, subsys[i], cgroup);
+		if (group && (__u32)BPF_CORE_READ(group, root, hierarchy_id) == hierarchy)
+			return group;
+	}
+	return NULL;
+}
+
+/*
+ * Whether the running program lies in the task's own mount namespace. The runtime's own binary does not: it was
+ * opened on the host, or is a memory file, which lies in no namespace.
+ */
+static bool runs_own_file(struct task_struct *task)
+{
+	struct vfsmount *mnt = BPF_CORE_READ(task, mm, exe_file, f_path.mnt);
+	if (!mnt)
+		return false;
+	struct mount *mount = (void *)mnt - bpf_core_field_offset(struct mount, mnt);
+	return BPF_CORE_READ(mount, mnt_ns) == BPF_CORE_READ(task, nsproxy, mnt_ns);
+}
+
+/*
+ * A container's directory is named by its id, 64 hexadecimal digits: alone (cgroupfs driver), or between an engine's
+ * prefix and ".scope" (systemd driver: docker-ID.scope, libpod-ID.scope, cri-containerd-ID.scope, crio-ID.scope).
+ * libpod-conmon-ID.scope holds podman's monitor, not the container.
+ */
+static bool container_id(const char *name, long length, const char *kernel_name, struct container_key *id)
+{
+	const char suffix[] = ".scope", monitor[] = "libpod-conmon-";
+	long at = length - ID_SIZE;
+	if (at != 0) {
+		char end[sizeof(suffix) - 1];
+		at -= sizeof(end);
+		if (at < 1 || at > NAME_SIZE || bpf_probe_read_kernel(end, sizeof(end), kernel_name + at + ID_SIZE) ||
+		    __builtin_memcmp(end, suffix, sizeof(end)) || !__builtin_memcmp(name, monitor, sizeof(monitor) - 1))
+			return false;
+	}
+	if (bpf_probe_read_kernel(id->id, sizeof(id->id), kernel_name + at))
+		return false;
+	bool hex = true;
+	for (int i = 0; i < ID_SIZE; i++) {
+		char c = id->id[i];
+		hex &= (c >= '0') & (c <= '9') | (c >= 'a') & (c <= 'f');
+	}
+	return hex;
+}
+
+#endif
