@@ -5,7 +5,7 @@ using Xunit;
 namespace Ctrace.Live.Engines.Docker;
 
 [Collection("engine")]
-public sealed class DockerEngineTests(PrivateEngine docker) : IAsyncLifetime
+public sealed class DockerEngineTests : IAsyncLifetime
 {
     private readonly DockerEngine _engine = new(DockerEndpoint.FromEnvironment());
 
@@ -13,23 +13,23 @@ public sealed class DockerEngineTests(PrivateEngine docker) : IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    [Fact]
+    [LiveFact]
     public async Task SaysWhatTheClientSays()
     {
         var version = await _engine.GetVersionAsync(Cancellation);
-        Assert.Equal(await docker.DockerAsync("version", "--format", "{{.Server.Version}} {{.Server.APIVersion}} {{.Server.KernelVersion}}"),
+        Assert.Equal(await LiveEngine.DockerAsync("version", "--format", "{{.Server.Version}} {{.Server.APIVersion}} {{.Server.KernelVersion}}"),
             $"{version.Version} {version.ApiVersion} {version.Kernel}");
-        Assert.Equal(await docker.DockerAsync("info", "--format", "{{.CgroupDriver}} {{.CgroupVersion}} {{.DefaultRuntime}} {{.SecurityOptions}}"),
+        Assert.Equal(await LiveEngine.DockerAsync("info", "--format", "{{.CgroupDriver}} {{.CgroupVersion}} {{.DefaultRuntime}} {{.SecurityOptions}}"),
             $"{version.CgroupDriver} {version.CgroupVersion} {version.DefaultRuntime} [{string.Join(' ', version.SecurityOptions)}]");
         Assert.NotEqual("", version.Runc);
         Assert.NotEqual("", version.Containerd);
     }
 
-    [Fact]
+    [LiveFact]
     public async Task InspectsByNameIdAndPrefix()
     {
-        var id = await docker.DockerAsync("run", "-d", "--name", "inspected", "--user", "5:6", "--label", "a=b\nc", "--security-opt", "no-new-privileges",
-            "--cap-drop", "ALL", "--cap-add", "NET_RAW", "--network", "none", "--read-only", PrivateEngine.Image, "/bin/busybox", "sleep", "1000");
+        var id = await LiveEngine.DockerAsync("run", "-d", "--name", "inspected", "--user", "5:6", "--label", "a=b\nc", "--security-opt", "no-new-privileges",
+            "--cap-drop", "ALL", "--cap-add", "NET_RAW", "--network", "none", "--read-only", LiveEngine.Image, "/bin/busybox", "sleep", "1000");
         var container = await _engine.InspectAsync("inspected", Cancellation);
         Assert.Equal(id, container.Id.Value);
         Assert.Equal(id, (await _engine.InspectAsync(id, Cancellation)).Id.Value);
@@ -37,8 +37,8 @@ public sealed class DockerEngineTests(PrivateEngine docker) : IAsyncLifetime
         Assert.Equal("inspected", container.Name);
         Assert.Equal("5:6", container.User);
         Assert.Equal("b\nc", container.Labels["a"]);
-        Assert.Equal(PrivateEngine.Image, container.Image);
-        Assert.Equal(await docker.DockerAsync("image", "inspect", "--format", "{{.Id}}", PrivateEngine.Image), container.ImageId);
+        Assert.Equal(LiveEngine.Image, container.Image);
+        Assert.Equal(await LiveEngine.DockerAsync("image", "inspect", "--format", "{{.Id}}", LiveEngine.Image), container.ImageId);
         Assert.Empty(await _engine.GetRepoDigestsAsync(container.ImageId, Cancellation));
         Assert.True(container.State.Running);
         Assert.True(Directory.Exists($"/proc/{container.State.Pid}"));
@@ -51,18 +51,18 @@ public sealed class DockerEngineTests(PrivateEngine docker) : IAsyncLifetime
         Assert.Equal(["ALL"], container.Security.CapDrop);
         Assert.Equal("NET_RAW", Assert.Single(container.Security.CapAdd).Replace("CAP_", "", StringComparison.Ordinal));
 
-        await docker.DockerAsync("kill", id);
-        await docker.DockerAsync("wait", id);
+        await LiveEngine.DockerAsync("kill", id);
+        await LiveEngine.DockerAsync("wait", id);
         var ended = (await _engine.InspectAsync(id, Cancellation)).State;
         Assert.Equal((false, 0, 137), (ended.Running, ended.Pid, ended.ExitCode));
         Assert.NotNull(ended.FinishedAt);
     }
 
-    [Fact]
+    [LiveFact]
     public async Task ListsByLabel()
     {
-        var id = await docker.DockerAsync("create", "--name", "labelled", "--label", "ctrace.tracefile=my app", PrivateEngine.Image, "x");
-        await docker.DockerAsync("create", "--name", "unlabelled", PrivateEngine.Image, "x");
+        var id = await LiveEngine.DockerAsync("create", "--name", "labelled", "--label", "ctrace.tracefile=my app", LiveEngine.Image, "x");
+        await LiveEngine.DockerAsync("create", "--name", "unlabelled", LiveEngine.Image, "x");
         var listed = Assert.Single(await _engine.ListAsync("ctrace.tracefile", Cancellation));
         Assert.Equal(id, listed.Id.Value);
         Assert.Equal("labelled", listed.Name);
@@ -72,10 +72,10 @@ public sealed class DockerEngineTests(PrivateEngine docker) : IAsyncLifetime
         Assert.Contains(await _engine.ListAsync(null, Cancellation), container => container.Name == "unlabelled");
     }
 
-    [Fact]
+    [LiveFact]
     public async Task TellsUnknownAndAmbiguousApart()
     {
-        await docker.DockerAsync("create", "--name", "database", PrivateEngine.Image, "x");
+        await LiveEngine.DockerAsync("create", "--name", "database", LiveEngine.Image, "x");
         var unknown = await Assert.ThrowsAsync<CtraceException>(() => _engine.InspectAsync("databse", Cancellation));
         Assert.Equal("no such container: databse (did you mean 'database'?)", unknown.Line);
 
@@ -83,7 +83,7 @@ public sealed class DockerEngineTests(PrivateEngine docker) : IAsyncLifetime
         var ids = new List<string>();
         for (var count = 0; count < 17; count++)
         {
-            ids.Add(await docker.DockerAsync("create", PrivateEngine.Image, "x"));
+            ids.Add(await LiveEngine.DockerAsync("create", LiveEngine.Image, "x"));
         }
 
         var digit = ids.GroupBy(id => id[0]).First(group => group.Count() > 1).Key;
@@ -94,6 +94,6 @@ public sealed class DockerEngineTests(PrivateEngine docker) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         _engine.Dispose();
-        await docker.RemoveAllAsync();
+        await LiveEngine.RemoveAllAsync();
     }
 }

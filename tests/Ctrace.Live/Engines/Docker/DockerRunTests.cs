@@ -5,7 +5,7 @@ using Xunit;
 namespace Ctrace.Live.Engines.Docker;
 
 [Collection("engine")]
-public sealed partial class DockerRunTests(PrivateEngine docker) : IAsyncLifetime
+public sealed partial class DockerRunTests : IAsyncLifetime
 {
     private readonly DockerClient _client = DockerClient.FromEnvironment();
 
@@ -13,20 +13,20 @@ public sealed partial class DockerRunTests(PrivateEngine docker) : IAsyncLifetim
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    [Fact]
+    [LiveFact]
     public async Task RunsAndLearnsTheId()
     {
-        using var run = await StartAsync("docker", "run", "--net", "none", "--name", "ran", PrivateEngine.Image, "/bin/busybox", "sh", "-c", "exit 42", "--cidfile", "no");
+        using var run = await StartAsync("docker", "run", "--net", "none", "--name", "ran", LiveEngine.Image, "/bin/busybox", "sh", "-c", "exit 42", "--cidfile", "no");
         var id = await run.GetContainerAsync(Cancellation);
         Assert.Equal(42, await run.WaitAsync(Cancellation));
-        Assert.Equal(await docker.DockerAsync("inspect", "--format", "{{.Id}}", "ran"), id!.Value.Value);
+        Assert.Equal(await LiveEngine.DockerAsync("inspect", "--format", "{{.Id}}", "ran"), id!.Value.Value);
     }
 
-    [Fact]
+    [LiveFact]
     public async Task LeavesADetachedContainerRunning()
     {
         var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        using var run = await StartAsync("-itd", "--rm", "--cidfile", file, PrivateEngine.Image, "/bin/busybox", "sleep", "1000");
+        using var run = await StartAsync("-itd", "--rm", "--cidfile", file, LiveEngine.Image, "/bin/busybox", "sleep", "1000");
         Assert.True(run.Detached);
         Assert.Equal(0, await run.WaitAsync(Cancellation));
         var id = (await run.GetContainerAsync(Cancellation))!.Value;
@@ -35,16 +35,16 @@ public sealed partial class DockerRunTests(PrivateEngine docker) : IAsyncLifetim
         Assert.True((await engine.InspectAsync(id.Value, Cancellation)).State.Running);
     }
 
-    [Fact]
+    [LiveFact]
     public async Task KnowsThatNoContainerWasMade()
     {
-        using var run = await StartAsync("--no-such-option", PrivateEngine.Image);
+        using var run = await StartAsync("--no-such-option", LiveEngine.Image);
         Assert.Equal(125, await run.WaitAsync(Cancellation));
         Assert.Null(await run.GetContainerAsync(Cancellation));
     }
 
     /// <summary>What is read out of the help against what the client's own parser says, option by option.</summary>
-    [Fact]
+    [LiveFact]
     public async Task KnowsEveryOptionAsTheClientDoes()
     {
         var help = await _client.AskAsync(["run", "--help"], Cancellation);
@@ -62,7 +62,7 @@ public sealed partial class DockerRunTests(PrivateEngine docker) : IAsyncLifetim
         Assert.Equal(RunFlag.Unknown, await flags.KindAsync("-Q", Cancellation));
     }
 
-    public ValueTask DisposeAsync() => new(docker.RemoveAllAsync());
+    public ValueTask DisposeAsync() => new(LiveEngine.RemoveAllAsync());
 
     [GeneratedRegex(@"(?<=^\s{2,6})-[a-z](?=, --)|(?<=^(?:\s{6}|  -[a-z], ))--[a-z0-9-]+", RegexOptions.Multiline)]
     private static partial Regex Option();

@@ -4,7 +4,7 @@ using Xunit;
 namespace Ctrace.Live.Engines.Docker;
 
 [Collection("engine")]
-public sealed class DockerWatchTests(PrivateEngine docker) : IAsyncLifetime
+public sealed class DockerWatchTests : IAsyncLifetime
 {
     private readonly DockerEngine _engine = new(DockerEndpoint.FromEnvironment());
 
@@ -12,17 +12,17 @@ public sealed class DockerWatchTests(PrivateEngine docker) : IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    [Fact]
+    [LiveFact]
     public async Task FollowsAContainersLife()
     {
         await using var notices = Watch();
         Assert.Empty((await NextAsync<EngineNotice.Connected>(notices)).Containers);
-        var id = await docker.DockerAsync("run", "-d", "--name", "life", "--label", "ctrace.tracefile=x", "--label", "exitCode=99", "--label", "name=forged",
-            "--label", "image=forged", PrivateEngine.Image, "/bin/busybox", "sleep", "1000");
-        await docker.DockerAsync("exec", id, "/bin/busybox", "true");
-        await docker.DockerAsync("rename", id, "after");
-        await docker.DockerAsync("kill", id);
-        await docker.DockerAsync("rm", "-f", id);
+        var id = await LiveEngine.DockerAsync("run", "-d", "--name", "life", "--label", "ctrace.tracefile=x", "--label", "exitCode=99", "--label", "name=forged",
+            "--label", "image=forged", LiveEngine.Image, "/bin/busybox", "sleep", "1000");
+        await LiveEngine.DockerAsync("exec", id, "/bin/busybox", "true");
+        await LiveEngine.DockerAsync("rename", id, "after");
+        await LiveEngine.DockerAsync("kill", id);
+        await LiveEngine.DockerAsync("rm", "-f", id);
         ContainerAction[] expected =
             [ContainerAction.Create, ContainerAction.Start, ContainerAction.ExecCreate, ContainerAction.ExecStart, ContainerAction.ExecDie, ContainerAction.Rename, ContainerAction.Die, ContainerAction.Destroy];
         var seen = new List<ContainerEvent>();
@@ -40,40 +40,40 @@ public sealed class DockerWatchTests(PrivateEngine docker) : IAsyncLifetime
         {
             Assert.Equal(id, happened.Id.Value);
             Assert.Equal("x", happened.Attributes["ctrace.tracefile"]);
-            Assert.Equal(PrivateEngine.Image, happened.Image);
+            Assert.Equal(LiveEngine.Image, happened.Image);
         });
         Assert.Equal("life", seen[0].Name);
         Assert.Equal("after", seen[^1].Name);
         Assert.Equal(seen.Select(happened => happened.TimeNanoseconds).Order(), seen.Select(happened => happened.TimeNanoseconds));
     }
 
-    [Fact]
+    [LiveFact]
     public async Task SurvivesTheEnginesRestart()
     {
         await using var notices = Watch();
         await NextAsync<EngineNotice.Connected>(notices);
-        await docker.StopAsync();
+        await LiveEngine.StopAsync();
         try
         {
             await NextAsync<EngineNotice.Disconnected>(notices);
         }
         finally
         {
-            await docker.StartAsync();
+            await LiveEngine.StartAsync();
         }
 
         await NextAsync<EngineNotice.Connected>(notices);
-        var id = await docker.DockerAsync("create", PrivateEngine.Image, "x");
+        var id = await LiveEngine.DockerAsync("create", LiveEngine.Image, "x");
         var happened = (await NextAsync<EngineNotice.Happened>(notices)).Event;
         Assert.Equal((id, ContainerAction.Create), (happened.Id.Value, happened.Action));
     }
 
-    [Fact]
+    [LiveFact]
     public async Task IsToldAgainWhatHappenedMeanwhile()
     {
         var before = (await _engine.PingAsync(Cancellation)).ToUnixTimeSeconds() * 1_000_000_000;
-        var id = await docker.DockerAsync("create", PrivateEngine.Image, "x");
-        await docker.DockerAsync("rm", id);
+        var id = await LiveEngine.DockerAsync("create", LiveEngine.Image, "x");
+        await LiveEngine.DockerAsync("rm", id);
         await using var events = await _engine.OpenEventsAsync(before, Cancellation);
         var seen = new List<ContainerAction>();
         await foreach (var reading in events.ReadAsync(Cancellation))
@@ -91,14 +91,14 @@ public sealed class DockerWatchTests(PrivateEngine docker) : IAsyncLifetime
         Assert.Equal([ContainerAction.Create, ContainerAction.Destroy], seen);
     }
 
-    [Fact]
+    [LiveFact]
     public async Task ListsAContainerWhoseLabelsAreTooLargeForAnEvent()
     {
         await using var notices = Watch();
         await NextAsync<EngineNotice.Connected>(notices);
         var labels = Path.GetTempFileName();
         await File.WriteAllLinesAsync(labels, Enumerable.Range(0, 40).Select(index => $"l{index}={new string('x', 60_000)}"), Cancellation);
-        var id = await docker.DockerAsync("create", "--label", "ctrace.tracefile=x", "--label-file", labels, PrivateEngine.Image, "x");
+        var id = await LiveEngine.DockerAsync("create", "--label", "ctrace.tracefile=x", "--label-file", labels, LiveEngine.Image, "x");
         File.Delete(labels);
         var unreadable = await NextAsync<EngineNotice.Unreadable>(notices);
         var listed = Assert.Single(unreadable.Containers);
@@ -109,7 +109,7 @@ public sealed class DockerWatchTests(PrivateEngine docker) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         _engine.Dispose();
-        await docker.RemoveAllAsync();
+        await LiveEngine.RemoveAllAsync();
     }
 
     private IAsyncEnumerator<EngineNotice> Watch() => new DockerWatch(_engine).WatchAsync(Cancellation).GetAsyncEnumerator(Cancellation);

@@ -1,0 +1,68 @@
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Ctrace.Live.LiveEngine))]
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace Ctrace.Live;
+
+/// <summary>
+/// The engine that <c>scripts/engine alone</c> started for these tests and ends after them, whatever becomes of them: the tests may
+/// stop it, start it and remove all that is in it. Everything in a test's containers comes from one image.
+/// </summary>
+public sealed class LiveEngine : IAsyncLifetime
+{
+    /// <summary>An image with busybox, the programs of tests/workloads, strace, nginx and redis.</summary>
+    public const string Image = "ctrace-live";
+
+    /// <summary>Why tests are skipped.</summary>
+    public const string Missing = "needs root and an engine of its own: run ./build live as root";
+
+    private static readonly string? Place = Environment.GetEnvironmentVariable("CTRACE_ENGINE");
+
+    /// <summary>Whether there is such an engine.</summary>
+    public static bool IsThere => Place is not null;
+
+    /// <summary>Runs the docker client, and gives what it printed, trimmed.</summary>
+    /// <exception cref="InvalidOperationException">It failed.</exception>
+    public static async Task<string> DockerAsync(params string[] arguments) => (await Command.RunAsync("docker", arguments)).Succeeded();
+
+    /// <summary>Starts dockerd, and waits until it answers.</summary>
+    public static async Task StartAsync() => await ScriptAsync("engine", "resume", Place!);
+
+    /// <summary>Stops dockerd as its service manager does; its containers end with it.</summary>
+    public static async Task StopAsync() => await ScriptAsync("engine", "halt", Place!);
+
+    /// <summary>Removes all containers.</summary>
+    public static async Task RemoveAllAsync()
+    {
+        var ids = await DockerAsync("ps", "--all", "--quiet");
+        if (ids.Length > 0)
+        {
+            await DockerAsync(["rm", "--force", "--volumes", .. ids.Split('\n')]);
+        }
+    }
+
+    /// <summary>Runs one of the repository's scripts.</summary>
+    public static async Task<string> ScriptAsync(string name, params string[] arguments) =>
+        (await Command.RunAsync($"{Repository.Root}/scripts/{name}", arguments)).Succeeded();
+
+    public async ValueTask InitializeAsync()
+    {
+        if (IsThere)
+        {
+            await ImportAsync();
+        }
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Makes the image in the engine that DOCKER_HOST leads to.</summary>
+    public static async Task ImportAsync()
+    {
+        var workloads = Directory.EnumerateFiles(Repository.Workloads).Select(file => $"{file}=/bin/{Path.GetFileName(file)}");
+        var sources = Path.GetDirectoryName(Repository.Workloads)!;
+        await ScriptAsync("image",
+            [Image, .. workloads, "/usr/bin/strace", "/usr/sbin/nginx", "/usr/bin/redis-server", "/usr/bin/redis-cli", "/usr/bin/redis-benchmark",
+                $"{sources}/nginx.conf=/etc/nginx/nginx.conf", $"{sources}/nginx.conf=/srv/file"]);
+    }
+}
