@@ -135,10 +135,7 @@ internal sealed class TracefileParser(string file)
     private void ReadOutcome(string line, Action<SyscallName, int, ulong> add)
     {
         var fields = Fields(line, 4, "an architecture, a syscall, an error and a number");
-        var errno = Number(fields[2]);
-        add(Syscall(fields[0], fields[1]),
-            errno is >= 1 and <= Outcome.MaxErrno ? (int)errno : throw Fault($"an error number, 1 to {Outcome.MaxErrno}", Quoted(fields[2])),
-            Number(fields[3]));
+        add(Syscall(fields[0], fields[1]), Error(fields[2]), Number(fields[3]));
     }
 
     private void ReadCapabilityCount(string line, Action<string, ulong> add)
@@ -186,6 +183,10 @@ internal sealed class TracefileParser(string file)
         KernelName.IsValid(text) ? text : throw Fault("a name (a-z, 0-9, _)", Quoted(text));
 
     private string Capability(string text) => Name(text.StartsWith("cap_", StringComparison.Ordinal) ? text[4..] : text);
+
+    private int Error(string text) => char.IsAsciiDigit(text[0])
+        ? Number(text) is >= 1 and <= Outcome.MaxErrno and var number ? (int)number : throw Fault($"an error number, 1 to {Outcome.MaxErrno}", Quoted(text))
+        : Errno.Number(text) ?? throw Fault("an error (ENOENT, ...)", Quoted(text));
 
     private ulong Number(string text) => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         ? number

@@ -1,4 +1,5 @@
 using System.Text;
+using Ctrace.Core.Linux;
 using Ctrace.Core.Traces;
 
 namespace Ctrace.Core.Tracefiles;
@@ -59,11 +60,11 @@ public static class TracefileWriter
         }
     }
 
-    private static IEnumerable<string> Syscalls(Trace trace, Linux.Architecture architecture) =>
+    private static IEnumerable<string> Syscalls(Trace trace, Architecture architecture) =>
         trace.Syscalls.Keys.Where(syscall => syscall.Architecture == architecture).Select(syscall => Name(syscall.Name));
 
     private static string Outcome(KeyValuePair<Outcome, ulong> entry) =>
-        $"{Name(entry.Key.Syscall)} {entry.Key.Errno} {entry.Value}";
+        $"{Name(entry.Key.Syscall)} {Errno.Name(entry.Key.Errno) ?? $"{entry.Key.Errno}"} {entry.Value}";
 
     private static string FactLine(Fact fact) => !Fact.IsKey(fact.Key) ? throw new ArgumentException($"not a fact's key: {fact.Key}")
         : fact.Value.Length == 0 ? fact.Key : $"{fact.Key} {TracefileText.Escape(fact.Value)}";

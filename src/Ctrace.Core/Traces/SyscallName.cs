@@ -7,6 +7,10 @@ namespace Ctrace.Core.Traces;
 /// <param name="Name">Lower case, as in the kernel's tables.</param>
 public readonly record struct SyscallName(Architecture Architecture, string Name) : IComparable<SyscallName>
 {
+    /// <summary>The call with a number, which for x32 may carry bit 30 or not.</summary>
+    public static SyscallName Of(Architecture architecture, int number) =>
+        new(architecture, Syscalls.Name(architecture, number) ?? $"syscall_{(uint)number}");
+
     /// <summary>Whether the name is one of the kernel's, and not the <c>syscall_N</c> of a number that no table knows.</summary>
     public bool IsKnown => !Name.StartsWith("syscall_", StringComparison.Ordinal) || !IsNumber(Name.AsSpan(8));
 

@@ -50,8 +50,15 @@ public sealed class TraceBuilder
         AddLost(trace.Lost);
     }
 
+    /// <summary>Adds entries of a syscall, by its number in an architecture; one that no table knows is <c>syscall_N</c>.</summary>
+    public void AddSyscall(Architecture architecture, int number, ulong count) => AddSyscall(SyscallName.Of(architecture, number), count);
+
     /// <summary>Adds entries of a syscall.</summary>
     public void AddSyscall(SyscallName syscall, ulong count) => Add(_syscalls, Checked(syscall), count);
+
+    /// <summary>Adds uses of a capability, by number, or requests for it that were refused; one that no table knows is <c>capability_N</c>.</summary>
+    public void AddCapability(int number, bool granted, ulong count) =>
+        AddCapability(Capability.Name(number) ?? $"capability_{(uint)number}", granted, count);
 
     /// <summary>Adds uses of a capability, by name without <c>cap_</c>, or requests for it that were refused.</summary>
     public void AddCapability(string name, bool granted, ulong count)
@@ -64,8 +71,16 @@ public sealed class TraceBuilder
         Add(granted ? _capabilities : _capabilitiesDenied, name, count);
     }
 
+    /// <summary>Adds calls that a filter refused, by number.</summary>
+    public void AddDenied(Architecture architecture, int number, int errno, ulong count) =>
+        AddDenied(SyscallName.Of(architecture, number), errno, count);
+
     /// <summary>Adds calls that a filter refused.</summary>
     public void AddDenied(SyscallName syscall, int errno, ulong count) => Add(_denied, Checked(syscall, errno), count);
+
+    /// <summary>Adds calls that failed, by number.</summary>
+    public void AddFailed(Architecture architecture, int number, int errno, ulong count) =>
+        AddFailed(SyscallName.Of(architecture, number), errno, count);
 
     /// <summary>Adds calls that failed.</summary>
     public void AddFailed(SyscallName syscall, int errno, ulong count) => Add(_failed, Checked(syscall, errno), count);

@@ -49,6 +49,7 @@ public sealed class TracefileReaderTests
     [InlineData("ARCH\nx86_64\nSYSCALL-COUNTS\narm read 1\n", "t:4: expected an architecture (x86_64, i386, x32), found 'arm'")]
     [InlineData("ARCH\nx86_64\nSYSCALLS-DENIED\nx86_64 read 1\n", "t:4: expected an architecture, a syscall, an error and a number, found 'x86_64 read 1'")]
     [InlineData("ARCH\nx86_64\nSYSCALLS-FAILED\nx86_64 read 4096 1\n", "t:4: expected an error number, 1 to 4095, found '4096'")]
+    [InlineData("ARCH\nx86_64\nSYSCALLS-FAILED\nx86_64 read EBAD 1\n", "t:4: expected an error (ENOENT, ...), found 'EBAD'")]
     [InlineData("ARCH\nx86_64\nEXECUTABLES\n/bin/sh\n", "t:4: expected a number, at most 18446744073709551615, found '/bin/sh'")]
     [InlineData("ARCH\nx86_64\nEXECUTABLES\n1 a\\n\n", "t:4: expected text with the escapes \\\\, \\xHH (80 to ff) and \\u{HEX}, found 'a\\n'")]
     [InlineData("ARCH\nx86_64\nEXECUTABLES\n1 \\u{110000}\n", "t:4: expected text with the escapes \\\\, \\xHH (80 to ff) and \\u{HEX}, found '\\u{110000}'")]

@@ -39,6 +39,31 @@ public sealed class TraceBuilderTests
     }
 
     [Fact]
+    public void NumbersAreNamed()
+    {
+        var builder = new TraceBuilder(Architecture.X86_64);
+        builder.AddSyscall(Architecture.X86_64, 0, 1);
+        builder.AddSyscall(Architecture.X86_64, 100_000, 1);
+        builder.AddSyscall(Architecture.I386, 0, 1);
+        builder.AddSyscall(Architecture.X32, Syscalls.X32Bit, 1);
+        builder.AddSyscall(Architecture.X86_64, -1, 1);
+        builder.AddDenied(Architecture.X86_64, 435, 38, 1);
+        builder.AddFailed(Architecture.I386, 5, 2, 1);
+        builder.AddCapability(13, granted: true, 1);
+        builder.AddCapability(63, granted: false, 1);
+        var trace = builder.Build();
+
+        Assert.Equal(
+            ["x86_64 read", "x86_64 syscall_100000", "x86_64 syscall_4294967295", "i386 restart_syscall", "x32 read"],
+            trace.Syscalls.Keys.Select(name => $"{name.Architecture} {name.Name}"));
+        Assert.Equal([true, false, false, true, true], trace.Syscalls.Keys.Select(name => name.IsKnown));
+        Assert.Equal("clone3", trace.Denied.Keys.Single().Syscall.Name);
+        Assert.Equal("open", trace.Failed.Keys.Single().Syscall.Name);
+        Assert.Equal(["net_raw"], trace.Capabilities.Keys);
+        Assert.Equal(["capability_63"], trace.CapabilitiesDenied.Keys);
+    }
+
+    [Fact]
     public void AddingATraceIsMergingIt()
     {
         var traces = ArbitraryTrace.Of(Architecture.X86_64);

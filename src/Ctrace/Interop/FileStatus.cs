@@ -1,0 +1,26 @@
+using System.Runtime.InteropServices;
+
+namespace Ctrace.Interop;
+
+/// <summary>
+/// <c>struct statx</c> (include/uapi/linux/stat.h), which is laid out alike on all architectures, as <c>struct stat</c> is not.
+/// </summary>
+[StructLayout(LayoutKind.Explicit, Size = 256)]
+internal struct FileStatus
+{
+    [FieldOffset(20)]
+    public uint Owner;
+
+    [FieldOffset(24)]
+    public uint Group;
+
+    [FieldOffset(28)]
+    public ushort Mode;
+
+    [FieldOffset(40)]
+    public ulong Size;
+
+    public readonly bool IsRegular => (Mode & Libc.S_IFMT) == Libc.S_IFREG;
+
+    public readonly bool IsDirectory => (Mode & Libc.S_IFMT) == Libc.S_IFDIR;
+}

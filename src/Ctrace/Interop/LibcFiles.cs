@@ -1,0 +1,101 @@
+using System.Runtime.InteropServices;
+
+namespace Ctrace.Interop;
+
+/// <summary>
+/// The C library's calls on files, relative to an open directory, as their manual pages have them. .NET has no such
+/// calls: its own take paths, which another process can change between a check and a use.
+/// </summary>
+internal static partial class Libc
+{
+    // include/uapi/asm-generic/fcntl.h: the same on all architectures that ctrace knows ...
+    internal const int O_RDONLY = 0;
+    internal const int O_WRONLY = 1;
+    internal const int O_CREAT = 0x40;
+    internal const int O_EXCL = 0x80;
+    internal const int O_NOCTTY = 0x100;
+    internal const int O_NONBLOCK = 0x800;
+    internal const int O_CLOEXEC = 0x8_0000;
+    internal const int O_PATH = 0x20_0000;
+
+    internal const int AT_SYMLINK_NOFOLLOW = 0x100;
+    internal const int AT_EMPTY_PATH = 0x1000;
+
+    // include/uapi/linux/stat.h
+    internal const uint STATX_BASIC_STATS = 0x7FF;
+    internal const int S_IFMT = 0xF000;
+    internal const int S_IFDIR = 0x4000;
+    internal const int S_IFREG = 0x8000;
+
+    // include/uapi/asm-generic/fcntl.h, for flock(2)
+    internal const int LOCK_EX = 2;
+    internal const int LOCK_NB = 4;
+
+    // include/uapi/asm-generic/errno-base.h, errno.h
+    internal const int EPERM = 1;
+    internal const int ENOENT = 2;
+    internal const int EINTR = 4;
+    internal const int EIO = 5;
+    internal const int EAGAIN = 11;
+    internal const int EACCES = 13;
+    internal const int EEXIST = 17;
+    internal const int ENOTDIR = 20;
+    internal const int EISDIR = 21;
+    internal const int EINVAL = 22;
+    internal const int ENOSPC = 28;
+    internal const int EROFS = 30;
+    internal const int ELOOP = 40;
+    internal const int EDQUOT = 122;
+
+    // ... and arch/arm64/include/uapi/asm/fcntl.h, which differs in these two (as arm does).
+    internal static readonly int O_DIRECTORY = IsArm ? 0x4000 : 0x1_0000;
+    internal static readonly int O_NOFOLLOW = IsArm ? 0x8000 : 0x2_0000;
+
+    private static bool IsArm => RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;
+
+    // open and openat take their mode as a variable argument, which Linux passes as any other on x86_64 and aarch64.
+    [LibraryImport("libc.so.6", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial FileDescriptor open(string path, int flags, uint mode);
+
+    [LibraryImport("libc.so.6", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial FileDescriptor openat(FileDescriptor directory, string path, int flags, uint mode);
+
+    [LibraryImport("libc.so.6", SetLastError = true)]
+    internal static partial FileDescriptor dup(int descriptor);
+
+    [LibraryImport("libc.so.6", SetLastError = true)]
+    internal static partial int close(int descriptor);
+
+    [LibraryImport("libc.so.6", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int mkdir(string path, uint mode);
+
+    [LibraryImport("libc.so.6", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int mkdirat(FileDescriptor directory, string path, uint mode);
+
+    [LibraryImport("libc.so.6", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int renameat(FileDescriptor fromDirectory, string from, FileDescriptor toDirectory, string to);
+
+    [LibraryImport("libc.so.6", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int unlinkat(FileDescriptor directory, string path, int flags);
+
+    [LibraryImport("libc.so.6", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int statx(FileDescriptor directory, string path, int flags, uint mask, out FileStatus status);
+
+    [LibraryImport("libc.so.6", SetLastError = true)]
+    internal static partial nint read(FileDescriptor descriptor, Span<byte> buffer, nuint count);
+
+    [LibraryImport("libc.so.6", SetLastError = true)]
+    internal static partial nint write(FileDescriptor descriptor, ReadOnlySpan<byte> buffer, nuint count);
+
+    [LibraryImport("libc.so.6", SetLastError = true)]
+    internal static partial int fsync(FileDescriptor descriptor);
+
+    [LibraryImport("libc.so.6", SetLastError = true)]
+    internal static partial int fchmod(FileDescriptor descriptor, uint mode);
+
+    [LibraryImport("libc.so.6", SetLastError = true)]
+    internal static partial int fchown(FileDescriptor descriptor, uint owner, uint group);
+
+    [LibraryImport("libc.so.6", SetLastError = true)]
+    internal static partial int flock(FileDescriptor descriptor, int operation);
+}

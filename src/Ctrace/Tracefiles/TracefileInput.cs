@@ -1,0 +1,99 @@
+using Ctrace.Core;
+using Ctrace.Core.Tracefiles;
+using Ctrace.Core.Traces;
+using Ctrace.Files;
+using Ctrace.Interop;
+
+namespace Ctrace.Tracefiles;
+
+/// <summary>Tracefiles that the user named on the command line.</summary>
+internal static class TracefileInput
+{
+    // Deeper than any data directory; a bind mount can make a directory its own descendant.
+    private const int MaxDepth = 64;
+
+    /// <summary>Reads one.</summary>
+    /// <exception cref="CtraceException">NoInput, Permission, InputOutput: it cannot be read. Data: it is damaged.</exception>
+    public static Trace Read(string path)
+    {
+        using var file = Libc.open(path, Libc.O_RDONLY | Libc.O_NOCTTY | Libc.O_CLOEXEC, 0);
+        return file.IsInvalid
+            ? throw FileFailure.Reading(path, FileFailure.LastError)
+            : TracefileReader.Read(OpenFile.ReadAll(file, TracefileReader.MaxSize, path), path);
+    }
+
+    /// <summary>
+    /// The files that paths stand for: a directory for all files in it and below, hidden ones passed over; anything else
+    /// for itself. Sorted within a directory.
+    /// </summary>
+    /// <exception cref="CtraceException">NoInput: a directory has no file. Permission: it cannot be listed.</exception>
+    public static IEnumerable<string> Expand(IEnumerable<string> paths)
+    {
+        foreach (var path in paths)
+        {
+            if (!Directory.Exists(path))
+            {
+                yield return path;
+                continue;
+            }
+
+            var found = false;
+            foreach (var file in Below(path, MaxDepth))
+            {
+                found = true;
+                yield return file;
+            }
+
+            if (!found)
+            {
+                throw new CtraceException(FailureKind.NoInput, $"no tracefile in the directory {path}", "record one first, with 'ctrace trace' or 'ctrace run'");
+            }
+        }
+    }
+
+    private static IEnumerable<string> Below(string directory, int depth)
+    {
+        if (depth == 0)
+        {
+            throw new CtraceException(FailureKind.NoInput, $"cannot read {directory}: more than {MaxDepth} directories deep");
+        }
+
+        foreach (var entry in List(directory))
+        {
+            // A link to a directory can lead in a circle; one to a file is a file.
+            if (entry is DirectoryInfo)
+            {
+                foreach (var file in entry.LinkTarget is null ? Below(Path.Combine(directory, entry.Name), depth - 1) : [])
+                {
+                    yield return file;
+                }
+            }
+            else
+            {
+                // Nobody named it, so that it must not be waited for, as a pipe would be.
+                var file = Path.Combine(directory, entry.Name);
+                yield return OpenFile.Find(file) is null or { IsRegular: true }
+                    ? file
+                    : throw new CtraceException(FailureKind.NoInput, $"cannot read {file}: it is a device or a pipe, not a file", "move it away");
+            }
+        }
+    }
+
+    private static IEnumerable<FileSystemInfo> List(string directory)
+    {
+        try
+        {
+            return [.. new DirectoryInfo(directory).EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false })
+                .Where(entry => !entry.Name.StartsWith('.'))
+                .OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+        }
+        catch (UnauthorizedAccessException refusal)
+        {
+            throw new CtraceException(FailureKind.Permission, $"cannot list {directory}: {FileFailure.Reason(Libc.EACCES)}", "run as a user who may read it", refusal);
+        }
+        catch (IOException failure)
+        {
+            throw new CtraceException(FailureKind.NoInput, $"cannot list {directory}: {failure.Message}", "", failure);
+        }
+    }
+}
