@@ -35,6 +35,9 @@ public readonly record struct Fact(string Key, string Value) : IComparable<Fact>
     /// <summary>Present, as <c>incomplete</c>, when a recording named more executables than a trace keeps.</summary>
     public const string Executables = "executables";
 
+    /// <summary>Present, as <c>true</c>, when calls were made with numbers that no kernel has.</summary>
+    public const string UnknownSyscalls = "unknown-syscalls";
+
     /// <summary>Whether a text can be a key: lower-case letters, digits and hyphens, a letter first.</summary>
     public static bool IsKey(string key) => key is [>= 'a' and <= 'z', ..]
         && key.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');

@@ -1,6 +1,4 @@
-using Ctrace.Core;
 using Ctrace.Interop;
-using Ctrace.Probes;
 
 namespace Ctrace.Cgroups;
 

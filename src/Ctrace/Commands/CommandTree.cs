@@ -8,9 +8,14 @@ internal static class CommandTree
 {
     public static RootCommand Create() => new("Record what a container asks of the Linux kernel, and restrict it to exactly that.")
     {
+        TraceCommand.Create(),
+        RunCommand.Create(),
+        RecordCommand.Create(),
+        RequirementsCommand.Create(),
         CapabilityCommand.Create(),
         SyscallCommand.Create(),
         ErrnoCommand.Create(),
+        DoctorCommand.Create(),
     };
 
     /// <summary>The words of the command that was called: <c>ctrace trace</c>.</summary>

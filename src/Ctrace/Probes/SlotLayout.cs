@@ -80,10 +80,6 @@ internal struct IdBytes
     private byte _first;
 }
 
-/// <summary>struct cgroup_key in bpf/events.h.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal readonly record struct CgroupKey(ulong Id, uint Hierarchy, uint Zero = 0);
-
 /// <summary>struct container_key in bpf/events.h.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct ContainerKey

@@ -20,7 +20,7 @@ internal sealed class TraceProbe : IDisposable
 
     private readonly BpfObject _object;
     private readonly MappedMap<SlotLayout> _slots;
-    private readonly MappedMap<CounterLayout> _calls;
+    private readonly BpfMap _calls;
     private readonly BpfMap _free;
     private readonly BpfMap _cgroups;
     private readonly BpfMap _containers;
@@ -28,6 +28,7 @@ internal sealed class TraceProbe : IDisposable
     private readonly BpfMap _outcomes;
     private readonly BpfMap _untraced;
     private readonly int _stripes;
+    private readonly Dictionary<int, List<int>> _inFlight = [];
 
     private TraceProbe(BpfObject bpfObject, CapabilityProbe capabilityProbe, int stripes)
     {
@@ -35,7 +36,7 @@ internal sealed class TraceProbe : IDisposable
         CapabilityProbe = capabilityProbe;
         _stripes = stripes;
         _slots = MappedMap<SlotLayout>.Map(bpfObject.Map("slots"));
-        _calls = MappedMap<CounterLayout>.Map(bpfObject.Map("calls"));
+        _calls = bpfObject.Map("calls");
         _free = bpfObject.Map("free_slots");
         _cgroups = bpfObject.Map("cgroups");
         _containers = bpfObject.Map("containers");
@@ -142,10 +143,14 @@ internal sealed class TraceProbe : IDisposable
     /// <summary>Counts calls that were under way before the probe came.</summary>
     public void AddInFlight(int index, Architecture architecture, int number)
     {
-        var at = CallIndex.Of(architecture, number);
-        if (at is { } counter)
+        if (CallIndex.Of(architecture, number) is { } call)
         {
-            _ = Interlocked.Increment(ref _calls[index * _stripes].Calls[counter]);
+            if (!_inFlight.TryGetValue(index, out var calls))
+            {
+                _inFlight[index] = calls = [];
+            }
+
+            calls.Add(call);
         }
     }
 
@@ -159,17 +164,14 @@ internal sealed class TraceProbe : IDisposable
             Add(trace, capability, granted: false, Volatile.Read(ref slot.Denied[capability]));
         }
 
-        for (var call = 0; call < CounterLayout.Size; call++)
+        Span<ulong> sums = stackalloc ulong[CounterLayout.Size];
+        sums.Clear();
+        AddCalls(index, sums);
+        for (var call = 0; call < sums.Length; call++)
         {
-            ulong count = 0;
-            for (var stripe = 0; stripe < _stripes; stripe++)
+            if (sums[call] > 0)
             {
-                count += Volatile.Read(ref _calls[(index * _stripes) + stripe].Calls[call]);
-            }
-
-            if (count > 0)
-            {
-                trace.AddSyscall(CallIndex.Name(call), count);
+                trace.AddSyscall(CallIndex.Name(call), sums[call]);
             }
         }
 
@@ -191,7 +193,7 @@ internal sealed class TraceProbe : IDisposable
             return;
         }
 
-        var released = indexes.ToHashSet();
+        var released = indexes.Where(index => this[index].State != SlotState.Free).ToHashSet();
         foreach (var (key, index) in _cgroups.All<CgroupKey, uint>())
         {
             if (released.Contains((int)index))
@@ -230,9 +232,10 @@ internal sealed class TraceProbe : IDisposable
         {
             for (var stripe = 0; stripe < _stripes; stripe++)
             {
-                _calls[(index * _stripes) + stripe] = default;
+                _calls.Set((uint)((index * _stripes) + stripe), default(CounterLayout));
             }
 
+            _inFlight.Remove(index);
             _slots[index] = default;
             _free.Push((uint)index);
         }
@@ -242,7 +245,6 @@ internal sealed class TraceProbe : IDisposable
     public void Dispose()
     {
         _slots.Dispose();
-        _calls.Dispose();
         _object.Dispose();
     }
 
@@ -345,6 +347,27 @@ internal sealed class TraceProbe : IDisposable
     {
         var end = bytes.IndexOf((byte)0);
         return Encoding.UTF8.GetString(end < 0 ? bytes : bytes[..end]);
+    }
+
+    /// <summary>Adds up a slot's counters. Copied, not mapped: a mapping would count all slots as this process's memory.</summary>
+    private void AddCalls(int index, Span<ulong> sums)
+    {
+        for (var stripe = 0; stripe < _stripes; stripe++)
+        {
+            if (_calls.TryGet((uint)((index * _stripes) + stripe), out CounterLayout counters))
+            {
+                ReadOnlySpan<ulong> calls = counters.Calls;
+                for (var call = 0; call < calls.Length; call++)
+                {
+                    sums[call] += calls[call];
+                }
+            }
+        }
+
+        foreach (var call in _inFlight.GetValueOrDefault(index, []))
+        {
+            sums[call]++;
+        }
     }
 
     private Slot Describe(int index, SlotState state)

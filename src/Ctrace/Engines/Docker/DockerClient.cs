@@ -72,6 +72,45 @@ internal sealed class DockerClient
         }
     }
 
+    /// <summary>Runs the client apart from the terminal, with something on its standard input.</summary>
+    /// <returns>What it wrote on standard output.</returns>
+    /// <exception cref="CtraceException">Unavailable: it cannot be executed, or fails; the message says what it wrote last.</exception>
+    public async Task<string> RunAsync(IReadOnlyList<string> arguments, Stream? input, CancellationToken cancellation)
+    {
+        using var process = Start(new ProcessStartInfo(Path, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        });
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(cancellation);
+            var errors = process.StandardError.ReadToEndAsync(cancellation);
+            try
+            {
+                await (input ?? Stream.Null).CopyToAsync(process.StandardInput.BaseStream, cancellation);
+                process.StandardInput.Close();
+            }
+            catch (IOException)
+            {
+                // It ended before it had read all: its exit code tells.
+            }
+
+            await process.WaitForExitAsync(cancellation);
+            return process.ExitCode == 0
+                ? await output
+                : throw new CtraceException(FailureKind.Unavailable,
+                    $"'docker {arguments[0]}' failed: {(await errors).Trim().Split('\n')[^1]}", "try it by hand");
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            throw;
+        }
+    }
+
     private static bool IsExecutable(string program)
     {
         const UnixFileMode execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Ctrace.Interop;
 
-namespace Ctrace.Engines.Docker;
+namespace Ctrace;
 
 /// <summary>
 /// While it lives, signals that would end ctrace go to a child instead. Made before the child is started, so that there is no

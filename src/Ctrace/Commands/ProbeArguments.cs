@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Ctrace.Probes;
+
+namespace Ctrace.Commands;
+
+/// <summary>The options of every command that attaches the probe.</summary>
+internal sealed class ProbeArguments
+{
+    private const int MaxSlots = 65536;
+
+    private readonly Option<bool> _failures = new("--failures")
+    {
+        Description = "Record refused and failed calls with their errno as well (costs each syscall of the host some 35 ns)",
+    };
+
+    private readonly Option<bool> _runc = new("--runc")
+    {
+        Description = "Include the runtime's own set-up steps: everything in the container's cgroup from the start",
+    };
+
+    private readonly Option<bool> _debug = new("--debug")
+    {
+        Description = "Print each event to the kernel's trace pipe (/sys/kernel/tracing/trace_pipe)",
+    };
+
+    private readonly Option<int> _slots = new("--slots")
+    {
+        Description = $"How many containers can be traced at once, 1 to {MaxSlots}",
+        DefaultValueFactory = _ => new ProbeOptions().Slots,
+        HelpName = "N",
+    };
+
+    public ProbeArguments() => _slots.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<int>() is < 1 or > MaxSlots)
+        {
+            result.AddError($"--slots takes 1 to {MaxSlots}");
+        }
+    });
+
+    /// <summary>Adds them to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_runc);
+        command.Add(_debug);
+        command.Add(_failures);
+        command.Add(_slots);
+    }
+
+    /// <summary>What was given.</summary>
+    public ProbeOptions Read(ParseResult result) => new()
+    {
+        Runtime = result.GetValue(_runc),
+        Debug = result.GetValue(_debug),
+        Failures = result.GetValue(_failures),
+        Slots = result.GetValue(_slots),
+    };
+}

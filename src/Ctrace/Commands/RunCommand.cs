@@ -1,0 +1,99 @@
+using System.CommandLine;
+using Ctrace.Core;
+using Ctrace.Core.Traces;
+using Ctrace.Engines.Docker;
+using Ctrace.Probes;
+using Ctrace.Recordings;
+
+namespace Ctrace.Commands;
+
+/// <summary><c>ctrace run -- DOCKER-RUN-ARGUMENTS</c>: one container, traced from its start to its end.</summary>
+internal static class RunCommand
+{
+    private static readonly TimeSpan RemovalTakes = TimeSpan.FromSeconds(10);
+
+    public static Command Create()
+    {
+        var arguments = new Argument<string[]>("DOCKER-RUN-ARGUMENTS")
+        {
+            Description = "What you would type after 'docker run'",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var output = new TracefileOutput();
+        var probe = new ProbeArguments();
+        var command = new Command(
+            "run",
+            """
+            Run a container as 'docker run' would, and write what it asked of the kernel into a tracefile.
+
+            Terminal, signals and exit code are those of 'docker run'. Without -o the tracefile is named after the
+            image. With -d the container is traced until it ends, or until ^C.
+
+            Examples:
+              ctrace run -o web.trace -- --rm -p 8080:80 nginx
+              ctrace run -- -it --rm debian bash
+              ctrace options --output web.json web.trace
+            """)
+        {
+            arguments,
+        };
+        output.AddTo(command);
+        probe.AddTo(command);
+        command.SetAction((result, cancellation) => RunAsync(result, result.GetValue(arguments)!, output, probe.Read(result), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult result, string[] arguments, TracefileOutput output, ProbeOptions options, CancellationToken cancellation)
+    {
+        output.Check(result);
+        using var engine = new DockerEngine(DockerEndpoint.FromEnvironment());
+        var engineFacts = ContainerFacts.OfEngineAsync(engine, cancellation);
+        using var probe = TraceProbe.Attach(options);
+        var wait = new ContainerWait(probe);
+
+        int code;
+        string id;
+        IReadOnlyList<Fact> facts;
+        using (var run = await DockerRun.StartAsync(DockerClient.FromEnvironment(), arguments, cancellation))
+        {
+            if (await run.GetContainerAsync(cancellation) is not { } container)
+            {
+                return await run.WaitAsync(cancellation);
+            }
+
+            id = container.Value;
+            facts = await ContainerFacts.OfContainerAsync(engine, id, "", cancellation);
+            code = await run.WaitAsync(cancellation);
+            wait.ReleaseOthers(id);
+            if (wait.Find(id) is { } detached && run.Detached)
+            {
+                using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+                using var signals = new StopSignals(stop);
+                await wait.EndAsync(detached.Index, TimeSpan.MaxValue, stop.Token);
+            }
+        }
+
+        if (wait.Find(id) is not { } slot)
+        {
+            if (probe.TakeUntraced().Count > 0)
+            {
+                throw new CtraceException(FailureKind.Unavailable, $"the container was not traced: all {options.Slots} slots were in use", "--slots gives more");
+            }
+
+            return code; // it never got as far as a cgroup; the client has said why
+        }
+
+        await wait.EndAsync(slot.Index, RemovalTakes, cancellation);
+        IEnumerable<Fact> known = [.. facts, .. await engineFacts];
+        var trace = SlotTrace.Read(probe, probe[slot.Index], probe.ReadDetails(), options, known);
+        output.Write(result, trace, ImageName(facts) ?? "container");
+        return code;
+    }
+
+    /// <summary>The name that the image was started by, behind its digest in the fact.</summary>
+    private static string? ImageName(IReadOnlyList<Fact> facts)
+    {
+        var image = facts.FirstOrDefault(fact => fact.Key == Fact.Image).Value;
+        return image?[(image.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+    }
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Text;
+using Ctrace.Core;
+using Ctrace.Core.Tracefiles;
+using Ctrace.Core.Traces;
+using Ctrace.Files;
+using Ctrace.Tracefiles;
+
+namespace Ctrace.Commands;
+
+/// <summary>Where <c>run</c>, <c>record</c> and the like put their trace.</summary>
+internal sealed class TracefileOutput
+{
+    private readonly Option<string?> _output = new("--output", "-o")
+    {
+        Description = "The tracefile to write (- for standard output)",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<bool> _merge = new("--merge")
+    {
+        Description = "Add to what the tracefile holds instead of replacing it",
+    };
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_output);
+        command.Add(_merge);
+    }
+
+    /// <summary>Refuses before anything is run what could not be written after it.</summary>
+    /// <exception cref="CtraceException">The file to merge with is damaged.</exception>
+    public void Check(ParseResult result) => _ = Held(result);
+
+    /// <summary>Writes the trace, and says where.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="trace">What was recorded.</param>
+    /// <param name="name">What to name the file after when none was given: a container's image, a command.</param>
+    public void Write(ParseResult result, Trace trace, string name)
+    {
+        var path = result.GetValue(_output) ?? DefaultName(name);
+        var whole = Held(result) is { } held ? held.Merge(trace) : trace;
+        AtomicFile.Write(path, Encoding.ASCII.GetBytes(TracefileWriter.Write(whole)));
+        if (path is not ("-" or "/dev/stdout"))
+        {
+            result.InvocationConfiguration.Error.WriteLine(Printable.Escape(
+                $"ctrace: {path}: {whole.Syscalls.Count} syscalls, {whole.Capabilities.Count} capabilities"));
+        }
+    }
+
+    /// <summary>The last component of an image's or a command's name, made a plain file name: <c>registry/app:1.2</c> -> <c>app-1.2.trace</c>.</summary>
+    internal static string DefaultName(string name)
+    {
+        var last = name[(name.LastIndexOf('/') + 1)..];
+        var plain = string.Concat(last.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '-')).TrimStart('.', '-');
+        return $"{(plain.Length == 0 ? "ctrace" : plain[..Math.Min(plain.Length, 128)])}.trace";
+    }
+
+    private Trace? Held(ParseResult result) =>
+        result.GetValue(_merge) && result.GetValue(_output) is { } path && File.Exists(path) ? TracefileInput.Read(path) : null;
+}

@@ -1,0 +1,102 @@
+using Ctrace.Cgroups;
+using Ctrace.Core;
+using Ctrace.Engines.Docker;
+using Ctrace.Probes;
+
+namespace Ctrace.Diagnosis;
+
+/// <summary>Looks at everything that tracing needs, by trying it where that is possible.</summary>
+internal static class Examination
+{
+    /// <summary>All findings, in the order in which a person would mend them.</summary>
+    public static async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellation)
+    {
+        var findings = new List<Finding>
+        {
+            new("kernel", FindingState.Good, $"Linux {KernelRelease.Current}, {NativeArchitecture.Current}"),
+            Btf(),
+            Privileges(),
+            Cgroups(),
+            Probe(),
+            Tracefs(),
+        };
+        findings.AddRange(await EngineAsync(cancellation));
+        findings.Add(Client());
+        return findings;
+    }
+
+    private static Finding Btf() => File.Exists("/sys/kernel/btf/vmlinux")
+        ? new Finding("BTF", FindingState.Good, "/sys/kernel/btf/vmlinux")
+        : new Finding("BTF", FindingState.Missing, "no /sys/kernel/btf/vmlinux", "run a kernel built with CONFIG_DEBUG_INFO_BTF=y");
+
+    private static Finding Privileges() => ProbeFailure.HasPrivileges()
+        ? new Finding("privileges", FindingState.Good, "may load tracing programs")
+        : new Finding("privileges", FindingState.Missing, "CAP_SYS_ADMIN, or CAP_BPF and CAP_PERFMON, is missing", "run as root");
+
+    private static Finding Cgroups()
+    {
+        try
+        {
+            var layout = CgroupLayout.Detect();
+            var mounts = string.Join(" and ", new[] { layout.V2Mount, layout.V1Mount }.Where(mount => mount is not null));
+            return new Finding("cgroups", FindingState.Good, $"{layout.Name}: {mounts}");
+        }
+        catch (CtraceException failure)
+        {
+            return new Finding("cgroups", FindingState.Missing, failure.Message, failure.Hint);
+        }
+    }
+
+    private static Finding Probe()
+    {
+        try
+        {
+            using var probe = TraceProbe.Attach(new ProbeOptions { Slots = 1 });
+            return new Finding("probe", FindingState.Good, $"attaches; capabilities by {probe.CapabilityProbe.Name} ({probe.CapabilityProbe.Needs})");
+        }
+        catch (CtraceException failure)
+        {
+            return new Finding("probe", FindingState.Missing, failure.Message, failure.Hint);
+        }
+    }
+
+    private static Finding Tracefs() => File.Exists("/sys/kernel/tracing/trace_pipe")
+        ? new Finding("tracefs", FindingState.Good, "/sys/kernel/tracing", Needed: false)
+        : new Finding("tracefs", FindingState.Missing, "not mounted: --debug has no reader",
+            "mount -t tracefs nodev /sys/kernel/tracing", Needed: false);
+
+    private static async Task<IEnumerable<Finding>> EngineAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            using var engine = new DockerEngine(DockerEndpoint.FromEnvironment());
+            var version = await engine.GetVersionAsync(cancellation);
+            return
+            [
+                new Finding("engine", FindingState.Good,
+                    $"Docker {version.Version} at {engine.Endpoint}, cgroup driver {version.CgroupDriver}"),
+                new Finding("runtime", FindingState.Good, $"{version.DefaultRuntime} {version.Runc}".TrimEnd(), Needed: false),
+                version.HasSecurityOption("seccomp")
+                    ? new Finding("seccomp", FindingState.Good, "the engine filters syscalls", Needed: false)
+                    : new Finding("seccomp", FindingState.Missing, "the engine has no seccomp: containers are traced from their first exec",
+                        "run a kernel with CONFIG_SECCOMP_FILTER=y", Needed: false),
+            ];
+        }
+        catch (CtraceException failure)
+        {
+            return [new Finding("engine", FindingState.Missing, failure.Message, failure.Hint)];
+        }
+    }
+
+    private static Finding Client()
+    {
+        try
+        {
+            return new Finding("docker client", FindingState.Good, DockerClient.FromEnvironment().Path, Needed: false);
+        }
+        catch (CtraceException failure)
+        {
+            return new Finding("docker client", FindingState.Missing, $"{failure.Message}: 'ctrace run' and 'ctrace requirements' need it", failure.Hint, Needed: false);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text;
+using System.Text.Json;
+using Ctrace.Core;
+
+namespace Ctrace.Diagnosis;
+
+/// <summary>Findings as text for people and as JSON for programs.</summary>
+internal static class Report
+{
+    private static readonly JsonWriterOptions Indented = new() { Indented = true };
+
+    /// <summary>A line a finding, its remedy below it.</summary>
+    public static string Text(IReadOnlyList<Finding> findings)
+    {
+        var text = new StringBuilder();
+        var width = findings.Max(finding => finding.Subject.Length);
+        foreach (var finding in findings)
+        {
+            var mark = finding.State == FindingState.Good ? "ok     " : finding.Needed ? "MISSING" : "absent ";
+            text.Append($"{mark}  {finding.Subject.PadRight(width)}  {Printable.Escape(finding.Detail)}\n");
+            if (finding.Remedy.Length > 0)
+            {
+                text.Append($"         {new string(' ', width)}  -> {Printable.Escape(finding.Remedy)}\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>An array of objects: subject, state (good, missing), needed (for ctrace trace), detail, remedy.</summary>
+    public static string Json(IReadOnlyList<Finding> findings)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, Indented))
+        {
+            json.WriteStartArray();
+            foreach (var finding in findings)
+            {
+                json.WriteStartObject();
+                json.WriteString("subject", finding.Subject);
+                json.WriteString("state", finding.State == FindingState.Good ? "good" : "missing");
+                json.WriteBoolean("needed", finding.Needed);
+                json.WriteString("detail", finding.Detail);
+                json.WriteString("remedy", finding.Remedy);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+}

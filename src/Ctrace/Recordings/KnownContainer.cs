@@ -1,0 +1,14 @@
+using Ctrace.Core.Tracefiles;
+using Ctrace.Core.Traces;
+
+namespace Ctrace.Recordings;
+
+/// <summary>What the engine said of a container. All text in it is untrusted.</summary>
+/// <param name="Name">For messages.</param>
+/// <param name="Label">The value of the label that asks for a tracefile; null when it has none.</param>
+/// <param name="Facts">What the engine tells on being asked; it may take a moment.</param>
+internal sealed record KnownContainer(string Name, string? Label, Task<IReadOnlyList<Fact>> Facts)
+{
+    /// <summary>The label's value among a container's labels.</summary>
+    public static string? LabelOf(IReadOnlyDictionary<string, string> labels) => labels.GetValueOrDefault(TracefileLabel.Key);
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Ctrace.Cgroups;
+using Ctrace.Core.Traces;
+using Ctrace.Probes;
+
+namespace Ctrace.Recordings;
+
+/// <summary>Takes up a container that ran before the probe came.</summary>
+internal static class RunningContainer
+{
+    /// <summary>
+    /// Has a container counted from now on, and counts what its tasks are blocked in. A container that the probe saw
+    /// start already keeps its slot and stays whole.
+    /// </summary>
+    /// <param name="probe">The probe.</param>
+    /// <param name="layout">This machine's cgroups.</param>
+    /// <param name="pid">The container's first process.</param>
+    /// <returns>The slot and what the process told, or null when the process is gone, in no container, or no slot is free.</returns>
+    public static (int Slot, IReadOnlyList<Fact> Facts)? TakeUp(TraceProbe probe, CgroupLayout layout, int pid)
+    {
+        if (CgroupDirectory.OfContainer(layout, pid) is not { } cgroup || probe.Register(cgroup.Keys, cgroup.Name, command: false) is not { } slot)
+        {
+            return null;
+        }
+
+        if (!probe[slot].IsPartial)
+        {
+            return (slot, []);
+        }
+
+        if (UserNamespace(pid) is { } inode)
+        {
+            probe.SetUserNamespace(slot, inode);
+        }
+
+        foreach (var thread in cgroup.Threads())
+        {
+            if (TaskSyscall.Current(thread) is { } call)
+            {
+                probe.AddInFlight(slot, call.Architecture, call.Number);
+            }
+        }
+
+        return (slot, NoNewPrivileges(pid) is { } value ? [new Fact(Fact.NoNewPrivileges, value)] : []);
+    }
+
+    /// <summary>The inode in <c>user:[4026531837]</c> (namespaces(7)).</summary>
+    private static uint? UserNamespace(int pid)
+    {
+        try
+        {
+            var target = new FileInfo($"/proc/{pid}/ns/user").LinkTarget;
+            return target is not null && uint.TryParse(target.AsSpan(target.IndexOf('[', StringComparison.Ordinal) + 1).TrimEnd(']'),
+                NumberStyles.None, CultureInfo.InvariantCulture, out var inode) ? inode : null;
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static string? NoNewPrivileges(int pid)
+    {
+        try
+        {
+            const string Field = "NoNewPrivs:";
+            var line = File.ReadLines($"/proc/{pid}/status").FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal));
+            return line is null ? null : line[Field.Length..].Trim() == "1" ? "true" : "false";
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using Ctrace.Core.Traces;
+
+namespace Ctrace.Recordings;
+
+/// <summary>A slot that is recorded into a tracefile.</summary>
+/// <param name="ContainerId">Whose it is.</param>
+/// <param name="Container">What the engine said of it.</param>
+/// <param name="Sink">The tracefile.</param>
+/// <param name="Observed">Facts that its processes told when it was taken up.</param>
+internal sealed record SlotRecording(string ContainerId, KnownContainer Container, TracefileSink Sink, IReadOnlyList<Fact> Observed);

@@ -1,0 +1,64 @@
+using Ctrace.Core.Traces;
+using Ctrace.Probes;
+
+namespace Ctrace.Recordings;
+
+/// <summary>Makes a trace of what a slot holds, with all that is known beside the counters.</summary>
+internal static class SlotTrace
+{
+    /// <summary>All that was counted since the slot was taken; reading again later gives that and more.</summary>
+    /// <param name="probe">Where the slot is.</param>
+    /// <param name="slot">Which one, as it is now.</param>
+    /// <param name="details">What the probe's hash maps held a moment ago.</param>
+    /// <param name="options">What the probe was asked to record.</param>
+    /// <param name="facts">What others know: the engine, the image, ...</param>
+    public static Trace Read(TraceProbe probe, Slot slot, SlotDetails details, ProbeOptions options, IEnumerable<Fact> facts)
+    {
+        var trace = new TraceBuilder(NativeArchitecture.Current);
+        probe.Read(slot.Index, trace, details);
+        foreach (var fact in facts)
+        {
+            trace.AddFact(fact.Key, fact.Value);
+        }
+
+        trace.AddFact(Fact.Kernel, KernelRelease.Current);
+        trace.AddFact(Fact.CapabilityProbe, probe.CapabilityProbe.Name);
+        foreach (var scope in Scopes(slot, options))
+        {
+            trace.AddFact(Fact.Scope, scope);
+        }
+
+        // The flag was read when the container's own first program started: of a container that ran before, others must tell.
+        if (slot.Flags.HasFlag(SlotFlags.Started) && !slot.IsPartial && !slot.Flags.HasFlag(SlotFlags.Command))
+        {
+            trace.AddFact(Fact.NoNewPrivileges, slot.Flags.HasFlag(SlotFlags.NoNewPrivileges) ? "true" : "false");
+        }
+
+        if (slot.Unknown > 0)
+        {
+            trace.AddFact(Fact.UnknownSyscalls, "true");
+        }
+
+        return trace.Build();
+    }
+
+    private static IEnumerable<string> Scopes(Slot slot, ProbeOptions options)
+    {
+        if (slot.Flags.HasFlag(SlotFlags.Command))
+        {
+            yield return Scope.Command;
+            yield break;
+        }
+
+        yield return slot.IsPartial ? Scope.Partial : Scope.Whole;
+        if (slot.Flags.HasFlag(SlotFlags.Unconfined))
+        {
+            yield return Scope.Unconfined;
+        }
+
+        if (options.Runtime)
+        {
+            yield return Scope.Runtime;
+        }
+    }
+}

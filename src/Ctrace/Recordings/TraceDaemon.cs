@@ -1,0 +1,338 @@
+using System.Threading.Channels;
+using Ctrace.Cgroups;
+using Ctrace.Core;
+using Ctrace.Core.Tracefiles;
+using Ctrace.Core.Traces;
+using Ctrace.Engines.Docker;
+using Ctrace.Probes;
+using Ctrace.Tracefiles;
+using Stopwatch = System.Diagnostics.Stopwatch;
+
+namespace Ctrace.Recordings;
+
+/// <summary>
+/// Records every container that carries the label into its tracefile. The probe gives each new container a slot before
+/// it runs; what the engine says afterwards decides whether the slot is recorded or given back. While the engine is
+/// away the counters go on.
+/// </summary>
+internal sealed class TraceDaemon
+{
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan FlushEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan UnknownFor = TimeSpan.FromSeconds(5);
+
+    private readonly TraceProbe _probe;
+    private readonly ProbeOptions _options;
+    private readonly DataDirectory _data;
+    private readonly DockerEngine _engine;
+    private readonly DaemonLog _log;
+    private readonly CgroupLayout _layout = CgroupLayout.Detect();
+    private readonly Dictionary<string, KnownContainer> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, SlotRecording> _recordings = [];
+    private readonly Dictionary<TracefilePath, TracefileSink> _sinks = [];
+    private readonly Dictionary<string, Task<Container?>> _questions = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, long> _unknownSince = [];
+    private IReadOnlyList<Fact> _engineFacts = [];
+    private bool _connected;
+
+    public TraceDaemon(TraceProbe probe, ProbeOptions options, DataDirectory data, DockerEngine engine, DaemonLog log) =>
+        (_probe, _options, _data, _engine, _log) = (probe, options, data, engine, log);
+
+    /// <summary>Goes on until it is cancelled; then everything that was counted has been written.</summary>
+    /// <exception cref="CtraceException">The engine was not there at the start, or the last write failed.</exception>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var notices = Channel.CreateUnbounded<EngineNotice>();
+        var watch = WatchAsync(notices.Writer, stop.Token);
+        var lastFlush = Stopwatch.GetTimestamp();
+        try
+        {
+            while (!cancellation.IsCancellationRequested)
+            {
+                await WaitAsync(notices.Reader, cancellation);
+                while (notices.Reader.TryRead(out var notice))
+                {
+                    await TakeAsync(notice, cancellation);
+                }
+
+                await TakeUpRunningAsync();
+                Scan();
+                if (Stopwatch.GetElapsedTime(lastFlush) >= FlushEvery)
+                {
+                    Flush();
+                    lastFlush = Stopwatch.GetTimestamp();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The way to stop.
+        }
+        finally
+        {
+            await stop.CancelAsync();
+        }
+
+        Scan();
+        Flush();
+        _log.ThrowIfFailing();
+        if (!cancellation.IsCancellationRequested)
+        {
+            await watch; // it ended by itself: it says why
+        }
+    }
+
+    private async Task WatchAsync(ChannelWriter<EngineNotice> writer, CancellationToken cancellation)
+    {
+        try
+        {
+            await foreach (var notice in new DockerWatch(_engine).WatchAsync(cancellation))
+            {
+                writer.TryWrite(notice);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The way to stop.
+        }
+        catch (CtraceException failure)
+        {
+            writer.TryComplete(failure);
+            return;
+        }
+
+        writer.TryComplete();
+    }
+
+    private static async Task WaitAsync(ChannelReader<EngineNotice> notices, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Glance);
+        try
+        {
+            await notices.WaitToReadAsync(limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // Nothing new.
+        }
+    }
+
+    private async Task TakeAsync(EngineNotice notice, CancellationToken cancellation)
+    {
+        switch (notice)
+        {
+            case EngineNotice.Connected connected:
+                _connected = true;
+                _engineFacts = await ContainerFacts.OfEngineAsync(_engine, cancellation);
+                Learn(connected.Containers);
+                _log.Connected();
+                break;
+            case EngineNotice.Unreadable unreadable:
+                _log.Say($"an event of the engine was not understood: {unreadable.Problem}");
+                Learn(unreadable.Containers);
+                break;
+            case EngineNotice.Happened { Event: var happened }:
+                Learn(happened.Id.Value, happened.Name, KnownContainer.LabelOf(happened.Attributes), happened.Image);
+                if (happened.Action == ContainerAction.Destroy && !IsRecorded(happened.Id.Value))
+                {
+                    _known.Remove(happened.Id.Value);
+                }
+
+                break;
+            case EngineNotice.Disconnected disconnected:
+                _connected = false;
+                _log.Say($"the engine is gone: {disconnected.Reason}; what runs is recorded on, and it is tried again");
+                break;
+        }
+    }
+
+    private void Learn(IReadOnlyList<ContainerSummary> containers)
+    {
+        foreach (var container in containers)
+        {
+            var label = KnownContainer.LabelOf(container.Labels);
+            Learn(container.Id.Value, container.Name, label, container.Image);
+            if (container.IsRunning && label is not null && !IsRecorded(container.Id.Value))
+            {
+                Ask(container.Id.Value);
+            }
+        }
+    }
+
+    private void Learn(string id, string name, string? label, string image)
+    {
+        if (!_known.ContainsKey(id))
+        {
+            _known[id] = new KnownContainer(name, label,
+                label is null ? Task.FromResult<IReadOnlyList<Fact>>([]) : ContainerFacts.OfContainerAsync(_engine, id, image, CancellationToken.None));
+        }
+    }
+
+    private bool IsRecorded(string id) => _recordings.Values.Any(recording => recording.ContainerId == id);
+
+    private void Ask(string id)
+    {
+        async Task<Container?> InspectAsync()
+        {
+            try
+            {
+                return await _engine.InspectAsync(id, CancellationToken.None);
+            }
+            catch (CtraceException)
+            {
+                return null;
+            }
+        }
+
+        _questions.TryAdd(id, InspectAsync());
+    }
+
+    /// <summary>Acts on what the engine has answered about single containers.</summary>
+    private async Task TakeUpRunningAsync()
+    {
+        foreach (var (id, question) in _questions.Where(entry => entry.Value.IsCompleted).ToArray())
+        {
+            _questions.Remove(id);
+            if (await question is not { } container)
+            {
+                // Not this engine's, or gone for good without a word.
+                _known.TryAdd(id, new KnownContainer(id, null, Task.FromResult<IReadOnlyList<Fact>>([])));
+                continue;
+            }
+
+            var label = KnownContainer.LabelOf(container.Labels);
+            Learn(id, container.Name, label, container.Image);
+            if (label is null || !container.State.Running || IsRecorded(id))
+            {
+                continue;
+            }
+
+            if (RunningContainer.TakeUp(_probe, _layout, container.State.Pid) is { } taken)
+            {
+                Begin(_probe[taken.Slot], id, taken.Facts);
+            }
+            else
+            {
+                _log.Say($"container {container.Name} is not traced: its cgroup is not known, or all {_probe.Slots} slots are in use");
+            }
+        }
+    }
+
+    private void Scan()
+    {
+        foreach (var name in _probe.TakeUntraced())
+        {
+            _log.Say($"container {CgroupName.ContainerId(name) ?? name} is not traced: all {_probe.Slots} slots are in use (--slots gives more)");
+        }
+
+        var over = new List<int>();
+        SlotDetails? details = null;
+        foreach (var slot in _probe.InUse())
+        {
+            if (!_recordings.ContainsKey(slot.Index) && !TryBegin(slot))
+            {
+                if (IsForeign(slot))
+                {
+                    over.Add(slot.Index);
+                }
+
+                continue;
+            }
+
+            if (slot.State == SlotState.Ended && _recordings.TryGetValue(slot.Index, out var recording))
+            {
+                if (!recording.Container.Facts.IsCompleted)
+                {
+                    continue; // a moment more: the engine is answering
+                }
+
+                details ??= _probe.ReadDetails();
+                recording.Sink.Update(slot.Index, Read(slot, recording, details));
+                recording.Sink.Finish(slot.Index);
+                _recordings.Remove(slot.Index);
+                _log.Try(recording.Sink.Flush);
+                over.Add(slot.Index);
+            }
+        }
+
+        _probe.Release(over);
+        foreach (var index in over)
+        {
+            _unknownSince.Remove(index);
+        }
+
+        foreach (var sink in _sinks.Values.Where(sink => sink.IsIdle && _log.Try(sink.Flush)).ToArray())
+        {
+            _sinks.Remove(sink.Path);
+        }
+    }
+
+    /// <summary>Whether the slot's container is known, and not to be traced. One that nobody knows is asked for after a while.</summary>
+    private bool IsForeign(Slot slot)
+    {
+        if (slot.ContainerId is not { } id || _known.ContainsKey(id))
+        {
+            return true;
+        }
+
+        var now = Stopwatch.GetTimestamp();
+        if (_unknownSince.TryAdd(slot.Index, now) || !_connected || Stopwatch.GetElapsedTime(_unknownSince[slot.Index], now) < UnknownFor)
+        {
+            return false;
+        }
+
+        Ask(id);
+        return false;
+    }
+
+    private bool TryBegin(Slot slot) => slot.ContainerId is { } id && _known.TryGetValue(id, out var known) && known.Label is not null && Begin(slot, id, []);
+
+    private bool Begin(Slot slot, string id, IReadOnlyList<Fact> observed)
+    {
+        var known = _known[id];
+        try
+        {
+            var now = LocalTime.Now;
+            var path = TracefileLabel.Resolve(known.Label!, now.Time, now.Zone);
+            if (!_sinks.TryGetValue(path, out var sink))
+            {
+                sink = TracefileSink.Open(_data, path);
+                _sinks.Add(path, sink);
+            }
+
+            var recording = new SlotRecording(id, known, sink, observed);
+            sink.Update(slot.Index, Read(slot, recording, _probe.ReadDetails()));
+            _recordings.Add(slot.Index, recording);
+            return true;
+        }
+        catch (CtraceException refused)
+        {
+            _log.Say($"container {known.Name} is not traced: {refused.Line}");
+            // Known, and not to be traced: the next scan gives its slot back.
+            _known[id] = known with { Label = null };
+            return false;
+        }
+    }
+
+    private Trace Read(Slot slot, SlotRecording recording, SlotDetails details) => SlotTrace.Read(_probe, slot, details, _options,
+        [.. _engineFacts, .. recording.Observed, .. recording.Container.Facts is { IsCompletedSuccessfully: true, Result: var facts } ? facts : []]);
+
+    private void Flush()
+    {
+        if (_recordings.Count > 0)
+        {
+            var details = _probe.ReadDetails();
+            foreach (var (index, recording) in _recordings)
+            {
+                recording.Sink.Update(index, Read(_probe[index], recording, details));
+            }
+        }
+
+        foreach (var sink in _sinks.Values)
+        {
+            _log.Try(sink.Flush);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Runtime.InteropServices;
+
+namespace Ctrace;
+
+/// <summary>While it lives, SIGINT, SIGTERM and SIGHUP mean: stop, write what there is, end well.</summary>
+internal sealed class StopSignals : IDisposable
+{
+    private readonly List<PosixSignalRegistration> _registrations = [];
+
+    /// <summary>Begins to listen.</summary>
+    /// <param name="stop">What a signal cancels.</param>
+    public StopSignals(CancellationTokenSource stop)
+    {
+        foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
+        {
+            _registrations.Add(PosixSignalRegistration.Create(signal, context =>
+            {
+                context.Cancel = true;
+                stop.Cancel();
+            }));
+        }
+    }
+
+    public void Dispose() => _registrations.ForEach(registration => registration.Dispose());
+}
