@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 
 namespace Ctrace.Commands;
@@ -6,17 +8,27 @@ namespace Ctrace.Commands;
 /// <summary>All commands, in the order in which help lists them.</summary>
 internal static class CommandTree
 {
-    public static RootCommand Create() => new("Record what a container asks of the Linux kernel, and restrict it to exactly that.")
+    public static RootCommand Create()
     {
-        TraceCommand.Create(),
-        RunCommand.Create(),
-        RecordCommand.Create(),
-        RequirementsCommand.Create(),
-        CapabilityCommand.Create(),
-        SyscallCommand.Create(),
-        ErrnoCommand.Create(),
-        DoctorCommand.Create(),
-    };
+        var root = new RootCommand("Record what a container asks of the Linux kernel, and restrict it to exactly that.")
+        {
+            TraceCommand.Create(),
+            RunCommand.Create(),
+            RecordCommand.Create(),
+            RequirementsCommand.Create(),
+            CapabilityCommand.Create(),
+            SyscallCommand.Create(),
+            ErrnoCommand.Create(),
+            DoctorCommand.Create(),
+            CompletionCommand.Create(),
+        };
+        foreach (var option in root.Options.OfType<HelpOption>())
+        {
+            option.Action = new ShortList((SynchronousCommandLineAction)option.Action!);
+        }
+
+        return root;
+    }
 
     /// <summary>The words of the command that was called: <c>ctrace trace</c>.</summary>
     public static string Path(ParseResult result)

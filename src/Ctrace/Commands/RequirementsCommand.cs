@@ -21,7 +21,7 @@ internal static class RequirementsCommand
         [],
         ["--security-opt=no-new-privileges"],
         ["--user=65534:65534"],
-        ["--read-only", "--init"],
+        ["--read-only"],
         ["--workdir=/", "--tty"],
     ];
 
@@ -52,7 +52,7 @@ internal static class RequirementsCommand
             Measure what this machine's engine and runtime need to create and start any container.
 
             A container that does nothing is started several times, with and without no-new-privileges, as another user,
-            with an init and with a terminal, because some steps are rare. 'ctrace options' adds a known baseline by
+            read-only and with a terminal, because some steps are rare. 'ctrace options' adds a known baseline by
             itself: give it this tracefile too when the runtime is newer than what it knows.
 
             Examples:
@@ -121,8 +121,7 @@ internal static class RequirementsCommand
     }
 
     /// <summary>
-    /// Leaves what any container needs: the variants' own options, the capabilities of docker-init and the programs that
-    /// were run are no requirement.
+    /// Leaves what any container needs: the variants' own options and the program that was run are no requirement.
     /// </summary>
     private static Trace Baseline(Trace trace) => trace with
     {
