@@ -17,9 +17,13 @@ internal static class ContainerLookup
         var matches = ContainerId.IsPrefix(prefix)
             ? known.Where(container => container.Id.Value.StartsWith(prefix, StringComparison.Ordinal)).ToList()
             : [];
-        return matches.Count < 2 ? null : new CtraceException(FailureKind.NoInput,
-            $"the container id '{prefix}' is ambiguous: {string.Join(", ", matches.Take(3).Select(container => container.Id.Short))}{(matches.Count > 3 ? ", ..." : "")}",
-            "give more digits, or a name");
+        if (matches.Count < 2)
+        {
+            return null;
+        }
+
+        var shown = string.Join(", ", matches.Take(3).Select(container => container.Id.Short)) + (matches.Count > 3 ? ", ..." : "");
+        return new CtraceException(FailureKind.NoInput, $"the container id '{prefix}' is ambiguous: {shown}", "give more digits, or a name");
     }
 
     /// <summary>The failure when there is none, with the closest name as the hint.</summary>

@@ -38,7 +38,9 @@ internal sealed class ContainerSecurity
     /// <summary>The AppArmor profile that it runs under, or empty.</summary>
     public required string AppArmorProfile { get; init; }
 
-    /// <summary>--security-opt no-new-privileges. An engine may also set it for all: <see cref="EngineVersion.HasSecurityOption"/>.</summary>
+    /// <summary>
+    /// --security-opt no-new-privileges. An engine may also set it for all: <see cref="EngineVersion.HasSecurityOption"/>.
+    /// </summary>
     public bool NoNewPrivileges => Option("no-new-privileges") is "" or "true" or "1" or "t" or "T" or "TRUE" or "True";
 
     /// <summary>Whether it runs without a seccomp filter because its creator asked for that.</summary>
@@ -53,7 +55,8 @@ internal sealed class ContainerSecurity
         string? value = null;
         foreach (var option in SecurityOpt)
         {
-            var end = option.IndexOf('=', StringComparison.Ordinal) is >= 0 and var equals ? equals : option.IndexOf(':', StringComparison.Ordinal);
+            var equals = option.IndexOf('=', StringComparison.Ordinal);
+            var end = equals >= 0 ? equals : option.IndexOf(':', StringComparison.Ordinal);
             if (string.Equals(end < 0 ? option : option[..end], name, StringComparison.Ordinal))
             {
                 value = end < 0 ? "" : option[(end + 1)..];

@@ -14,10 +14,17 @@ internal readonly record struct ContainerState(
 {
     /// <exception cref="JsonException">The engine's answer is not of this shape.</exception>
     internal static ContainerState Read(JsonElement state) => new(
-        state.Flag("Running"), state.Flag("Paused"), Int32(state, "Pid"), Time(state, "StartedAt"), Time(state, "FinishedAt"), Int32(state, "ExitCode"));
+        state.Flag("Running"),
+        state.Flag("Paused"),
+        Int32(state, "Pid"),
+        Time(state, "StartedAt"),
+        Time(state, "FinishedAt"),
+        Int32(state, "ExitCode"));
 
     private static int Int32(JsonElement state, string name)
-        => state.Number(name) is >= int.MinValue and <= int.MaxValue and var number ? (int)number : throw new JsonException($"{name} is out of range");
+        => state.Number(name) is >= int.MinValue and <= int.MaxValue and var number
+            ? (int)number
+            : throw new JsonException($"{name} is out of range");
 
     /// <summary>Go's zero time, year 1, says never.</summary>
     private static DateTimeOffset? Time(JsonElement state, string name)

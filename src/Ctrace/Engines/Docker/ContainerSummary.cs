@@ -32,8 +32,16 @@ internal sealed class ContainerSummary
     /// <exception cref="JsonException">The engine's answer is not of this shape.</exception>
     internal static ContainerSummary Read(JsonElement item) => new()
     {
-        Id = ContainerId.TryParse(item.Text("Id"), out var id) ? id : throw new JsonException("a container's Id is not 64 hexadecimal digits"),
-        Names = [.. item.Texts("Names").Select(name => name.TrimStart('/')).OrderBy(name => name.Contains('/')).ThenBy(name => name, StringComparer.Ordinal)],
+        Id = ContainerId.TryParse(item.Text("Id"), out var id)
+            ? id
+            : throw new JsonException("a container's Id is not 64 hexadecimal digits"),
+        Names =
+        [
+            .. item.Texts("Names")
+                .Select(name => name.TrimStart('/'))
+                .OrderBy(name => name.Contains('/'))
+                .ThenBy(name => name, StringComparer.Ordinal),
+        ],
         Image = item.Text("Image"),
         ImageId = item.Text("ImageID"),
         State = item.Text("State"),

@@ -35,7 +35,8 @@ internal sealed class DockerClient
             }
         }
 
-        throw new CtraceException(FailureKind.Unavailable, "there is no docker client on PATH", "install it: on Debian and Ubuntu, apt-get install docker.io");
+        throw new CtraceException(FailureKind.Unavailable,
+            "there is no docker client on PATH", "install it: on Debian and Ubuntu, apt-get install docker.io");
     }
 
     /// <summary>Starts the client with this process's own standard streams and terminal.</summary>
@@ -132,7 +133,8 @@ internal sealed class DockerClient
         }
         catch (Win32Exception failure)
         {
-            throw new CtraceException(FailureKind.Unavailable, $"cannot execute {Path}: {failure.Message}", "put a working docker client first on PATH", failure);
+            throw new CtraceException(FailureKind.Unavailable,
+                $"cannot execute {Path}: {failure.Message}", "put a working docker client first on PATH", failure);
         }
     }
 }

@@ -14,7 +14,9 @@ internal static class DockerContext
     private const int LargestFile = 1 << 20;
 
     /// <summary>The endpoint of the chosen context, or null when the default one is chosen.</summary>
-    /// <exception cref="CtraceException">NoInput: no such context; Data: a damaged file; Usage: an endpoint that ctrace cannot use.</exception>
+    /// <exception cref="CtraceException">
+    /// NoInput: no such context; Data: a damaged file; Usage: an endpoint that ctrace cannot use.
+    /// </exception>
     public static DockerEndpoint? Current(Func<string, string?> variable)
     {
         var directory = variable("DOCKER_CONFIG") is { Length: > 0 } configured ? configured
@@ -33,7 +35,8 @@ internal static class DockerContext
             root => root.Child("Endpoints").Child("docker").Text("Host"));
         return host switch
         {
-            null => throw new CtraceException(FailureKind.NoInput, $"no docker context '{name}' in {directory}", "see 'docker context ls', or set DOCKER_HOST"),
+            null => throw new CtraceException(FailureKind.NoInput,
+                $"no docker context '{name}' in {directory}", "see 'docker context ls', or set DOCKER_HOST"),
             "" => null,
             _ => DockerEndpoint.Parse(host, secured: Directory.Exists(Path.Combine(directory, "contexts", "tls", identity, "docker"))),
         };

@@ -125,7 +125,8 @@ internal sealed class DockerEndpoint
         catch (ArgumentOutOfRangeException tooLong)
         {
             // unix(7): sun_path has 108 bytes.
-            throw new CtraceException(FailureKind.Usage, $"cannot use the Docker engine at unix://{path}: the path is too long for a socket",
+            throw new CtraceException(FailureKind.Usage,
+                $"cannot use the Docker engine at unix://{path}: the path is too long for a socket",
                 "set DOCKER_HOST to a path of at most 107 bytes", tooLong);
         }
     }
@@ -150,12 +151,14 @@ internal sealed class DockerEndpoint
         SocketException refused => new CtraceException(FailureKind.Unavailable,
             $"cannot reach the Docker engine at {Name}: {Reason(refused)}", "start it, or set DOCKER_HOST", failure),
         _ => new CtraceException(FailureKind.Unavailable,
-            $"cannot reach the Docker engine at {Name}: no connection within {timeout.TotalSeconds:0.###} s", "start it, or set DOCKER_HOST", failure),
+            $"cannot reach the Docker engine at {Name}: no connection within {timeout.TotalSeconds:0.###} s",
+            "start it, or set DOCKER_HOST", failure),
     };
 
     /// <summary>The class library calls ENOENT "Cannot assign requested address", and ENOTDIR an unknown error.</summary>
     private string Reason(SocketException failure)
-        => _address is UnixDomainSocketEndPoint path && (failure.SocketErrorCode == SocketError.AddressNotAvailable || !Path.Exists(path.ToString()))
+        => _address is UnixDomainSocketEndPoint path
+            && (failure.SocketErrorCode == SocketError.AddressNotAvailable || !Path.Exists(path.ToString()))
             ? "No such file or directory"
             : failure.Message;
 }

@@ -5,8 +5,8 @@ using Ctrace.Core;
 namespace Ctrace.Engines.Docker;
 
 /// <summary>
-/// One Docker engine, asked over its HTTP API without a version in the path: then the engine answers in its own newest version,
-/// and the members read here are in all of them since 1.24. All methods throw <see cref="CtraceException"/> (Unavailable,
+/// One Docker engine, asked over its HTTP API without a version in the path: then each engine answers in its own, and members that
+/// an old one lacks read as empty. All methods throw <see cref="CtraceException"/> (Unavailable,
 /// Permission) or <see cref="OperationCanceledException"/>, and nothing else.
 /// </summary>
 internal sealed class DockerEngine : IDisposable
@@ -32,11 +32,7 @@ internal sealed class DockerEngine : IDisposable
     public async Task<DateTimeOffset> PingAsync(CancellationToken cancellation)
     {
         var answer = await _transport.GetAsync("/_ping", LargestAnswer, cancellation);
-        if (answer.ApiVersion.Length == 0)
-        {
-            throw EngineFailure.Foreign(Endpoint, $"it answered HTTP {(int)answer.Status}: {EngineFailure.Message(answer.Body)}");
-        }
-
+        RequireEngine(answer);
         return answer.Status == HttpStatusCode.OK
             ? answer.Date ?? DateTimeOffset.UtcNow
             : throw EngineFailure.Refused(Endpoint, "/_ping", answer.Status, answer.Body);
@@ -59,7 +55,7 @@ internal sealed class DockerEngine : IDisposable
         const string target = "/containers/json?all=1";
         using var list = await GetAsync(label is null ? target : $"{target}&filters={Filter("label", label)}", LargestList, cancellation);
         return Read(target, () => list.RootElement.ValueKind == JsonValueKind.Array
-            ? (IReadOnlyList<ContainerSummary>)[.. list.RootElement.EnumerateArray().Select(ContainerSummary.Read).OrderBy(item => item.Id.Value, StringComparer.Ordinal)]
+            ? list.RootElement.EnumerateArray().Select(ContainerSummary.Read).OrderBy(item => item.Id.Value, StringComparer.Ordinal).ToList()
             : throw new JsonException("not a list"));
     }
 
@@ -78,14 +74,14 @@ internal sealed class DockerEngine : IDisposable
 
         var target = $"/containers/{name}/json";
         var answer = await _transport.GetAsync(target, LargestContainer, cancellation);
+        RequireEngine(answer);
         if (answer.Status != HttpStatusCode.OK)
         {
             // Engines differ in the status by which they call a prefix ambiguous, so the list decides.
-            var known = answer.ApiVersion.Length > 0 ? await ListAsync(null, cancellation) : [];
-            throw answer.ApiVersion.Length == 0 ? EngineFailure.Foreign(Endpoint, EngineFailure.Message(answer.Body))
-                : ContainerLookup.Ambiguous(name, known) ?? (answer.Status == HttpStatusCode.NotFound
-                    ? ContainerLookup.Unknown(nameOrId, known)
-                    : EngineFailure.Refused(Endpoint, target, answer.Status, answer.Body));
+            var known = await ListAsync(null, cancellation);
+            throw ContainerLookup.Ambiguous(name, known) ?? (answer.Status == HttpStatusCode.NotFound
+                ? ContainerLookup.Unknown(nameOrId, known)
+                : EngineFailure.Refused(Endpoint, target, answer.Status, answer.Body));
         }
 
         return Read(target, () =>
@@ -95,7 +91,9 @@ internal sealed class DockerEngine : IDisposable
         });
     }
 
-    /// <summary>The registries' digests of an image: <c>NAME@sha256:...</c>, sorted. None for an image that was never pulled or pushed, or is gone.</summary>
+    /// <summary>
+    /// The registries' digests of an image: <c>NAME@sha256:...</c>, sorted. None for one that was never pulled or pushed, or is gone.
+    /// </summary>
     /// <param name="imageId">As <see cref="Container.ImageId"/> gives it; anything else has none.</param>
     /// <param name="cancellation">Stops the request.</param>
     public async Task<IReadOnlyList<string>> GetRepoDigestsAsync(string imageId, CancellationToken cancellation)
@@ -108,6 +106,7 @@ internal sealed class DockerEngine : IDisposable
 
         var target = $"/images/{imageId}/json";
         var answer = await _transport.GetAsync(target, LargestAnswer, cancellation);
+        RequireEngine(answer);
         return answer.Status switch
         {
             HttpStatusCode.OK => Read(target, () =>
@@ -145,14 +144,19 @@ internal sealed class DockerEngine : IDisposable
     private async Task<JsonDocument> GetAsync(string target, int limit, CancellationToken cancellation)
     {
         var answer = await _transport.GetAsync(target, limit, cancellation);
+        RequireEngine(answer);
+        return answer.Status == HttpStatusCode.OK
+            ? Read(target, () => JsonDocument.Parse(answer.Body))
+            : throw EngineFailure.Refused(Endpoint, target, answer.Status, answer.Body);
+    }
+
+    /// <summary>Every engine names its API's version in every answer; a web server does not.</summary>
+    private void RequireEngine(EngineAnswer answer)
+    {
         if (answer.ApiVersion.Length == 0)
         {
             throw EngineFailure.Foreign(Endpoint, $"it answered HTTP {(int)answer.Status}: {EngineFailure.Message(answer.Body)}");
         }
-
-        return answer.Status == HttpStatusCode.OK
-            ? Read(target, () => JsonDocument.Parse(answer.Body))
-            : throw EngineFailure.Refused(Endpoint, target, answer.Status, answer.Body);
     }
 
     private T Read<T>(string target, Func<T> read)

@@ -7,6 +7,10 @@ namespace Ctrace.Engines.Docker;
 /// A <c>docker run</c> that the user typed, run by the client itself on the user's terminal, of which ctrace wants to know only
 /// which container it made. While it lives, signals that would end ctrace go to the client, which passes them to the container.
 /// </summary>
+/// <remarks>
+/// Print nothing through <see cref="Console"/> before the client has ended: its first use puts the terminal's keypad into another
+/// mode, under the client and whoever types into it.
+/// </remarks>
 internal sealed class DockerRun : IDisposable
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
@@ -103,7 +107,8 @@ internal sealed class DockerRun : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new CtraceException(FailureKind.CannotCreate, $"cannot make a temporary directory: {failure.Message}", "set TMPDIR", failure);
+            throw new CtraceException(FailureKind.CannotCreate,
+                $"cannot make a temporary directory: {failure.Message}", "set TMPDIR", failure);
         }
     }
 

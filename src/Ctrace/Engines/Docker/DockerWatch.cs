@@ -26,7 +26,9 @@ internal sealed class DockerWatch
     public DockerWatch(DockerEngine engine, Backoff backoff) => (_engine, _backoff) = (engine, backoff);
 
     /// <summary>Watches until cancelled. Take what comes without long pauses: see <see cref="EventStream"/>.</summary>
-    /// <exception cref="CtraceException">Unavailable, Permission: the engine could not be reached the first time. Later it is waited for.</exception>
+    /// <exception cref="CtraceException">
+    /// Unavailable, Permission: the engine could not be reached the first time. Later it is waited for.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async IAsyncEnumerable<EngineNotice> WatchAsync([EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -16,7 +16,8 @@ internal static class EngineFailure
 
     /// <summary>Whether the exception is the network's, HTTP's, JSON's or the clock's, and not a bug.</summary>
     public static bool IsExpected(Exception failure)
-        => failure is HttpRequestException or IOException or SocketException or JsonException or OperationCanceledException or ObjectDisposedException;
+        => failure is HttpRequestException or IOException or SocketException or JsonException
+            or OperationCanceledException or ObjectDisposedException;
 
     /// <summary>The line for an exception that <see cref="IsExpected"/>; the caller's own cancellation stays one.</summary>
     public static Exception From(Exception failure, DockerEndpoint endpoint, string target, TimeSpan limit, CancellationToken cancellation)
@@ -46,7 +47,8 @@ internal static class EngineFailure
 
     /// <summary>Something listens there, but it is no engine.</summary>
     public static CtraceException Foreign(DockerEndpoint endpoint, string answer, Exception? inner = null)
-        => new(FailureKind.Unavailable, $"what listens at {endpoint} is not a Docker engine: {Cut(answer)}", "set DOCKER_HOST to the engine's", inner);
+        => new(FailureKind.Unavailable,
+            $"what listens at {endpoint} is not a Docker engine: {Cut(answer)}", "set DOCKER_HOST to the engine's", inner);
 
     /// <summary>The reason in a refusal: <c>{"message":"..."}</c>, or whatever the body is. Untrusted text.</summary>
     public static string Message(ReadOnlyMemory<byte> body)
@@ -68,9 +70,8 @@ internal static class EngineFailure
     }
 
     private static CtraceException Unavailable(DockerEndpoint endpoint, string target, string why, Exception? inner)
-        => new(FailureKind.Unavailable, $"the Docker engine at {endpoint} did not answer GET {Path(target)}: {why}", "see the engine's log", inner);
-
-    private static string Path(string target) => target.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query ? target[..query] : target;
+        => new(FailureKind.Unavailable,
+            $"the Docker engine at {endpoint} did not answer GET {target.Split('?')[0]}: {why}", "see the engine's log", inner);
 
     private static string Cut(string text)
     {

@@ -72,7 +72,8 @@ internal sealed class EngineTransport : IDisposable
 
             using (response)
             {
-                throw EngineFailure.Refused(Endpoint, target, response.StatusCode, await ReadAsync(response, target, EngineFailure.LargestMessage, time.Token));
+                var reason = await ReadAsync(response, target, EngineFailure.LargestMessage, time.Token);
+                throw EngineFailure.Refused(Endpoint, target, response.StatusCode, reason);
             }
         }
         catch (Exception failure) when (EngineFailure.IsExpected(failure))
@@ -87,7 +88,8 @@ internal sealed class EngineTransport : IDisposable
     private Task<HttpResponseMessage> SendAsync(string target, CancellationToken cancellation)
         => _http.SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri($"http://docker{target}")), cancellation);
 
-    private async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage response, string target, int limit, CancellationToken cancellation)
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(
+        HttpResponseMessage response, string target, int limit, CancellationToken cancellation)
     {
         await using var stream = await response.Content.ReadAsStreamAsync(cancellation);
         var body = new ArrayBufferWriter<byte>();

@@ -59,7 +59,8 @@ internal sealed class EventStream : IAsyncDisposable
         return _stream.DisposeAsync();
     }
 
-    private async Task<(int Got, Exception? Failure)> FillAsync(byte[] buffer, ObjectSplitter splitter, List<EventReading> readings, CancellationToken cancellation)
+    private async Task<(int Got, Exception? Failure)> FillAsync(
+        byte[] buffer, ObjectSplitter splitter, List<EventReading> readings, CancellationToken cancellation)
     {
         try
         {

@@ -40,7 +40,8 @@ internal sealed partial class RunFlags
             // spf13/pflag errors.go. Without an image the client complains about the option, or about the image, and does nothing.
             var answer = await _client.AskAsync(["run", flag], cancellation);
             kind = answer.Contains("flag needs an argument", StringComparison.Ordinal) ? RunFlag.Value
-                : answer.Contains("unknown flag", StringComparison.Ordinal) || answer.Contains("unknown shorthand", StringComparison.Ordinal) ? RunFlag.Unknown
+                : answer.Contains("unknown flag", StringComparison.Ordinal) ? RunFlag.Unknown
+                : answer.Contains("unknown shorthand flag", StringComparison.Ordinal) ? RunFlag.Unknown
                 : RunFlag.Switch;
             _flags[flag] = kind;
         }
@@ -49,6 +50,7 @@ internal sealed partial class RunFlags
     }
 
     // spf13/pflag flag.go, FlagUsagesWrapped: two or six spaces, and a type's name unless it is a switch.
-    [GeneratedRegex(@"^(?:  -(?<letter>\S), |      )--(?<name>[A-Za-z0-9][A-Za-z0-9-]*)(?: (?<type>\S+))?(?: {2}|\r?$)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^(?:  -(?<letter>\S), |      )--(?<name>[A-Za-z0-9][A-Za-z0-9-]*)(?: (?<type>\S+))?(?: {2}|\r?$)", RegexOptions.Multiline)]
     private static partial Regex Option();
 }
