@@ -23,7 +23,8 @@ internal static class ContainerLookup
         }
 
         var shown = string.Join(", ", matches.Take(3).Select(container => container.Id.Short)) + (matches.Count > 3 ? ", ..." : "");
-        return new CtraceException(FailureKind.NoInput, $"the container id '{prefix}' is ambiguous: {shown}", "give more digits, or a name");
+        return new CtraceException(FailureKind.NoInput,
+            $"the container id '{prefix}' is ambiguous: {shown}", "give more digits, or a name");
     }
 
     /// <summary>The failure when there is none, with the closest name as the hint.</summary>

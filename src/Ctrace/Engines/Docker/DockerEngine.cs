@@ -55,7 +55,8 @@ internal sealed class DockerEngine : IDisposable
         const string target = "/containers/json?all=1";
         using var list = await GetAsync(label is null ? target : $"{target}&filters={Filter("label", label)}", LargestList, cancellation);
         return Read(target, () => list.RootElement.ValueKind == JsonValueKind.Array
-            ? list.RootElement.EnumerateArray().Select(ContainerSummary.Read).OrderBy(item => item.Id.Value, StringComparer.Ordinal).ToList()
+            ? list.RootElement.EnumerateArray().Select(ContainerSummary.Read)
+                .OrderBy(item => item.Id.Value, StringComparer.Ordinal).ToList()
             : throw new JsonException("not a list"));
     }
 

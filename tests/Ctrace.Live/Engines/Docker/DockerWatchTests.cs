@@ -24,7 +24,10 @@ public sealed class DockerWatchTests : IAsyncLifetime
         await LiveEngine.DockerAsync("kill", id);
         await LiveEngine.DockerAsync("rm", "-f", id);
         ContainerAction[] expected =
-            [ContainerAction.Create, ContainerAction.Start, ContainerAction.ExecCreate, ContainerAction.ExecStart, ContainerAction.ExecDie, ContainerAction.Rename, ContainerAction.Die, ContainerAction.Destroy];
+        [
+            ContainerAction.Create, ContainerAction.Start, ContainerAction.ExecCreate, ContainerAction.ExecStart, ContainerAction.ExecDie,
+            ContainerAction.Rename, ContainerAction.Die, ContainerAction.Destroy,
+        ];
         var seen = new List<ContainerEvent>();
         while (seen.LastOrDefault()?.Action != ContainerAction.Destroy)
         {

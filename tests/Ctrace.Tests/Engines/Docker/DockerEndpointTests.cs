@@ -40,7 +40,10 @@ public sealed class DockerEndpointTests : IDisposable
 
     [Fact]
     public void RefusesAPathThatNoSocketCanHave()
-        => Assert.Contains("too long", Assert.Throws<CtraceException>(() => DockerEndpoint.Parse($"unix:///{new string('x', 200)}")).Message, StringComparison.Ordinal);
+    {
+        var failure = Assert.Throws<CtraceException>(() => DockerEndpoint.Parse($"unix:///{new string('x', 200)}"));
+        Assert.Contains("too long", failure.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void FollowsTheEnvironmentThenTheContextThenTheDefault()
@@ -105,13 +108,14 @@ public sealed class DockerEndpointTests : IDisposable
         {
             // setfsuid(2) takes root's right to pass over file modes away, from this thread only; the connection is made in it.
             _ = setfsuid(65534);
-            thrown = Record.Exception(() => DockerEndpoint.Parse($"unix://{_directory}/docker.sock").ConnectAsync(Soon, Cancellation).GetAwaiter().GetResult());
+            var endpoint = DockerEndpoint.Parse($"unix://{_directory}/docker.sock");
+            thrown = Record.Exception(() => endpoint.ConnectAsync(Soon, Cancellation).GetAwaiter().GetResult());
         });
         connects.Start();
         connects.Join();
         var failure = Assert.IsType<CtraceException>(thrown);
         Assert.Equal(FailureKind.Permission, failure.Kind);
-        Assert.Equal($"cannot reach the Docker engine at unix://{_directory}/docker.sock: Permission denied (run as root, or as a member of the socket's group)", failure.Line);
+        Assert.Equal($"cannot reach the Docker engine at unix://{_directory}/docker.sock: Permission denied", failure.Message);
     }
 
     [Fact]

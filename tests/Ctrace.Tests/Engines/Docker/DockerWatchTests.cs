@@ -164,10 +164,14 @@ public sealed class DockerWatchTests : IAsyncDisposable
             .WatchAsync(_stop.Token).GetAsyncEnumerator(TestContext.Current.CancellationToken);
 
     private void Clock(string time)
-        => _fake.Answer("/_ping", Http.Ok("OK", "text/plain").Replace("Connection", $"Date: Sun, 22 Nov 2026 {time} GMT\r\nConnection", StringComparison.Ordinal));
+    {
+        var date = $"Date: Sun, 22 Nov 2026 {time} GMT\r\n";
+        _fake.Answer("/_ping", Http.Ok("OK", "text/plain").Replace("Connection:", $"{date}Connection:", StringComparison.Ordinal));
+    }
 
     /// <summary>From when the engine was asked to repeat its events, connection by connection.</summary>
-    private IEnumerable<string> Since() => _fake.Targets.Where(target => target.StartsWith("/events", StringComparison.Ordinal)).Select(target => target.Split("&since=")[1]);
+    private IEnumerable<string> Since()
+        => _fake.Targets.Where(target => target.Contains("&since=", StringComparison.Ordinal)).Select(target => target.Split("&since=")[1]);
 
     /// <summary>From now on the engine's stream begins with these events, and then idles.</summary>
     private void Events(params string[] events) => _fake.Answer("/events", async (stream, cancellation) =>

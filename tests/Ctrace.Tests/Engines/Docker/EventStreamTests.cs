@@ -51,7 +51,10 @@ public sealed class EventStreamTests
 
     [Fact]
     public async Task RefusesABrokenTransferEncoding()
-        => Assert.Equal(FailureKind.Unavailable, (await Assert.ThrowsAsync<CtraceException>(() => ReadAsync([Http.Chunk(Samples.Event("create", 1))], "zz\r\n"))).Kind);
+    {
+        var failure = await Assert.ThrowsAsync<CtraceException>(() => ReadAsync([Http.Chunk(Samples.Event("create", 1))], "zz\r\n"));
+        Assert.Equal(FailureKind.Unavailable, failure.Kind);
+    }
 
     [Fact]
     public async Task AsksForContainersSinceATime()

@@ -32,7 +32,8 @@ internal sealed class FakeEngine : IAsyncDisposable
     public IReadOnlyList<string> Targets => [.. _targets];
 
     /// <summary>Answers a path with these bytes, whatever its query.</summary>
-    public void Answer(string path, string raw) => Answer(path, (stream, cancellation) => stream.WriteAsync(Encoding.UTF8.GetBytes(raw), cancellation).AsTask());
+    public void Answer(string path, string raw)
+        => Answer(path, (stream, cancellation) => stream.WriteAsync(Encoding.UTF8.GetBytes(raw), cancellation).AsTask());
 
     /// <summary>Answers a path as the test writes it.</summary>
     public void Answer(string path, Func<Stream, CancellationToken, Task> answer) => _answers[path] = answer;
