@@ -97,6 +97,24 @@ struct task_entry {
 	__u32 in_flight; /* 1 + the index of the call that it is in; only where exits are watched */
 };
 
+/*
+ * Where a processor's tasks were found to belong, so that most calls need no look-up. A css_set stands for one
+ * combination of cgroups. Its address can come back for another combination, but not with the same v2 cgroup: for
+ * that, one would have had to be made (the generation moves on), or the task attached to it (likewise).
+ */
+struct place {
+	__u64 set;
+	__u64 group;
+	__u32 generation;
+	__u32 slot;
+};
+
+#define PLACES 8
+
+struct places {
+	struct place at[PLACES];
+};
+
 struct range {
 	__u64 start;
 	__u64 end;

@@ -83,6 +83,13 @@ struct {
 	__type(value, __u64);
 } outcomes SEC(".maps");
 
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1); /* one a processor */
+	__type(key, __u32);
+	__type(value, struct places);
+} places SEC(".maps");
+
 #define debug(...)                              \
 	do {                                    \
 		if (settings.debug)             \
@@ -170,6 +177,28 @@ static __always_inline struct task_entry *entry_of(struct task_struct *task)
 	return entry;
 }
 
+/* The slot of a task at its syscall: by the processor's own notes, which only programs that are not preempted may use. */
+static __always_inline __u32 slot_now(struct task_struct *task, __u32 processor)
+{
+	struct places *places_here = bpf_map_lookup_elem(&places, &processor);
+	if (!places_here)
+		return find_slot(task);
+	struct css_set *set = task->cgroups;
+	struct cgroup *group = set->dfl_cgrp;
+	__u32 now = generation;
+	struct place *place = &places_here->at[(__u32)task->tgid & (PLACES - 1)];
+	if (place->set == (__u64)set && place->group == (__u64)group && place->generation == now)
+		return place->slot;
+	__u32 slot = find_slot(task);
+	if (slot >= settings.slots)
+		slot = NO_SLOT;
+	place->set = (__u64)set;
+	place->group = (__u64)group;
+	place->generation = now;
+	place->slot = slot;
+	return slot;
+}
+
 /* ---- cgroups come and go --------------------------------------------------------------------------------- */
 
 static bool watched(__u32 hierarchy)
@@ -181,6 +210,7 @@ SEC("tp_btf/cgroup_mkdir")
 int BPF_PROG(on_cgroup_mkdir, struct cgroup *group)
 {
 	/* The kernel makes cgroups one at a time (cgroup_mutex), so nothing here races with itself. */
+	__sync_fetch_and_add(&generation, 1);
 	__u32 hierarchy = BPF_CORE_READ(group, root, hierarchy_id);
 	if (!watched(hierarchy))
 		return 0;
@@ -288,24 +318,23 @@ static __always_inline bool counts_now(struct task_struct *task, struct task_ent
 	return settings.runtime || task->seccomp.mode == 2 || entry->own;
 }
 
-static __always_inline void count_call(struct task_struct *task, struct task_entry *entry, __u32 index)
+static __always_inline void count_call(struct task_struct *task, __u32 at, __u32 processor, __u32 index)
 {
-	struct slot *slot;
 	if (task->seccomp.mode != 2 || index >= COUNTERS || settings.debug) {
-		slot = slot_at(entry->slot);
+		struct slot *slot = slot_at(at);
 		if (!slot)
 			return;
 		if ((slot->flags & SLOT_ARMED) && !settings.runtime)
 			return;
-		if (task->seccomp.mode != 2 && entry->own && !(slot->flags & SLOT_UNCONFINED))
+		if (task->seccomp.mode != 2 && (slot->flags & (SLOT_STARTED | SLOT_UNCONFINED)) == SLOT_STARTED)
 			__sync_fetch_and_or(&slot->flags, SLOT_UNCONFINED);
-		debug("ctrace: slot %u call %u", entry->slot, index);
+		debug("ctrace: slot %u call %u", at, index);
 		if (index >= COUNTERS) {
 			__sync_fetch_and_add(&slot->unknown, 1);
 			return;
 		}
 	}
-	__u32 stripe = entry->slot * settings.stripes + (bpf_get_smp_processor_id() & (settings.stripes - 1));
+	__u32 stripe = at * settings.stripes + (processor & (settings.stripes - 1));
 	struct counters *counters = bpf_map_lookup_elem(&calls, &stripe);
 	if (!counters)
 		return;
@@ -317,10 +346,17 @@ SEC("tp_btf/sys_enter")
 int BPF_PROG(on_sys_enter, struct pt_regs *regs, long number)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
-	struct task_entry *entry = entry_of(task);
-	if (!entry || entry->slot == NO_SLOT || !counts_now(task, entry))
+	__u32 processor = bpf_get_smp_processor_id();
+	__u32 slot = slot_now(task, processor);
+	if (slot == NO_SLOT)
 		return 0;
-	count_call(task, entry, index_of(task, number));
+	/* With a filter, every call is the container's; without one, it depends on what the task runs. */
+	if (task->seccomp.mode != 2) {
+		struct task_entry *entry = entry_of(task);
+		if (!entry || entry->slot != slot || !counts_now(task, entry))
+			return 0;
+	}
+	count_call(task, slot, processor, index_of(task, number));
 	return 0;
 }
 
@@ -329,13 +365,15 @@ SEC("tp_btf/sys_enter")
 int BPF_PROG(on_sys_enter_marked, struct pt_regs *regs, long number)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
+	__u32 processor = bpf_get_smp_processor_id();
+	if (slot_now(task, processor) == NO_SLOT)
+		return 0;
 	struct task_entry *entry = entry_of(task);
 	if (!entry || entry->slot == NO_SLOT)
 		return 0;
-	__u32 index = index_of(task, number);
 	entry->in_flight = 2;
 	if (counts_now(task, entry))
-		count_call(task, entry, index);
+		count_call(task, entry->slot, processor, index_of(task, number));
 	return 0;
 }
 
@@ -350,6 +388,8 @@ SEC("tp_btf/sys_exit")
 int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
+	if (slot_now(task, bpf_get_smp_processor_id()) == NO_SLOT)
+		return 0;
 	struct task_entry *entry = entry_of(task);
 	if (!entry || entry->slot == NO_SLOT)
 		return 0;

@@ -12,6 +12,7 @@ internal static unsafe partial class LibbpfLog
 {
     private const int Kept = 64;
     private const int LineSize = 1024;
+    private const int EchoSize = 4 * 1024 * 1024;
     private static readonly Queue<string> Lines = new();
     private static readonly bool Echo = Environment.GetEnvironmentVariable("CTRACE_BPF_LOG") is not null;
 
@@ -43,14 +44,15 @@ internal static unsafe partial class LibbpfLog
                 return 0;
             }
 
-            Span<byte> buffer = stackalloc byte[LineSize];
+            // The verifier's log comes in one piece.
+            var buffer = new byte[Echo ? EchoSize : LineSize];
             int length;
             fixed (byte* start = buffer)
             {
-                length = vsnprintf(start, LineSize, format, arguments);
+                length = vsnprintf(start, (nuint)buffer.Length, format, arguments);
             }
 
-            Keep(Encoding.UTF8.GetString(buffer[..Math.Clamp(length, 0, LineSize - 1)]));
+            Keep(Encoding.UTF8.GetString(buffer, 0, Math.Clamp(length, 0, buffer.Length - 1)));
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {

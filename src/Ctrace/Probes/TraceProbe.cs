@@ -259,7 +259,8 @@ internal sealed class TraceProbe : IDisposable
         var opened = BpfObject.Open("trace.bpf.o");
         try
         {
-            var stripes = Stripes(Libbpf.libbpf_num_possible_cpus());
+            var processors = Libbpf.libbpf_num_possible_cpus();
+            var stripes = Stripes(processors);
             opened.Select(programs.ToHashSet());
             var settings = new SettingsLayout
             {
@@ -280,6 +281,7 @@ internal sealed class TraceProbe : IDisposable
             }
 
             opened.SetConstants(".rodata", settings);
+            opened.SetEntries("places", (uint)processors);
             opened.SetEntries("slots", (uint)options.Slots);
             opened.SetEntries("calls", (uint)(options.Slots * stripes));
             opened.SetEntries("free_slots", (uint)options.Slots);
