@@ -1,3 +1,4 @@
+using System.Globalization;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(Ctrace.Live.LiveEngine))]
@@ -21,6 +22,9 @@ public sealed class LiveEngine : IAsyncLifetime
 
     /// <summary>Whether there is such an engine.</summary>
     public static bool IsThere => Place is not null;
+
+    /// <summary>The process id of its containerd, whose descendants all containers are.</summary>
+    public static int Containerd => int.Parse(File.ReadAllText($"{Place}/containerd.pid"), CultureInfo.InvariantCulture);
 
     /// <summary>Runs the docker client, and gives what it printed, trimmed.</summary>
     /// <exception cref="InvalidOperationException">It failed.</exception>

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Ctrace.Core.Linux;
+using Ctrace.Core.Traces;
+
+namespace Ctrace.Live.Witnesses;
+
+/// <summary>
+/// Reads what <c>strace -f -o</c> wrote while an engine started containers: for each task that loaded a seccomp filter with prctl,
+/// as runc does, the calls from then on of it and of all that descends from it.
+/// </summary>
+internal static partial class StraceLog
+{
+    public static IReadOnlyList<Witnessed> Read(IReadOnlyList<string> lines)
+    {
+        var parents = Parents(lines);
+        var tasks = new Dictionary<int, Task>();
+        var starts = new List<Start>();
+        foreach (var line in lines)
+        {
+            if (Line().Match(line) is not { Success: true } match)
+            {
+                continue;
+            }
+
+            var id = int.Parse(match.Groups["task"].Value, CultureInfo.InvariantCulture);
+            if (!tasks.TryGetValue(id, out var task))
+            {
+                // A child's first lines can stand before the end of the clone that made it, so its parent was looked up beforehand.
+                tasks[id] = task = parents.TryGetValue(id, out var parent) && tasks.TryGetValue(parent, out var from) ? from.Clone() : new Task();
+            }
+
+            if (match.Groups["mode"] is { Success: true, Value: var mode })
+            {
+                task.Architecture = mode == "32" ? Architecture.I386 : NativeArchitecture.Current;
+            }
+            else if (match.Groups["call"] is { Success: true, Value: var call })
+            {
+                task.Enter(call, match.Groups["rest"].Value);
+            }
+
+            if (task.Leave(line) is { } start)
+            {
+                starts.Add(start);
+            }
+        }
+
+        return [.. starts.Select(start => start.Witnessed)];
+    }
+
+    private static Dictionary<int, int> Parents(IReadOnlyList<string> lines)
+    {
+        var parents = new Dictionary<int, int>();
+        foreach (var line in lines)
+        {
+            if (Clone().Match(line) is { Success: true } match)
+            {
+                parents[int.Parse(match.Groups["child"].Value, CultureInfo.InvariantCulture)] =
+                    int.Parse(match.Groups["task"].Value, CultureInfo.InvariantCulture);
+            }
+        }
+
+        return parents;
+    }
+
+    [GeneratedRegex(@"^(?<task>\d+) +(\[ Process PID=\d+ runs in (?<mode>32|64) bit mode\. \]|(?<call>[a-z][a-z0-9_]*)\((?<rest>.*)|<\.\.\. .*)$")]
+    private static partial Regex Line();
+
+    // What is returned is a number of the container's own process namespace; strace adds what it is in its own.
+    [GeneratedRegex(@"^(?<task>\d+) +(<\.\.\. )?(clone|clone3|fork|vfork)(\(| resumed>).* = (\d+ /\* )?(?<child>[1-9]\d*)( in strace's PID NS \*/)?$")]
+    private static partial Regex Clone();
+
+    /// <summary>What follows from one loading of a filter.</summary>
+    private sealed class Start
+    {
+        private readonly ImmutableSortedSet<SyscallName>.Builder _all = ImmutableSortedSet.CreateBuilder<SyscallName>();
+        private readonly ImmutableSortedSet<SyscallName>.Builder _own = ImmutableSortedSet.CreateBuilder<SyscallName>();
+
+        public string? Program { get; set; }
+
+        public Witnessed Witnessed => new(Program ?? "", _all.ToImmutable(), _own.ToImmutable());
+
+        public void Add(SyscallName name)
+        {
+            _all.Add(name);
+            if (Program is not null)
+            {
+                _own.Add(name);
+            }
+        }
+    }
+
+    /// <summary>What is known of one task at one point of the log.</summary>
+    private sealed class Task
+    {
+        private Start? _start;
+        private string _call = "";
+        private string _rest = "";
+
+        public Architecture Architecture { get; set; } = NativeArchitecture.Current;
+
+        public Task Clone() => new() { _start = _start, Architecture = Architecture };
+
+        public void Enter(string call, string rest)
+        {
+            _call = call;
+            _rest = rest;
+            _start?.Add(new SyscallName(Architecture, call));
+        }
+
+        /// <summary>Notes what the end of a call changes: a filter that was loaded (returned), a program that runs now.</summary>
+        public Start? Leave(string line)
+        {
+            if (!line.EndsWith(" = 0", StringComparison.Ordinal))
+            {
+                return null;
+            }
+
+            if (_call == "prctl" && _rest.StartsWith("PR_SET_SECCOMP, SECCOMP_MODE_FILTER", StringComparison.Ordinal))
+            {
+                return _start = new Start();
+            }
+
+            if (_call == "execve" && _start is not null)
+            {
+                _start.Program ??= _rest.Split('"')[1];
+            }
+
+            return null;
+        }
+    }
+}
