@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Ctrace.Core.Traces;
 
 /// <summary>
@@ -26,7 +28,7 @@ public readonly record struct Fact(string Key, string Value) : IComparable<Fact>
     /// <summary><c>true</c> or <c>false</c>: whether the container ran with no-new-privileges.</summary>
     public const string NoNewPrivileges = "no-new-privileges";
 
-    /// <summary>The user that the container was started as (<c>--user</c>), where it was not the image's own.</summary>
+    /// <summary>The user that the container was started as (<c>--user</c>, or the image's); absent for the superuser by default.</summary>
     public const string User = "user";
 
     /// <summary>The capability probe: <c>tracepoint</c>, <c>fexit</c> or <c>kprobe</c>.</summary>
@@ -37,6 +39,30 @@ public readonly record struct Fact(string Key, string Value) : IComparable<Fact>
 
     /// <summary>Present, as <c>true</c>, when calls were made with numbers that no kernel has.</summary>
     public const string UnknownSyscalls = "unknown-syscalls";
+
+    /// <summary>
+    /// The value of <see cref="NoNewPrivileges"/> and <see cref="User"/> in a trace of no container in particular, such as
+    /// what any container needs: others' values stand beside it.
+    /// </summary>
+    public const string Any = "*";
+
+    /// <summary>
+    /// Unites the facts of two recordings. How a container was started is either said of all recordings or not known of
+    /// all: where only one says it, the key gets an empty value beside.
+    /// </summary>
+    internal static ImmutableSortedSet<Fact> Unite(ImmutableSortedSet<Fact> one, ImmutableSortedSet<Fact> other)
+    {
+        var united = one.Union(other);
+        foreach (var key in (string[])[NoNewPrivileges, User])
+        {
+            if (one.Any(fact => fact.Key == key) != other.Any(fact => fact.Key == key))
+            {
+                united = united.Add(new Fact(key, ""));
+            }
+        }
+
+        return united;
+    }
 
     /// <summary>Whether a text can be a key: lower-case letters, digits and hyphens, a letter first.</summary>
     public static bool IsKey(string key) => key is [>= 'a' and <= 'z', ..]

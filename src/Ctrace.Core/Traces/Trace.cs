@@ -43,6 +43,9 @@ public sealed record Trace
     /// <summary>Whether nothing at all was observed.</summary>
     public bool IsEmpty => Capabilities.Count == 0 && CapabilitiesDenied.Count == 0 && Syscalls.Count == 0 && Denied.Count == 0;
 
+    /// <summary>Whether it is no recording at all, so that merging it with one changes nothing.</summary>
+    internal bool IsBlank => IsEmpty && Failed.Count == 0 && Executables.Count == 0 && Facts.Count == 0 && Lost == 0;
+
     /// <summary>The values of one key, sorted.</summary>
     public IEnumerable<string> Values(string key) => Facts.Where(fact => fact.Key == key).Select(fact => fact.Value);
 
@@ -51,7 +54,12 @@ public sealed record Trace
     public Trace Merge(Trace other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        RequireSame(Architecture, other.Architecture);
+        if (other.Architecture != Architecture)
+        {
+            throw new CtraceException(FailureKind.Data, $"cannot merge a trace of {other.Architecture} into one of {Architecture}",
+                "make one profile for each architecture");
+        }
+
         return new Trace(Architecture)
         {
             Capabilities = Capabilities.Add(other.Capabilities),
@@ -60,19 +68,9 @@ public sealed record Trace
             Denied = Denied.Add(other.Denied),
             Failed = Failed.Add(other.Failed),
             Executables = Executables.Add(other.Executables),
-            Facts = Facts.Union(other.Facts),
+            Facts = IsBlank ? other.Facts : other.IsBlank ? Facts : Fact.Unite(Facts, other.Facts),
             Lost = Lost > ulong.MaxValue - other.Lost ? ulong.MaxValue : Lost + other.Lost,
         };
-    }
-
-    /// <summary>Refuses to unite what was recorded on machines of different architectures.</summary>
-    internal static void RequireSame(Architecture architecture, Architecture other)
-    {
-        if (other != architecture)
-        {
-            throw new CtraceException(FailureKind.Data, $"cannot merge a trace of {other} into one of {architecture}",
-                "make one profile for each architecture");
-        }
     }
 
     /// <summary>Same content: the record compares member by member, but sets need their own comparison.</summary>

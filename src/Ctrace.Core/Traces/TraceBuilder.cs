@@ -35,7 +35,7 @@ public sealed class TraceBuilder
     public void Add(Trace trace)
     {
         ArgumentNullException.ThrowIfNull(trace);
-        Trace.RequireSame(_architecture, trace.Architecture);
+        var facts = Build().Merge(trace).Facts;
         Add(_capabilities, trace.Capabilities);
         Add(_capabilitiesDenied, trace.CapabilitiesDenied);
         Add(_syscalls, trace.Syscalls);
@@ -46,7 +46,7 @@ public sealed class TraceBuilder
             AddExecutable(path, count);
         }
 
-        _facts.UnionWith(trace.Facts);
+        _facts.UnionWith(facts);
         AddLost(trace.Lost);
     }
 

@@ -22,6 +22,20 @@ internal static class TracefileInput
             : TracefileReader.Read(OpenFile.ReadAll(file, TracefileReader.MaxSize, path), path);
     }
 
+    /// <summary>Reads all that <see cref="Expand"/> finds, and holds that they come from one kind of machine.</summary>
+    /// <exception cref="CtraceException">As <see cref="Read"/> and <see cref="Expand"/>; Data: of different architectures.</exception>
+    public static IReadOnlyList<(string Path, Trace Trace)> ReadAll(IEnumerable<string> paths)
+    {
+        var traces = Expand(paths).Select(path => (Path: path, Trace: Read(path))).ToList();
+        foreach (var (path, trace) in traces.Where(one => one.Trace.Architecture != traces[0].Trace.Architecture))
+        {
+            throw new CtraceException(FailureKind.Data,
+                $"cannot merge {path} of {trace.Architecture} with {traces[0].Path} of {traces[0].Trace.Architecture}", "merge those of each architecture");
+        }
+
+        return traces;
+    }
+
     /// <summary>
     /// The files that paths stand for: a directory for all files in it and below, hidden ones passed over; anything else
     /// for itself. Sorted within a directory.

@@ -23,7 +23,7 @@ internal static class ArbitraryTrace
         Gen.Choose(0, 255).Select(value => (byte)value).ArrayOf().Select(bytes => PathText.Decode(bytes)));
 
     private static readonly Gen<Fact> AnyFact =
-        from key in Gen.Elements(Fact.Kernel, Fact.Runtime, Fact.Scope, Fact.User, "of-a-newer-version2")
+        from key in Gen.Elements(Fact.Kernel, Fact.Scope, Fact.User, Fact.NoNewPrivileges, "of-a-newer-version2")
         from value in Text
         select new Fact(key, value);
 

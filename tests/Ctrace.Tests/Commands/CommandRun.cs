@@ -7,19 +7,26 @@ namespace Ctrace.Tests.Commands;
 /// <summary>A command line, run in this process: what it printed, or how it failed.</summary>
 internal sealed record CommandRun(string Output, CtraceException? Failure)
 {
+    /// <summary>What it printed on standard error.</summary>
+    public string Error { get; private init; } = "";
+
+    /// <summary>The exit code.</summary>
+    public int Code { get; private init; }
+
     public static CommandRun Of(params string[] arguments)
     {
         var result = CommandTree.Create().Parse(arguments);
         Xunit.Assert.Empty(result.Errors);
         using var output = new StringWriter();
+        using var error = new StringWriter();
         try
         {
-            result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output });
-            return new CommandRun(output.ToString(), null);
+            var code = result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error });
+            return new CommandRun(output.ToString(), null) { Error = error.ToString(), Code = code };
         }
         catch (CtraceException failure)
         {
-            return new CommandRun(output.ToString(), failure);
+            return new CommandRun(output.ToString(), failure) { Error = error.ToString(), Code = (int)failure.Kind };
         }
     }
 

@@ -1,0 +1,48 @@
+using Ctrace.Core.Traces;
+
+namespace Ctrace.Core.Profiles;
+
+/// <summary>Why a restriction made of a trace may forbid what its container needs, one line a reason.</summary>
+public static class TraceDoubts
+{
+    /// <summary>The reasons; none in a sound trace.</summary>
+    public static IEnumerable<string> Of(Trace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        if (trace.Lost > 0)
+        {
+            yield return $"{trace.Lost} events were lost while recording: something may be missing";
+        }
+
+        var scopes = trace.Values(Fact.Scope).ToHashSet();
+        if (scopes.Contains(Scope.Partial))
+        {
+            yield return "a container already ran when its recording started: what it did before is missing";
+        }
+
+        if (scopes.Contains(Scope.Unconfined))
+        {
+            yield return "a container ran without a seccomp filter: what the runtime did before its program is not recorded, only known";
+        }
+
+        if (scopes.Contains(Scope.Command))
+        {
+            yield return "a command was recorded without a container: in one it may do other things";
+        }
+
+        foreach (var syscall in trace.Syscalls.Keys.Where(syscall => !syscall.IsKnown))
+        {
+            yield return $"{syscall.Name} of {syscall.Architecture} has no name that a profile could use: it will be refused";
+        }
+
+        if (trace.Values(Fact.UnknownSyscalls).Any())
+        {
+            yield return "calls were made with numbers that no kernel has: they will be refused";
+        }
+
+        foreach (var capability in trace.Capabilities.Keys.Where(name => Linux.Capability.Number(name) is null))
+        {
+            yield return $"the capability {capability} has no name that an engine knows: it will not be added";
+        }
+    }
+}

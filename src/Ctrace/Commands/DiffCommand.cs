@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Ctrace.Core;
+using Ctrace.Core.Tracefiles;
+using Ctrace.Tracefiles;
+
+namespace Ctrace.Commands;
+
+/// <summary><c>ctrace diff A B</c>: what two tracefiles differ in.</summary>
+internal static class DiffCommand
+{
+    public static Command Create()
+    {
+        var before = new Argument<string>("A") { Description = "A tracefile" };
+        var after = new Argument<string>("B") { Description = "The tracefile to compare it with" };
+        var command = new Command(
+            "diff",
+            """
+            Print what two tracefiles differ in: what only A has with a minus, what only B has with a plus.
+
+            Compared are the architecture, the capabilities and the system calls; not how often something happened.
+            The exit code is 0 when there is no difference and 1 when there is one.
+
+            Examples:
+              ctrace diff web-1.0.trace web-1.1.trace
+              ctrace diff released.trace new.trace || echo "the new image asks for other things"
+            """)
+        {
+            before,
+            after,
+        };
+        command.SetAction(result =>
+        {
+            var difference = TracefileDiff.Write(TracefileInput.Read(result.GetValue(before)!), TracefileInput.Read(result.GetValue(after)!));
+            result.InvocationConfiguration.Output.Write(difference);
+            return difference.Length == 0 ? 0 : (int)FailureKind.Found;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Text;
+using Ctrace.Core;
+using Ctrace.Core.Profiles;
+using Ctrace.Core.Profiles.RunOptions;
+using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Files;
+using Ctrace.Tracefiles;
+
+namespace Ctrace.Commands;
+
+/// <summary><c>ctrace options --output PROFILE TRACEFILE...</c>: what restricts a container to what was recorded.</summary>
+internal static class OptionsCommand
+{
+    public static Command Create()
+    {
+        var tracefiles = TracefileArguments.Create();
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "The seccomp profile to write; its path goes into the options as it stands here",
+            HelpName = "PROFILE",
+            Required = true,
+        };
+        var command = new Command(
+            "options",
+            """
+            Print the 'docker run' options that restrict a container to what tracefiles recorded, and write their seccomp profile.
+
+            Capabilities that were not used are dropped. System calls that were not made fail with EPERM, or with ENOSYS
+            where a library falls back from them (clone3, for one), so that the container works as it did. What the
+            container runtime itself needs is added. Several tracefiles, and all in a directory, count as one.
+
+            no-new-privileges and the user are taken over when all recordings had the same. Doubts about a recording,
+            such as one that started late, are told on standard error.
+
+            Examples:
+              ctrace options --output web.json web.trace
+              docker run $(ctrace options --output web.json data/web) nginx     (paths without blanks)
+              eval "docker run $(ctrace options --output 'my web.json' data) nginx"
+            """)
+        {
+            tracefiles,
+            output,
+        };
+        command.SetAction(result => Write(result, result.GetValue(output)!, result.GetValue(tracefiles)!));
+        return command;
+    }
+
+    private static void Write(ParseResult result, string profile, string[] tracefiles)
+    {
+        if (profile is "-" or "/dev/stdout")
+        {
+            throw new CtraceException(FailureKind.Usage, "--output needs a file: the options name it, and stand on standard output themselves");
+        }
+
+        var traces = TracefileInput.ReadAll(tracefiles);
+        foreach (var (path, trace) in traces)
+        {
+            if (trace.Syscalls.Count == 0)
+            {
+                throw new CtraceException(FailureKind.Data, $"{path} has no syscall: a profile of it would stop any container",
+                    "was the container started? record it again");
+            }
+
+            foreach (var doubt in TraceDoubts.Of(trace))
+            {
+                result.InvocationConfiguration.Error.WriteLine(Printable.Escape($"ctrace: warning: {path}: {doubt}"));
+            }
+        }
+
+        var whole = traces.Select(one => one.Trace).Aggregate((sum, trace) => sum.Merge(trace));
+        var options = DockerRunOptions.Write(whole, profile);
+        AtomicFile.Write(profile, Encoding.UTF8.GetBytes(SeccompWriter.Write(ProfileBuilder.Build(whole))));
+        result.InvocationConfiguration.Output.Write(options + "\n");
+    }
+}

@@ -1,0 +1,84 @@
+using Ctrace.Core.Linux;
+using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Tests.Golden;
+using Ctrace.Core.Tests.Traces;
+using Ctrace.Core.Traces;
+using FsCheck;
+using FsCheck.Fluent;
+using Xunit;
+
+namespace Ctrace.Core.Tests.Profiles.Seccomp;
+
+public sealed class ProfileBuilderTests
+{
+    public static TheoryData<string, string> Cases => new()
+    {
+        { "ping", "alarm brk close exit_group getpid recvfrom sendto setsockopt socket write" },
+        { "threads-with-clone3", "clone3 exit futex mmap" },
+        { "i386", "execve i386:open i386:socketcall" },
+        { "x32", "execve x32:read" },
+        { "syscall-without-a-name", "read syscall_999" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void IsTheGoldenProfile(string name, string syscalls) =>
+        GoldenFile.Check($"Seccomp/{name}.json", SeccompWriter.Write(ProfileBuilder.Build(TraceExamples.Of(syscalls.Split(' ')))));
+
+    [Fact]
+    public void NoNewPrivilegesNeedsLess() => GoldenFile.Check(
+        "Seccomp/no-new-privileges.json",
+        SeccompWriter.Write(ProfileBuilder.Build(TraceExamples.Of("getuid").With(Fact.NoNewPrivileges, "true"))));
+
+    [Fact]
+    public void Aarch64HasItsOwnArchitectures() => GoldenFile.Check(
+        "Seccomp/aarch64.json", SeccompWriter.Write(ProfileBuilder.Build(TraceExamples.Of(Architecture.Aarch64, "ppoll", "arm:poll"))));
+
+    [Fact]
+    public void AllowsWhatWasRecordedAndTheRuntimesOwn() => Check((trace, profile) =>
+        profile.Rules[0].Action == SeccompAction.Allow
+        && profile.Rules[0].Names.ToHashSet().SetEquals(
+            trace.Syscalls.Keys.Where(name => name.IsKnown).Select(name => name.Name).Union(RuntimeBaseline.Privileges)));
+
+    [Fact]
+    public void NoNameIsInTwoRulesAndAllAreSorted() => Check((_, profile) =>
+        profile.Rules.SelectMany(rule => rule.Names) is var names
+        && names.Distinct().Count() == names.Count()
+        && profile.Rules.All(rule => rule.Names.SequenceEqual(rule.Names.Order(StringComparer.Ordinal)) && rule.Names.Length > 0));
+
+    [Fact]
+    public void EveryFallbackIsAllowedOrNotThere() => Check((_, profile) =>
+        Fallbacks.Names.Where(name => Syscalls.Number(Architecture.X86_64, name) is not null)
+            .All(name => profile.Rules.Any(rule => rule.Names.Contains(name) && (rule.Action == SeccompAction.Allow || rule.ErrnoReturn == 38))));
+
+    [Fact]
+    public void NothingButAWholeTraceMakesAProfile()
+    {
+        var failure = Assert.Throws<CtraceException>(() => ProfileBuilder.Build(new Trace(Architecture.X86_64).WithCapabilities("chown")));
+        Assert.Equal(FailureKind.Data, failure.Kind);
+    }
+
+    [Fact]
+    public void WhatAFilterCalledUnknownStaysUnknown()
+    {
+        var profile = ProfileBuilder.Build(TraceExamples.Of("read").WithDenied("io_uring_setup", 38).WithDenied("bpf", 1).WithDenied("read", 38));
+        Assert.Contains("io_uring_setup", profile.Rules[1].Names);
+        Assert.DoesNotContain("bpf", profile.Rules[1].Names);
+        Assert.DoesNotContain("read", profile.Rules[1].Names);
+        Assert.DoesNotContain("io_uring_setup", profile.Rules[0].Names);
+    }
+
+    [Fact]
+    public void OnlyWhenAllRecordingsSayNoNewPrivilegesIsLessAllowed()
+    {
+        var some = TraceExamples.Of("read").With(Fact.NoNewPrivileges, "true");
+        Assert.DoesNotContain("setuid", ProfileBuilder.Build(some).Rules[0].Names);
+        Assert.Contains("setuid", ProfileBuilder.Build(some.Merge(TraceExamples.Of("write").With(Fact.NoNewPrivileges, "false"))).Rules[0].Names);
+        Assert.Contains("setuid", ProfileBuilder.Build(some.Merge(TraceExamples.Of("write"))).Rules[0].Names);
+        Assert.DoesNotContain("setuid", ProfileBuilder.Build(some.Merge(TraceExamples.Of("write").With(Fact.NoNewPrivileges, Fact.Any))).Rules[0].Names);
+    }
+
+    private static void Check(Func<Trace, SeccompProfile, bool> property) => Prop.ForAll(
+        ArbitraryTrace.Of(Architecture.X86_64).Filter(trace => trace.Syscalls.Count > 0),
+        trace => property(trace, ProfileBuilder.Build(trace))).QuickCheckThrowOnFailure();
+}

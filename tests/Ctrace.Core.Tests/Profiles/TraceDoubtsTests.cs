@@ -1,0 +1,26 @@
+using Ctrace.Core.Profiles;
+using Ctrace.Core.Tests.Traces;
+using Ctrace.Core.Traces;
+using Xunit;
+
+namespace Ctrace.Core.Tests.Profiles;
+
+public sealed class TraceDoubtsTests
+{
+    private static readonly Trace Sound = TraceExamples.Of("read").With(Fact.Scope, Scope.Whole).WithCapabilities("chown");
+
+    [Fact]
+    public void ASoundTraceHasNone() => Assert.Empty(TraceDoubts.Of(Sound));
+
+    [Fact]
+    public void EachHasItsLine()
+    {
+        Assert.Contains("3 events were lost", Assert.Single(TraceDoubts.Of(Sound with { Lost = 3 })), StringComparison.Ordinal);
+        Assert.Contains("already ran", Assert.Single(TraceDoubts.Of(Sound.With(Fact.Scope, Scope.Partial))), StringComparison.Ordinal);
+        Assert.Contains("without a seccomp filter", Assert.Single(TraceDoubts.Of(Sound.With(Fact.Scope, Scope.Unconfined))), StringComparison.Ordinal);
+        Assert.Contains("without a container", Assert.Single(TraceDoubts.Of(Sound.With(Fact.Scope, Scope.Command))), StringComparison.Ordinal);
+        Assert.Contains("no kernel has", Assert.Single(TraceDoubts.Of(Sound.With(Fact.UnknownSyscalls, "true"))), StringComparison.Ordinal);
+        Assert.StartsWith("syscall_999 of x86_64", Assert.Single(TraceDoubts.Of(TraceExamples.Of("read", "syscall_999"))), StringComparison.Ordinal);
+        Assert.StartsWith("the capability capability_63", Assert.Single(TraceDoubts.Of(Sound.WithCapabilities("capability_63"))), StringComparison.Ordinal);
+    }
+}
