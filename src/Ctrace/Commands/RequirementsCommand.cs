@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text;
 using Ctrace.Core;
-using Ctrace.Core.Traces;
 using Ctrace.Core.Tracefiles;
+using Ctrace.Core.Traces;
 using Ctrace.Engines.Docker;
 using Ctrace.Files;
 using Ctrace.Probes;

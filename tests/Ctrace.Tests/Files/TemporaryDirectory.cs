@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Enumeration;
 using Xunit;
 
 namespace Ctrace.Tests.Files;
@@ -24,9 +25,14 @@ internal sealed class TemporaryDirectory : IDisposable
 
     public void MakeReadOnly() => Run("mount", "-o", "remount,ro", Path);
 
-    /// <summary>All below it, sorted, for comparing before and after.</summary>
-    public string[] Names() => [.. Directory.EnumerateFileSystemEntries(Path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
-        .Select(entry => System.IO.Path.GetRelativePath(Path, entry)).Order(StringComparer.Ordinal)];
+    /// <summary>All below it, sorted, for comparing before and after. Links are not followed.</summary>
+    public string[] Names() => [.. new FileSystemEnumerable<string>(
+            Path,
+            (ref FileSystemEntry entry) => System.IO.Path.GetRelativePath(Path, entry.ToFullPath()),
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+        {
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        }.Order(StringComparer.Ordinal)];
 
     /// <summary>How many descriptors of this process are open on it or below it.</summary>
     public int OpenDescriptors() => Directory.EnumerateFileSystemEntries("/proc/self/fd")
