@@ -39,6 +39,25 @@ static bool runs_own_file(struct task_struct *task)
 }
 
 /*
+ * Whether all of an id is 0 to 9 and a to f. Eight characters at a time: with a branch for each, the verifier takes 40 ms.
+ * No sum carries into the next character, as long as all are below 0x80.
+ */
+static __always_inline bool is_hex(const struct container_key *id)
+{
+#define EACH(c) ((c) * 0x0101010101010101ull)
+#define AT_LEAST(word, c) ((word) + EACH(0x80 - (c)))
+	const __u64 *words = (const __u64 *)id->id;
+	__u64 high = EACH(0x80), good = high;
+	for (int i = 0; i < ID_SIZE / 8; i++) {
+		__u64 word = words[i];
+		__u64 digit = AT_LEAST(word, '0') & ~AT_LEAST(word, '9' + 1);
+		__u64 letter = AT_LEAST(word, 'a') & ~AT_LEAST(word, 'f' + 1);
+		good &= (digit | letter) & ~word;
+	}
+	return (good & high) == high;
+}
+
+/*
  * A container's directory is named by its id, 64 hexadecimal digits: alone (cgroupfs driver), or between an engine's
  * prefix and ".scope" (systemd driver: docker-ID.scope, libpod-ID.scope, cri-containerd-ID.scope, crio-ID.scope).
  * libpod-conmon-ID.scope holds podman's monitor, not the container.
@@ -56,12 +75,7 @@ static bool container_id(const char *name, long length, const char *kernel_name,
 	}
 	if (bpf_probe_read_kernel(id->id, sizeof(id->id), kernel_name + at))
 		return false;
-	bool hex = true;
-	for (int i = 0; i < ID_SIZE; i++) {
-		char c = id->id[i];
-		hex &= (c >= '0') & (c <= '9') | (c >= 'a') & (c <= 'f');
-	}
-	return hex;
+	return is_hex(id);
 }
 
 #endif

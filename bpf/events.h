@@ -120,7 +120,7 @@ struct range {
 	__u64 end;
 };
 
-#define NOISES 16
+#define NOISES 8
 
 /* Set before the object is loaded, so that the verifier removes what is not asked for. */
 struct settings {
@@ -129,8 +129,6 @@ struct settings {
 	__u32 v1_hierarchy; /* a cgroup v1 hierarchy to look at beside v2; 0: none */
 	__u32 runtime;      /* count the runtime's own set-up as well */
 	__u32 debug;        /* say everything on the trace pipe */
-	__u32 noises;       /* how many ranges follow */
-	struct range noise[NOISES]; /* kernel functions whose capability checks nobody audits */
 };
 
 #endif

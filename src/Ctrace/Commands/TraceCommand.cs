@@ -48,8 +48,11 @@ internal static class TraceCommand
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var signals = new StopSignals(stop);
         using var directory = DataDirectory.Open(data);
-        using var probe = TraceProbe.Attach(options);
         using var engine = new DockerEngine(DockerEndpoint.FromEnvironment());
+        // The engine is asked while the kernel checks the probe: half of the way to readiness each.
+        var answer = Task.Run(() => engine.PingAsync(stop.Token), stop.Token);
+        using var probe = TraceProbe.Attach(options);
+        await answer;
         await new TraceDaemon(probe, options, directory, engine, new DaemonLog(output, errors)).RunAsync(stop.Token);
         return 0;
     }

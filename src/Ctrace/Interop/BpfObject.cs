@@ -91,13 +91,6 @@ internal sealed unsafe class BpfObject : SafeHandle
         return new BpfMap(name, Libbpf.bpf_map__fd(map), Libbpf.bpf_map__key_size(map), Libbpf.bpf_map__value_size(map), Libbpf.bpf_map__max_entries(map));
     }
 
-    /// <summary>The program's own data, shared with the kernel, after loading.</summary>
-    public Span<byte> Data(string map)
-    {
-        var data = Libbpf.bpf_map__initial_value(FindMap(map), out var size);
-        return data is null ? throw new InvalidOperationException($"map {map} is not mapped") : new Span<byte>(data, checked((int)size));
-    }
-
     /// <inheritdoc />
     protected override bool ReleaseHandle()
     {

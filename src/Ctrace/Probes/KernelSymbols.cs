@@ -69,7 +69,7 @@ internal static class KernelSymbols
             open = 0;
         }
 
-        if (wanted && open == 0 && ranges.Count < SettingsLayout.MaxNoises)
+        if (wanted && open == 0 && ranges.Count < NoiseRanges.Max)
         {
             open = address;
         }

@@ -7,23 +7,22 @@ namespace Ctrace.Probes;
 [StructLayout(LayoutKind.Sequential)]
 internal struct SettingsLayout
 {
-    public const int MaxNoises = 16;
-
     public uint Slots;
     public uint Stripes;
     public uint V1Hierarchy;
     public uint Runtime;
     public uint Debug;
-    public uint Noises;
-    public NoiseRanges Noise;
 }
 
 /// <summary>struct range in bpf/events.h: kernel addresses, the end excluded.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct AddressRange(ulong Start, ulong End);
 
-[InlineArray(SettingsLayout.MaxNoises)]
+/// <summary>As many as NOISES in bpf/events.h; unused ones are zeros.</summary>
+[InlineArray(Max)]
 internal struct NoiseRanges
 {
+    public const int Max = 8;
+
     private AddressRange _first;
 }

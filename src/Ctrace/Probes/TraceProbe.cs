@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using Ctrace.Cgroups;
 using Ctrace.Core;
@@ -20,6 +19,7 @@ internal sealed class TraceProbe : IDisposable
 
     private readonly BpfObject _object;
     private readonly MappedMap<SlotLayout> _slots;
+    private readonly MappedMap<uint> _generation;
     private readonly BpfMap _calls;
     private readonly BpfMap _free;
     private readonly BpfMap _cgroups;
@@ -36,6 +36,7 @@ internal sealed class TraceProbe : IDisposable
         CapabilityProbe = capabilityProbe;
         _stripes = stripes;
         _slots = MappedMap<SlotLayout>.Map(bpfObject.Map("slots"));
+        _generation = MappedMap<uint>.Map(bpfObject.Map(".data"));
         _calls = bpfObject.Map("calls");
         _free = bpfObject.Map("free_slots");
         _cgroups = bpfObject.Map("cgroups");
@@ -56,7 +57,8 @@ internal sealed class TraceProbe : IDisposable
     public static TraceProbe Attach(ProbeOptions options)
     {
         var layout = CgroupLayout.Detect();
-        var noise = KernelSymbols.Noise();
+        // Reading the kernel's symbols takes as long as loading the programs: side by side.
+        var noise = Task.Run(KernelSymbols.Noise);
         var error = 0;
         foreach (var capabilityProbe in CapabilityProbe.All)
         {
@@ -245,11 +247,12 @@ internal sealed class TraceProbe : IDisposable
     public void Dispose()
     {
         _slots.Dispose();
+        _generation.Dispose();
         _object.Dispose();
     }
 
     private static TraceProbe? TryAttach(
-        ProbeOptions options, CgroupLayout layout, IReadOnlyList<AddressRange> noise, CapabilityProbe capabilityProbe, out int error)
+        ProbeOptions options, CgroupLayout layout, Task<IReadOnlyList<AddressRange>> noise, CapabilityProbe capabilityProbe, out int error)
     {
         string[] programs =
         [
@@ -270,16 +273,6 @@ internal sealed class TraceProbe : IDisposable
                 Runtime = options.Runtime ? 1u : 0,
                 Debug = options.Debug ? 1u : 0,
             };
-            // fexit and kprobe are told what is not audited.
-            if (capabilityProbe.Name == "tracepoint")
-            {
-                settings.Noises = (uint)noise.Count;
-                for (var i = 0; i < noise.Count; i++)
-                {
-                    settings.Noise[i] = noise[i];
-                }
-            }
-
             opened.SetConstants(".rodata", settings);
             opened.SetEntries("places", (uint)processors);
             opened.SetEntries("slots", (uint)options.Slots);
@@ -300,6 +293,12 @@ internal sealed class TraceProbe : IDisposable
                 probe._free.Push(index);
             }
 
+            // fexit and kprobe are told what is not audited.
+            if (capabilityProbe.Name == "tracepoint")
+            {
+                SetNoise(opened, noise.GetAwaiter().GetResult());
+            }
+
             foreach (var program in programs)
             {
                 error = opened.Attach(program);
@@ -317,6 +316,17 @@ internal sealed class TraceProbe : IDisposable
             opened.Dispose();
             throw;
         }
+    }
+
+    private static void SetNoise(BpfObject opened, IReadOnlyList<AddressRange> ranges)
+    {
+        var noise = default(NoiseRanges);
+        for (var i = 0; i < ranges.Count; i++)
+        {
+            noise[i] = ranges[i];
+        }
+
+        opened.Map(".bss").Set(0, noise);
     }
 
     private static int Stripes(int processors)
@@ -380,5 +390,5 @@ internal sealed class TraceProbe : IDisposable
     }
 
     /// <summary>Has every task look again where it belongs.</summary>
-    private void Refresh() => Interlocked.Increment(ref MemoryMarshal.AsRef<uint>(_object.Data(".data")));
+    private void Refresh() => Interlocked.Increment(ref _generation[0]);
 }

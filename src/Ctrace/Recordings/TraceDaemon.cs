@@ -125,9 +125,9 @@ internal sealed class TraceDaemon
         {
             case EngineNotice.Connected connected:
                 _connected = true;
+                _log.Connected();
                 _engineFacts = await ContainerFacts.OfEngineAsync(_engine, cancellation);
                 Learn(connected.Containers);
-                _log.Connected();
                 break;
             case EngineNotice.Unreadable unreadable:
                 _log.Say($"an event of the engine was not understood: {unreadable.Problem}");
