@@ -129,6 +129,8 @@ struct settings {
 	__u32 v1_hierarchy; /* a cgroup v1 hierarchy to look at beside v2; 0: none */
 	__u32 runtime;      /* count the runtime's own set-up as well */
 	__u32 debug;        /* say everything on the trace pipe */
+	__u32 commands;     /* something outside of containers is recorded */
+	__u32 self;         /* this program's own process */
 };
 
 #endif

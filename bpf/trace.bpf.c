@@ -345,14 +345,35 @@ static __always_inline void count_call(struct task_struct *task, __u32 at, __u32
 	__sync_fetch_and_add(&counters->calls[index], 1);
 }
 
+/* The mount namespace that this program runs in, once seen; as a rule the host's. */
+__u64 home SEC(".data.home");
+
+/*
+ * A task without a filter, in the host's own mount namespace, is in no container: most of the host's tasks end here.
+ */
+static __always_inline bool is_at_home(struct task_struct *task)
+{
+	return !settings.commands && !settings.runtime && task->seccomp.mode == 0 && (__u64)task->nsproxy->mnt_ns == home;
+}
+
+static __always_inline void find_home(struct task_struct *task)
+{
+	if (!home && (__u32)task->tgid == settings.self)
+		home = (__u64)task->nsproxy->mnt_ns;
+}
+
 SEC("tp_btf/sys_enter")
 int BPF_PROG(on_sys_enter, struct pt_regs *regs, long number)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
+	if (is_at_home(task))
+		return 0;
 	__u32 processor = bpf_get_smp_processor_id();
 	__u32 slot = slot_now(task, processor);
-	if (slot == NO_SLOT)
+	if (slot == NO_SLOT) {
+		find_home(task);
 		return 0;
+	}
 	/* With a filter, every call is the container's; without one, it depends on what the task runs. */
 	if (task->seccomp.mode != 2) {
 		struct task_entry *entry = entry_of(task);

@@ -102,7 +102,7 @@ internal static class RecordCommand
     private static async Task<int> RecordCommandAsync(
         ParseResult result, string[] words, TimeSpan limit, TracefileOutput output, ProbeOptions options, CancellationToken cancellation)
     {
-        using var probe = TraceProbe.Attach(options);
+        using var probe = TraceProbe.Attach(options with { Commands = true });
         using var cgroup = CommandCgroup.Create(CgroupLayout.Detect());
         if (probe.Register(cgroup.Directory.Keys, cgroup.Directory.Name, command: true) is not { } slot)
         {

@@ -12,6 +12,9 @@ internal sealed record ProbeOptions
     /// <summary>Whether the runtime's own set-up steps in the container's cgroup are counted.</summary>
     public bool Runtime { get; init; }
 
+    /// <summary>Whether commands outside of containers are recorded too; without, what runs on the host itself is passed over sooner.</summary>
+    public bool Commands { get; init; }
+
     /// <summary>Whether each event is said on the kernel's trace pipe.</summary>
     public bool Debug { get; init; }
 }

@@ -12,6 +12,8 @@ internal struct SettingsLayout
     public uint V1Hierarchy;
     public uint Runtime;
     public uint Debug;
+    public uint Commands;
+    public uint Self;
 }
 
 /// <summary>struct range in bpf/events.h: kernel addresses, the end excluded.</summary>

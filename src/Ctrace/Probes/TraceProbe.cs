@@ -272,6 +272,8 @@ internal sealed class TraceProbe : IDisposable
                 V1Hierarchy = layout.V1Hierarchy,
                 Runtime = options.Runtime ? 1u : 0,
                 Debug = options.Debug ? 1u : 0,
+                Commands = options.Commands ? 1u : 0,
+                Self = (uint)Environment.ProcessId,
             };
             opened.SetConstants(".rodata", settings);
             opened.SetEntries("places", (uint)processors);
