@@ -14,7 +14,7 @@ internal static class Program
             var result = CommandTree.Create().Parse(args);
             if (result.Errors.Count > 0)
             {
-                throw new CtraceException(FailureKind.Usage, result.Errors[0].Message, $"see '{CommandTree.Path(result)} --help'");
+                throw UsageFailure.Of(result);
             }
 
             return await result.InvokeAsync(new InvocationConfiguration

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Ctrace.Core;
+
+namespace Ctrace.Commands;
+
+/// <summary>Says what is wrong with a command line in one line, and which word may have been meant.</summary>
+internal static class UsageFailure
+{
+    public static CtraceException Of(ParseResult result)
+    {
+        var command = result.CommandResult.Command;
+        var help = $"see '{CommandTree.Path(result)} --help'";
+        if (result.UnmatchedTokens is [var word, ..])
+        {
+            var isOption = word.StartsWith('-');
+            var known = isOption
+                ? command.Options.SelectMany(option => option.Aliases.Prepend(option.Name))
+                : command.Subcommands.Select(subcommand => subcommand.Name);
+            var what = isOption ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
+            var message = what == "argument" ? $"one word too many: '{word}'" : $"there is no {what} '{word}'";
+            return new CtraceException(FailureKind.Usage, message,
+                Spelling.ClosestName(word, known) is { } closest ? $"did you mean '{closest}'? {help}" : help);
+        }
+
+        return command is RootCommand
+            ? new CtraceException(FailureKind.Usage, "no command given", help)
+            : new CtraceException(FailureKind.Usage, result.Errors[0].Message.TrimEnd('.'), help);
+    }
+}
