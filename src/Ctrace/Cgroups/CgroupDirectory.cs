@@ -9,39 +9,21 @@ namespace Ctrace.Cgroups;
 internal sealed record CgroupDirectory(string Name, IReadOnlyList<string> Paths, IReadOnlyList<CgroupKey> Keys)
 {
     /// <summary>
-    /// The cgroup of the container that a process is in, by the kernel's own names. Null when the process is gone or
-    /// in no container.
+    /// The cgroup of a container by its id, looked for by name: needs no process id, which an engine in another pid
+    /// namespace counts differently. Null when there is none.
     /// </summary>
-    public static CgroupDirectory? OfContainer(CgroupLayout layout, int pid)
+    public static CgroupDirectory? OfContainer(CgroupLayout layout, string id)
     {
-        string[] lines;
-        try
-        {
-            lines = File.ReadAllLines($"/proc/{pid}/cgroup");
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-
         string? name = null;
         var paths = new List<string>();
         var keys = new List<CgroupKey>();
-        foreach (var line in lines)
+        foreach (var (mount, hierarchy) in new[] { (layout.V2Mount, 0u), (layout.V1Mount, layout.V1Hierarchy) })
         {
-            var parts = line.Split(':', 3);
-            if (parts.Length != 3 || CgroupName.ContainerPath(parts[2]) is not { } path)
-            {
-                continue;
-            }
-
-            var (mount, hierarchy) = parts[0] == "0" ? (layout.V2Mount, 0u)
-                : parts[1] == layout.V1Controllers ? (layout.V1Mount, layout.V1Hierarchy) : (null, 0u);
-            if (mount is not null && Kernfs.Id(mount + path) is { } id)
+            if (mount is not null && Find(mount, id) is { } path && Kernfs.Id(path) is { } key)
             {
                 name ??= Path.GetFileName(path);
-                paths.Add(mount + path);
-                keys.Add(new CgroupKey(id, hierarchy));
+                paths.Add(path);
+                keys.Add(new CgroupKey(key, hierarchy));
             }
         }
 
@@ -69,6 +51,21 @@ internal sealed record CgroupDirectory(string Name, IReadOnlyList<string> Paths,
         return threads;
     }
 
+    /// <summary>A process in it, the one that was there first as a rule, or null when none is left or visible here.</summary>
+    public int? FirstProcess()
+    {
+        try
+        {
+            var processes = File.ReadLines(Path.Combine(Paths[0], "cgroup.procs"))
+                .Select(line => int.TryParse(line, out var process) ? process : 0).Where(process => process > 0).ToArray();
+            return processes.Length > 0 ? processes.Min() : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Whether any process is left in it.</summary>
     public bool IsPopulated()
     {
@@ -80,5 +77,40 @@ internal sealed record CgroupDirectory(string Name, IReadOnlyList<string> Paths,
         {
             return false;
         }
+    }
+
+    /// <summary>The first directory of that container, parents before children: what a container makes itself is below its own.</summary>
+    private static string? Find(string mount, string id)
+    {
+        var waiting = new Queue<string>([mount]);
+        while (waiting.TryDequeue(out var directory))
+        {
+            string[] children;
+            try
+            {
+                children = Directory.GetDirectories(directory);
+            }
+            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+            {
+                continue;
+            }
+
+            foreach (var child in children)
+            {
+                var found = CgroupName.ContainerId(Path.GetFileName(child));
+                if (found == id)
+                {
+                    return child;
+                }
+
+                // Another container's inside is not looked into.
+                if (found is null)
+                {
+                    waiting.Enqueue(child);
+                }
+            }
+        }
+
+        return null;
     }
 }

@@ -87,10 +87,9 @@ internal static class RecordCommand
         }
 
         using var probe = TraceProbe.Attach(options);
-        if (RunningContainer.TakeUp(probe, CgroupLayout.Detect(), container.State.Pid) is not { } taken)
+        if (RunningContainer.TakeUp(probe, CgroupLayout.Detect(), container.Id.Value) is not { } taken)
         {
-            throw new CtraceException(FailureKind.Unavailable, $"cannot find the cgroup of container {name} (process {container.State.Pid})",
-                "the engine must run on this machine, in this pid namespace");
+            throw new CtraceException(FailureKind.Unavailable, $"cannot find the cgroup of container {name}", "the engine must run on this machine");
         }
 
         IReadOnlyList<Fact> facts = [.. ContainerFacts.Of(container), .. taken.Facts, .. await ContainerFacts.OfEngineAsync(engine, cancellation)];

@@ -14,11 +14,11 @@ internal static class RunningContainer
     /// </summary>
     /// <param name="probe">The probe.</param>
     /// <param name="layout">This machine's cgroups.</param>
-    /// <param name="pid">The container's first process.</param>
-    /// <returns>The slot and what the process told, or null when the process is gone, in no container, or no slot is free.</returns>
-    public static (int Slot, IReadOnlyList<Fact> Facts)? TakeUp(TraceProbe probe, CgroupLayout layout, int pid)
+    /// <param name="id">The container's id.</param>
+    /// <returns>The slot and what its first process told, or null when it has no cgroup here, or no slot is free.</returns>
+    public static (int Slot, IReadOnlyList<Fact> Facts)? TakeUp(TraceProbe probe, CgroupLayout layout, string id)
     {
-        if (CgroupDirectory.OfContainer(layout, pid) is not { } cgroup || probe.Register(cgroup.Keys, cgroup.Name, command: false) is not { } slot)
+        if (CgroupDirectory.OfContainer(layout, id) is not { } cgroup || probe.Register(cgroup.Keys, cgroup.Name, command: false) is not { } slot)
         {
             return null;
         }
@@ -28,7 +28,8 @@ internal static class RunningContainer
             return (slot, []);
         }
 
-        if (UserNamespace(pid) is { } inode)
+        var first = cgroup.FirstProcess();
+        if (first is { } process && UserNamespace(process) is { } inode)
         {
             probe.SetUserNamespace(slot, inode);
         }
@@ -41,7 +42,7 @@ internal static class RunningContainer
             }
         }
 
-        return (slot, NoNewPrivileges(pid) is { } value ? [new Fact(Fact.NoNewPrivileges, value)] : []);
+        return (slot, first is { } told && NoNewPrivileges(told) is { } value ? [new Fact(Fact.NoNewPrivileges, value)] : []);
     }
 
     /// <summary>The inode in <c>user:[4026531837]</c> (namespaces(7)).</summary>

@@ -209,7 +209,7 @@ internal sealed class TraceDaemon
                 continue;
             }
 
-            if (RunningContainer.TakeUp(_probe, _layout, container.State.Pid) is { } taken)
+            if (RunningContainer.TakeUp(_probe, _layout, id) is { } taken)
             {
                 Begin(_probe[taken.Slot], id, taken.Facts);
             }
