@@ -20,6 +20,7 @@ internal sealed class TraceDaemon
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan FlushEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan UnknownFor = TimeSpan.FromSeconds(5);
+    private const int MostUntraced = 4096;
 
     private readonly TraceProbe _probe;
     private readonly ProbeOptions _options;
@@ -32,6 +33,9 @@ internal sealed class TraceDaemon
     private readonly Dictionary<TracefilePath, TracefileSink> _sinks = [];
     private readonly Dictionary<string, Task<Container?>> _questions = new(StringComparer.Ordinal);
     private readonly Dictionary<int, long> _unknownSince = [];
+
+    // Each hierarchy reports a container once: said once.
+    private readonly HashSet<string> _untraced = new(StringComparer.Ordinal);
     private IReadOnlyList<Fact> _engineFacts = [];
     private bool _connected;
 
@@ -224,7 +228,16 @@ internal sealed class TraceDaemon
     {
         foreach (var name in _probe.TakeUntraced())
         {
-            _log.Say($"container {CgroupName.ContainerId(name) ?? name} is not traced: all {_probe.Slots} slots are in use (--slots gives more)");
+            var id = CgroupName.ContainerId(name) ?? name;
+            if (_untraced.Add(id))
+            {
+                _log.Say($"container {(_known.TryGetValue(id, out var known) ? known.Name : id)} is not traced: all {_probe.Slots} slots are in use (--slots gives more)");
+            }
+        }
+
+        if (_untraced.Count > MostUntraced)
+        {
+            _untraced.Clear();
         }
 
         var over = new List<int>();
