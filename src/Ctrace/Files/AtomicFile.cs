@@ -17,7 +17,7 @@ internal static class AtomicFile
         {
             // Not opened by its name: that would start at the beginning of a file that the shell appends to.
             using var output = Libc.dup(1);
-            OpenDirectory.WriteAll(output, content, "standard output");
+            WriteThrough(output, content, "standard output");
             return;
         }
 
@@ -28,7 +28,8 @@ internal static class AtomicFile
 
         if (OpenFile.Find(path) is { IsRegular: false, IsDirectory: false })
         {
-            WriteThrough(path, content);
+            using var stream = Libc.open(path, Libc.O_WRONLY | Libc.O_NOCTTY | Libc.O_CLOEXEC, 0);
+            WriteThrough(stream, content, path);
             return;
         }
 
@@ -44,15 +45,13 @@ internal static class AtomicFile
         directory.Replace(name, $".ctrace-{Guid.NewGuid():N}", content);
     }
 
-    private static void WriteThrough(string path, ReadOnlySpan<byte> content)
+    private static void WriteThrough(FileDescriptor stream, ReadOnlySpan<byte> content, string shown)
     {
-        using var stream = Libc.open(path, Libc.O_WRONLY | Libc.O_NOCTTY | Libc.O_CLOEXEC, 0);
-        if (stream.IsInvalid)
+        // A reader that has gone away has seen enough.
+        if ((stream.IsInvalid ? FileFailure.LastError : OpenDirectory.WriteAll(stream, content)) is not (0 or Libc.EPIPE) and var errno)
         {
-            throw FileFailure.Writing(path, FileFailure.LastError);
+            throw new CtraceException(FailureKind.InputOutput, $"cannot write to {shown}: {FileFailure.Reason(errno)}");
         }
-
-        OpenDirectory.WriteAll(stream, content, path);
     }
 
     /// <summary>Where links lead in the end, existing or not.</summary>

@@ -89,7 +89,11 @@ internal sealed class OpenDirectory(FileDescriptor descriptor, string path) : ID
                 Check(Libc.fchmod(file, (uint)kept.Mode & 0x1FF), shown);
             }
 
-            WriteAll(file, content, shown);
+            if (WriteAll(file, content) is not 0 and var failed)
+            {
+                throw FileFailure.Writing(shown, failed);
+            }
+
             Check(Libc.fsync(file), shown);
             Check(Libc.renameat(Descriptor, temporary, Descriptor, name), shown);
         }
@@ -120,18 +124,21 @@ internal sealed class OpenDirectory(FileDescriptor descriptor, string path) : ID
         return file.IsInvalid ? throw FileFailure.Writing(System.IO.Path.Combine(Path, name), FileFailure.LastError) : file;
     }
 
-    internal static void WriteAll(FileDescriptor file, ReadOnlySpan<byte> content, string shown)
+    /// <summary>Writes all of a content to an open file; returns 0, or the error.</summary>
+    internal static int WriteAll(FileDescriptor file, ReadOnlySpan<byte> content)
     {
         while (content.Length > 0)
         {
             var written = Libc.write(file, content, (nuint)content.Length);
             if (written < 0 && FileFailure.LastError is var errno && errno != Libc.EINTR)
             {
-                throw FileFailure.Writing(shown, errno);
+                return errno;
             }
 
             content = content[Math.Max(0, (int)written)..];
         }
+
+        return 0;
     }
 
     private static void Check(int result, string shown)

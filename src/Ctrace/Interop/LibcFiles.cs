@@ -44,6 +44,7 @@ internal static partial class Libc
     internal const int EINVAL = 22;
     internal const int ENOSPC = 28;
     internal const int EROFS = 30;
+    internal const int EPIPE = 32;
     internal const int ELOOP = 40;
     internal const int EDQUOT = 122;
 

@@ -81,7 +81,7 @@ public sealed class AtomicFileTests : IDisposable
     public void WritesToADevice()
     {
         Write("/dev/null", "one");
-        Assert.Equal("cannot write /dev/full: No space left on device", Assert.Throws<CtraceException>(() => Write("/dev/full", "one")).Message);
+        Assert.Equal("cannot write to /dev/full: No space left on device", Assert.Throws<CtraceException>(() => Write("/dev/full", "one")).Message);
         Assert.True(File.Exists("/dev/null"));
     }
 
@@ -93,6 +93,31 @@ public sealed class AtomicFileTests : IDisposable
         Write(_directory["pipe"], "one");
         Assert.Equal("one", await reader);
         Assert.Equal(["pipe"], _directory.Names());
+    }
+
+    [Theory]
+    [InlineData("", 0, "")]
+    [InlineData(" >> seen", 0, "")]
+    [InlineData(" > /dev/full", 74, "ctrace: cannot write to standard output: No space left on device\n")]
+    [InlineData(" >&-", 74, "ctrace: cannot write to standard output: Bad file descriptor\n")]
+    [InlineData(" | true", 0, "")]
+    public void AHyphenIsStandardOutput(string redirection, int code, string error)
+    {
+        File.WriteAllText(_directory["a"], "ARCH\nx86_64\n\nCAPABILITIES\n\nSYSCALLS\nread\n");
+        File.WriteAllText(_directory["seen"], "before\n");
+        var start = new ProcessStartInfo("bash", ["-o", "pipefail", "-c", $"'{AppContext.BaseDirectory}/ctrace' merge -o - a{redirection}"])
+        {
+            WorkingDirectory = _directory.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var shell = Process.Start(start)!;
+        var output = shell.StandardOutput.ReadToEnd();
+        Assert.Equal(error, shell.StandardError.ReadToEnd());
+        shell.WaitForExit();
+        Assert.Equal(code, shell.ExitCode);
+        Assert.StartsWith(redirection.Length == 0 ? "ARCH\n" : "", output, StringComparison.Ordinal);
+        Assert.StartsWith(redirection == " >> seen" ? "before\nARCH\n" : "before\n", File.ReadAllText(_directory["seen"]), StringComparison.Ordinal);
     }
 
     private static void Write(string path, string content) => AtomicFile.Write(path, Encoding.UTF8.GetBytes(content));
