@@ -79,7 +79,7 @@ internal sealed class OpenDirectory(FileDescriptor descriptor, string path) : ID
                 : new CtraceException(FailureKind.CannotCreate, $"cannot write {shown}: it is a link, a device or a pipe, not a file", "move it away");
         }
 
-        using var file = Create(temporary, old is null ? FileMode : PrivateMode);
+        using var file = Create(temporary, old is null ? FileMode : PrivateMode, shown);
         try
         {
             if (old is { } kept)
@@ -112,7 +112,7 @@ internal sealed class OpenDirectory(FileDescriptor descriptor, string path) : ID
 
     public void Dispose() => Descriptor.Dispose();
 
-    private FileDescriptor Create(string name, uint mode)
+    private FileDescriptor Create(string name, uint mode, string shown)
     {
         const int Flags = Libc.O_WRONLY | Libc.O_CREAT | Libc.O_EXCL | Libc.O_CLOEXEC;
         var file = Libc.openat(Descriptor, name, Flags | Libc.O_NOFOLLOW, mode);
@@ -121,7 +121,7 @@ internal sealed class OpenDirectory(FileDescriptor descriptor, string path) : ID
             file = Libc.openat(Descriptor, name, Flags | Libc.O_NOFOLLOW, mode);
         }
 
-        return file.IsInvalid ? throw FileFailure.Writing(System.IO.Path.Combine(Path, name), FileFailure.LastError) : file;
+        return file.IsInvalid ? throw FileFailure.Writing(shown, FileFailure.LastError) : file;
     }
 
     /// <summary>Writes all of a content to an open file; returns 0, or the error.</summary>

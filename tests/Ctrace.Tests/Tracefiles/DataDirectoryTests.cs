@@ -263,7 +263,7 @@ public sealed class DataDirectoryTests : IDisposable
             disk.MakeReadOnly();
             var failure = Refusal(() => directory.Write(TracefilePath.Parse("x"), Large));
             Assert.Equal(FailureKind.CannotCreate, failure.Kind);
-            Assert.Contains("Read-only file system", failure.Message, StringComparison.Ordinal);
+            Assert.Equal($"cannot write {disk.Path}/x: Read-only file system", failure.Message);
             Assert.Equal(Small, directory.Read(TracefilePath.Parse("x")));
         }
     }
