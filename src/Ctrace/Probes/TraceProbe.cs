@@ -15,8 +15,6 @@ namespace Ctrace.Probes;
 /// </summary>
 internal sealed class TraceProbe : IDisposable
 {
-    private const int MaxStripes = 4;
-
     private readonly BpfObject _object;
     private readonly MappedMap<SlotLayout> _slots;
     private readonly MappedMap<uint> _generation;
@@ -56,19 +54,23 @@ internal sealed class TraceProbe : IDisposable
     /// <exception cref="CtraceException">Permission or Unavailable: the kernel does not take it; the message says why.</exception>
     public static TraceProbe Attach(ProbeOptions options)
     {
-        var layout = CgroupLayout.Detect();
-        // Reading the kernel's symbols takes as long as loading the programs: side by side.
-        var noise = Task.Run(KernelSymbols.Noise);
-        var error = 0;
-        foreach (var capabilityProbe in CapabilityProbe.All)
+        var loaded = ProbeLoader.Load(options);
+        var probe = new TraceProbe(loaded.Object, loaded.CapabilityProbe, loaded.Stripes);
+        try
         {
-            if (TryAttach(options, layout, noise, capabilityProbe, out error) is { } probe)
+            for (var index = 0u; index < options.Slots; index++)
             {
-                return probe;
+                probe._free.Push(index);
             }
-        }
 
-        throw ProbeFailure.Explain(error, LibbpfLog.LastFailure());
+            loaded.Attach();
+            return probe;
+        }
+        catch
+        {
+            probe.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The slots in use, with what each is.</summary>
@@ -249,97 +251,6 @@ internal sealed class TraceProbe : IDisposable
         _slots.Dispose();
         _generation.Dispose();
         _object.Dispose();
-    }
-
-    private static TraceProbe? TryAttach(
-        ProbeOptions options, CgroupLayout layout, Task<IReadOnlyList<AddressRange>> noise, CapabilityProbe capabilityProbe, out int error)
-    {
-        string[] programs =
-        [
-            "on_cgroup_mkdir", "on_cgroup_rmdir", "on_cgroup_attach", "on_exec", .. capabilityProbe.Programs,
-            .. options.Failures ? (string[])["on_sys_enter_marked", "on_sys_exit"] : ["on_sys_enter"],
-        ];
-        var opened = BpfObject.Open("trace.bpf.o");
-        try
-        {
-            var processors = Libbpf.libbpf_num_possible_cpus();
-            var stripes = Stripes(processors);
-            opened.Select(programs.ToHashSet());
-            var settings = new SettingsLayout
-            {
-                Slots = (uint)options.Slots,
-                Stripes = (uint)stripes,
-                V1Hierarchy = layout.V1Hierarchy,
-                Runtime = options.Runtime ? 1u : 0,
-                Debug = options.Debug ? 1u : 0,
-                Commands = options.Commands ? 1u : 0,
-                Self = (uint)Environment.ProcessId,
-            };
-            opened.SetConstants(".rodata", settings);
-            opened.SetEntries("places", (uint)processors);
-            opened.SetEntries("slots", (uint)options.Slots);
-            opened.SetEntries("calls", (uint)(options.Slots * stripes));
-            opened.SetEntries("free_slots", (uint)options.Slots);
-            opened.SetEntries("containers", (uint)options.Slots);
-            opened.SetEntries("cgroups", (uint)options.Slots * 2);
-            error = opened.Load();
-            if (error != 0)
-            {
-                opened.Dispose();
-                return null;
-            }
-
-            var probe = new TraceProbe(opened, capabilityProbe, stripes);
-            for (var index = 0u; index < options.Slots; index++)
-            {
-                probe._free.Push(index);
-            }
-
-            // fexit and kprobe are told what is not audited.
-            if (capabilityProbe.Name == "tracepoint")
-            {
-                SetNoise(opened, noise.GetAwaiter().GetResult());
-            }
-
-            foreach (var program in programs)
-            {
-                error = opened.Attach(program);
-                if (error != 0)
-                {
-                    probe.Dispose();
-                    return null;
-                }
-            }
-
-            return probe;
-        }
-        catch
-        {
-            opened.Dispose();
-            throw;
-        }
-    }
-
-    private static void SetNoise(BpfObject opened, IReadOnlyList<AddressRange> ranges)
-    {
-        var noise = default(NoiseRanges);
-        for (var i = 0; i < ranges.Count; i++)
-        {
-            noise[i] = ranges[i];
-        }
-
-        opened.Map(".bss").Set(0, noise);
-    }
-
-    private static int Stripes(int processors)
-    {
-        var stripes = 1;
-        while (stripes < processors && stripes < MaxStripes)
-        {
-            stripes *= 2;
-        }
-
-        return stripes;
     }
 
     private static void Add(TraceBuilder trace, int capability, bool granted, ulong count)
