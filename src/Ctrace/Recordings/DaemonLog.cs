@@ -1,12 +1,13 @@
 using Ctrace.Core;
+using Ctrace.Core.Tracefiles;
 
 namespace Ctrace.Recordings;
 
 /// <summary>What the daemon says: one line when it is ready, on standard output; all else on standard error, each trouble once.</summary>
 internal sealed class DaemonLog(TextWriter output, TextWriter errors)
 {
+    private readonly Dictionary<TracefilePath, CtraceException> _failing = [];
     private bool _ready;
-    private CtraceException? _failing;
 
     /// <summary>The engine answers: said the first time, and after each absence.</summary>
     public void Connected()
@@ -25,39 +26,38 @@ internal sealed class DaemonLog(TextWriter output, TextWriter errors)
     /// <summary>One line; untrusted text in it is made safe.</summary>
     public void Say(string message) => errors.WriteLine($"ctrace: {Printable.Escape(message)}");
 
-    /// <summary>Tries to write. A failure is said when it begins, or changes, and not again until it is over.</summary>
+    /// <summary>Tries to write a tracefile. A failure is said when it begins, or changes, and not again until it is over.</summary>
     /// <returns>Whether it went well.</returns>
-    public bool Try(Action write)
+    public bool Try(TracefilePath path, Action write)
     {
         try
         {
             write();
-            if (_failing is not null)
+            if (_failing.Remove(path))
             {
-                _failing = null;
-                Say("tracefiles can be written again");
+                Say($"{path} can be written again");
             }
 
             return true;
         }
         catch (CtraceException failure)
         {
-            if (_failing?.Message != failure.Message)
+            if (!_failing.TryGetValue(path, out var before) || before.Message != failure.Message)
             {
                 Say($"{failure.Line}; it is tried again");
             }
 
-            _failing = failure;
+            _failing[path] = failure;
             return false;
         }
     }
 
-    /// <summary>Ends with the failure that is still there: what was recorded could not be written.</summary>
+    /// <summary>Ends with a failure that is still there: what was recorded could not be written.</summary>
     public void ThrowIfFailing()
     {
-        if (_failing is { } failure)
+        if (_failing.Count > 0)
         {
-            throw failure;
+            throw _failing.Values.First();
         }
     }
 }

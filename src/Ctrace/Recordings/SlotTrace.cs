@@ -42,7 +42,8 @@ internal static class SlotTrace
         return trace.Build();
     }
 
-    private static IEnumerable<string> Scopes(Slot slot, ProbeOptions options)
+    /// <summary>What part of its life was seen: values of the fact <see cref="Fact.Scope"/>.</summary>
+    internal static IEnumerable<string> Scopes(Slot slot, ProbeOptions options)
     {
         if (slot.Flags.HasFlag(SlotFlags.Command))
         {

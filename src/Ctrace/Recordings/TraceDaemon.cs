@@ -265,7 +265,7 @@ internal sealed class TraceDaemon
                 recording.Sink.Update(slot.Index, Read(slot, recording, details));
                 recording.Sink.Finish(slot.Index);
                 _recordings.Remove(slot.Index);
-                _log.Try(recording.Sink.Flush);
+                Write(recording.Sink);
                 over.Add(slot.Index);
             }
         }
@@ -274,11 +274,6 @@ internal sealed class TraceDaemon
         foreach (var index in over)
         {
             _unknownSince.Remove(index);
-        }
-
-        foreach (var sink in _sinks.Values.Where(sink => sink.IsIdle && _log.Try(sink.Flush)).ToArray())
-        {
-            _sinks.Remove(sink.Path);
         }
     }
 
@@ -343,9 +338,18 @@ internal sealed class TraceDaemon
             }
         }
 
-        foreach (var sink in _sinks.Values)
+        foreach (var sink in _sinks.Values.ToArray())
         {
-            _log.Try(sink.Flush);
+            Write(sink);
+        }
+    }
+
+    /// <summary>Writes a tracefile if anything is new, and is done with it when nothing is recorded into it any more.</summary>
+    private void Write(TracefileSink sink)
+    {
+        if (_log.Try(sink.Path, sink.Flush) && sink.IsIdle)
+        {
+            _sinks.Remove(sink.Path);
         }
     }
 }
