@@ -60,17 +60,19 @@ static __always_inline bool is_hex(const struct container_key *id)
 /*
  * A container's directory is named by its id, 64 hexadecimal digits: alone (cgroupfs driver), or between an engine's
  * prefix and ".scope" (systemd driver: docker-ID.scope, libpod-ID.scope, cri-containerd-ID.scope, crio-ID.scope).
- * libpod-conmon-ID.scope holds podman's monitor, not the container.
+ * A longer name than is kept is no engine's. libpod-conmon-ID.scope and crio-conmon-ID.scope hold the container's
+ * monitor, not the container. CgroupName in the program applies the same rule; a test gives both the same names.
  */
 static bool container_id(const char *name, long length, const char *kernel_name, struct container_key *id)
 {
-	const char suffix[] = ".scope", monitor[] = "libpod-conmon-";
+	const char suffix[] = ".scope", podmans[] = "libpod-conmon-", crios[] = "crio-conmon-";
 	long at = length - ID_SIZE;
 	if (at != 0) {
-		char end[sizeof(suffix) - 1];
+		char end[sizeof(suffix) - 1], hyphen;
 		at -= sizeof(end);
-		if (at < 1 || at > NAME_SIZE || bpf_probe_read_kernel(end, sizeof(end), kernel_name + at + ID_SIZE) ||
-		    __builtin_memcmp(end, suffix, sizeof(end)) || !__builtin_memcmp(name, monitor, sizeof(monitor) - 1))
+		if (at < 1 || length >= NAME_SIZE - 1 || bpf_probe_read_kernel(end, sizeof(end), kernel_name + at + ID_SIZE) ||
+		    __builtin_memcmp(end, suffix, sizeof(end)) || bpf_probe_read_kernel(&hyphen, 1, kernel_name + at - 1) || hyphen != '-' ||
+		    !__builtin_memcmp(name, podmans, sizeof(podmans) - 1) || !__builtin_memcmp(name, crios, sizeof(crios) - 1))
 			return false;
 	}
 	if (bpf_probe_read_kernel(id->id, sizeof(id->id), kernel_name + at))

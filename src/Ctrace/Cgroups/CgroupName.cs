@@ -2,24 +2,26 @@ namespace Ctrace.Cgroups;
 
 /// <summary>
 /// How engines call the cgroup directory of a container. The probe applies the same rule in the kernel
-/// (bpf/trace.bpf.c, container_id): change both together.
+/// (bpf/container.h, container_id): change both together.
 /// </summary>
 internal static class CgroupName
 {
     private const int IdLength = 64;
+    private const int MaxLength = 126; // NAME_SIZE in bpf/events.h without the NUL, and one byte that tells of a longer name
     private const string ScopeSuffix = ".scope";
+    private static readonly string[] Monitors = ["libpod-conmon-", "crio-conmon-"];
 
     /// <summary>
     /// The container's id in a directory name: the whole name (cgroupfs driver), or between a prefix that ends in '-'
     /// and ".scope" (systemd driver: docker-ID.scope, libpod-ID.scope, cri-containerd-ID.scope, crio-ID.scope).
-    /// Null for anything else, podman's monitor (libpod-conmon-ID.scope) included.
+    /// Null for anything else, a container's monitor (libpod-conmon-ID.scope, crio-conmon-ID.scope) included.
     /// </summary>
     public static string? ContainerId(string name)
     {
         if (name.EndsWith(ScopeSuffix, StringComparison.Ordinal))
         {
             var dash = name.Length - ScopeSuffix.Length - IdLength - 1;
-            if (dash < 0 || name[dash] != '-' || name.StartsWith("libpod-conmon-", StringComparison.Ordinal))
+            if (dash < 0 || name.Length > MaxLength || name[dash] != '-' || Monitors.Any(monitor => name.StartsWith(monitor, StringComparison.Ordinal)))
             {
                 return null;
             }
