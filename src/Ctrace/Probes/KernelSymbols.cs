@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text;
 
 namespace Ctrace.Probes;
 
@@ -12,8 +13,14 @@ internal static class KernelSymbols
     /// CAP_SYS_ADMIN to decide on a reserve (mm/util.c, __vm_enough_memory; security/commoncap.c,
     /// cap_vm_enough_memory), and those that ask without an audit record (kernel/capability.c).
     /// </summary>
-    private static ReadOnlySpan<byte> Names =>
-        " cap_vm_enough_memory security_vm_enough_memory_mm has_capability_noaudit has_ns_capability_noaudit ns_capable_noaudit capable_noaudit bpf_ns_capable_noaudit "u8;
+    private static readonly byte[][] Names =
+    [
+        .. new[]
+        {
+            "cap_vm_enough_memory", "security_vm_enough_memory_mm", "has_capability_noaudit", "has_ns_capability_noaudit", "ns_capable_noaudit",
+            "capable_noaudit", "bpf_ns_capable_noaudit",
+        }.Select(Encoding.ASCII.GetBytes),
+    ];
 
     /// <summary>Where those functions lie in the running kernel; empty when the kernel hides its addresses.</summary>
     public static IReadOnlyList<AddressRange> Noise()
@@ -77,7 +84,14 @@ internal static class KernelSymbols
 
     private static bool IsNoise(ReadOnlySpan<byte> name)
     {
-        var at = Names.IndexOf(name);
-        return at > 0 && Names[at - 1] == ' ' && Names[at + name.Length] == ' ' && !name.Contains((byte)' ');
+        foreach (var known in Names)
+        {
+            if (name.SequenceEqual(known))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

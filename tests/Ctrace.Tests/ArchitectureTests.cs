@@ -1,0 +1,39 @@
+using Ctrace.Core.Tests;
+using Xunit;
+
+namespace Ctrace.Tests;
+
+/// <summary>The arrows of ARCHITECTURE.md, in the half that touches the machine.</summary>
+public sealed class ArchitectureTests
+{
+    private static readonly SourceFolder Executable = new("src/Ctrace", "Ctrace");
+
+    /// <summary>All of them use the core, and the few types that lie in no folder.</summary>
+    private static readonly Dictionary<string, string[]> Arrows = new(StringComparer.Ordinal)
+    {
+        [""] = ["Interop", "Commands"],
+        ["Interop"] = [],
+        ["Files"] = ["Interop"],
+        ["Cgroups"] = ["Interop"],
+        ["Engines"] = ["Interop"],
+        ["Probes"] = ["Cgroups", "Interop"],
+        ["Tracefiles"] = ["Files", "Interop"],
+        ["Recordings"] = ["Probes", "Cgroups", "Engines", "Tracefiles"],
+        ["Diagnosis"] = ["Probes", "Cgroups", "Engines"],
+        ["Views"] = ["Probes", "Cgroups", "Engines", "Files", "Interop"],
+        ["Commands"] = ["Views", "Diagnosis", "Recordings", "Tracefiles", "Probes", "Engines", "Cgroups", "Files", "Interop"],
+    };
+
+    [Fact]
+    public void FoldersUseOnlyWhatTheirArrowsSay() => Executable.AssertArrows(Arrows);
+
+    [Fact]
+    public void OnlyTheProgramUsesTheCommands() => Assert.Equal(
+        ["Program.cs"], Executable.Files.Where(file => !file.StartsWith("Commands/", StringComparison.Ordinal) && Executable.Uses(file, ["Commands"]).Any()));
+
+    [Fact]
+    public void FilesAreSmall() => Executable.AssertSmallFiles();
+
+    [Fact]
+    public void FilesLieWhereTheirNamespaceSays() => Executable.AssertNamespaces();
+}

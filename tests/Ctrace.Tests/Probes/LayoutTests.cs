@@ -1,0 +1,79 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Ctrace.Cgroups;
+using Ctrace.Probes;
+using Xunit;
+
+namespace Ctrace.Tests.Probes;
+
+/// <summary>Every structure that lies in a map is as large, and its members lie where, the C compiler has put them.</summary>
+public sealed class LayoutTests : IDisposable
+{
+    private readonly ProbeObject _probe = new();
+
+    public void Dispose() => _probe.Dispose();
+
+    [Fact]
+    public void KeysAndValuesAreAsLargeAsTheKernelSides()
+    {
+        Assert.Equal((4u, Size<SlotLayout>()), _probe.Sizes("slots"));
+        Assert.Equal((4u, Size<CounterLayout>()), _probe.Sizes("calls"));
+        Assert.Equal((0u, 4u), _probe.Sizes("free_slots"));
+        Assert.Equal((0u, Size<UntracedName>()), _probe.Sizes("untraced"));
+        Assert.Equal((Size<CgroupKey>(), 4u), _probe.Sizes("cgroups"));
+        Assert.Equal((Size<ContainerKey>(), 4u), _probe.Sizes("containers"));
+        Assert.Equal((Size<ExecutableKey>(), 8u), _probe.Sizes("executables"));
+        Assert.Equal((Size<OutcomeKey>(), 8u), _probe.Sizes("outcomes"));
+    }
+
+    [Fact]
+    public void TheSettingsLieAtTheStartOfTheConstants()
+    {
+        // The object's own: one slot, one stripe; all else 0.
+        var settings = MemoryMarshal.Read<SettingsLayout>(_probe.Data(".rodata"));
+        Assert.Equal(new SettingsLayout { Slots = 1, Stripes = 1 }, settings);
+    }
+
+    [Fact]
+    public void WhatIsWrittenLiesAloneInItsSection()
+    {
+        Assert.Equal([1, 0, 0, 0], _probe.Data(".data").ToArray()); // the generation
+        Assert.Equal(Size<NoiseRanges>(), (uint)_probe.Data(".bss").Length);
+    }
+
+    [Theory]
+    [InlineData("slot", typeof(SlotLayout))]
+    [InlineData("counters", typeof(CounterLayout))]
+    [InlineData("cgroup_key", typeof(CgroupKey))]
+    [InlineData("container_key", typeof(ContainerKey))]
+    [InlineData("outcome_key", typeof(OutcomeKey))]
+    [InlineData("executable_key", typeof(ExecutableKey))]
+    [InlineData("untraced", typeof(UntracedName))]
+    [InlineData("range", typeof(AddressRange))]
+    [InlineData("settings", typeof(SettingsLayout))]
+    public void MembersLieWhereTheCompilerPutThem(string name, Type type)
+    {
+        // Nothing lies between members on either side, so that each begins where the one before it ends.
+        var sizes = type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .OrderBy(field => field.MetadataToken).Select(field => Size(field.FieldType)).ToArray();
+        var (size, members) = EventsHeader.Offsets(name);
+        Assert.Equal(members, sizes.Select((_, i) => sizes[..i].Sum()));
+        Assert.Equal((size, size), (sizes.Sum(), Size(type)));
+    }
+
+    [Fact]
+    public void EveryProgramThatIsAttachedIsInTheObject()
+    {
+        string[] attached =
+        [
+            "on_cgroup_mkdir", "on_cgroup_rmdir", "on_cgroup_attach", "on_exec", "on_sys_enter", "on_sys_enter_marked", "on_sys_exit",
+            .. CapabilityProbe.All.SelectMany(probe => probe.Programs),
+        ];
+        Assert.Equal(attached.Order(StringComparer.Ordinal), _probe.Programs.Order(StringComparer.Ordinal));
+    }
+
+    private static uint Size<T>() => (uint)Unsafe.SizeOf<T>();
+
+    private static int Size(Type type) => (int)typeof(Unsafe).GetMethod(nameof(Unsafe.SizeOf))!.MakeGenericMethod(type).Invoke(null, null)!;
+}

@@ -1,0 +1,59 @@
+using System.Text;
+using Ctrace.Core.Linux;
+using Ctrace.Core.Traces;
+using Ctrace.Probes;
+using Xunit;
+
+namespace Ctrace.Tests.Probes;
+
+public sealed class SlotDetailsTests
+{
+    private static readonly Architecture Native = NativeArchitecture.Current;
+
+    [Fact]
+    public void ASlotGetsWhatIsItsOwn()
+    {
+        var details = new SlotDetails(
+            [Executable(1, "/bin/sh", 2), Executable(2, "/bin/ls", 3)],
+            [Outcome(1, 0, kind: 1, error: 2, count: 5), Outcome(2, 0, kind: 0, error: 1, count: 7)]);
+        var one = Read(details, 1);
+        Assert.Equal([new("/bin/sh", 2)], one.Executables);
+        Assert.Equal(5ul, one.Failed[new Outcome(SyscallName.Of(Native, 0), 2)]);
+        Assert.Empty(one.Denied);
+        var two = Read(details, 2);
+        Assert.Equal(7ul, two.Denied[new Outcome(SyscallName.Of(Native, 0), 1)]);
+        Assert.Empty(two.Failed);
+        Assert.True(Read(details, 3).IsEmpty);
+    }
+
+    [Fact]
+    public void APathThatFillsItsPlaceHasNoEnd()
+    {
+        var path = new string('x', 248);
+        Assert.Equal([path], Read(new SlotDetails([Executable(0, path, 1)], []), 0).Executables.Keys);
+    }
+
+    [Theory]
+    [InlineData(0, 0)] // no error
+    [InlineData(0, 4096)] // no error that a call can return
+    [InlineData(512, 1)] // no call
+    public void WhatNoKernelSaysIsPassedOver(ushort number, uint error) =>
+        Assert.Empty(Read(new SlotDetails([], [Outcome(0, number, kind: 0, error, count: 1)]), 0).Denied);
+
+    private static Trace Read(SlotDetails details, int slot)
+    {
+        var trace = new TraceBuilder(Native);
+        details.AddTo(slot, trace);
+        return trace.Build();
+    }
+
+    private static KeyValuePair<ExecutableKey, ulong> Executable(uint slot, string path, ulong count)
+    {
+        var key = new ExecutableKey { Slot = slot };
+        Encoding.UTF8.GetBytes(path).CopyTo(key.Path);
+        return new(key, count);
+    }
+
+    private static KeyValuePair<OutcomeKey, ulong> Outcome(uint slot, ushort number, byte kind, uint error, ulong count) =>
+        new(new OutcomeKey(slot, number, 0, kind, error), count);
+}
