@@ -22,10 +22,6 @@ static bool is_noise(void *ctx, const volatile struct range *noise)
 	return found;
 }
 
-enum audit {
-	UNAUDITED = 0,
-	AUDITED = 1,
-	AUDIT_UNKNOWN = 2, /* ask is_noise */
-};
+#define CAP_OPT_NOAUDIT 2 /* include/linux/security.h, since 5.1 */
 
 #endif

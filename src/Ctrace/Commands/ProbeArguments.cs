@@ -23,20 +23,8 @@ internal sealed class ProbeArguments
         Description = "Print each event to the kernel's trace pipe (/sys/kernel/tracing/trace_pipe)",
     };
 
-    private readonly Option<int> _slots = new("--slots")
-    {
-        Description = $"How many containers can be traced at once, 1 to {MaxSlots}",
-        DefaultValueFactory = _ => new ProbeOptions().Slots,
-        HelpName = "N",
-    };
-
-    public ProbeArguments() => _slots.Validators.Add(result =>
-    {
-        if (result.GetValueOrDefault<int>() is < 1 or > MaxSlots)
-        {
-            result.AddError($"--slots takes 1 to {MaxSlots}");
-        }
-    });
+    private readonly Option<int> _slots = WholeNumber.Option(
+        "--slots", $"How many containers can be traced at once, 1 to {MaxSlots}", new ProbeOptions().Slots, 1, MaxSlots);
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)

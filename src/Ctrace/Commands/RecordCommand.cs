@@ -4,6 +4,7 @@ using Ctrace.Cgroups;
 using Ctrace.Core;
 using Ctrace.Core.Traces;
 using Ctrace.Engines.Docker;
+using Ctrace.Interop;
 using Ctrace.Probes;
 using Ctrace.Recordings;
 using Trace = Ctrace.Core.Traces.Trace;
@@ -20,6 +21,14 @@ internal static class RecordCommand
             Description = "A program and its arguments, behind --",
             Arity = ArgumentArity.ZeroOrMore,
         };
+        words.Validators.Add(result =>
+        {
+            // A misspelt option would be the command otherwise.
+            if (result.Tokens is [{ Value: ['-', ..] option }, ..])
+            {
+                result.AddError($"there is no option '{option}'");
+            }
+        });
         var container = new Option<string?>("--container")
         {
             Description = "A running container, by name or id, instead of a command",
@@ -136,7 +145,7 @@ internal static class RecordCommand
                 }
 
                 const int SIGTERM = 15;
-                _ = Interop.Libc.kill(process.Id, SIGTERM);
+                _ = Libc.kill(process.Id, SIGTERM);
             }
 
             if (asked && process.HasExited)

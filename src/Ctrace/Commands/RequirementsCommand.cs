@@ -33,19 +33,7 @@ internal static class RequirementsCommand
             HelpName = "FILE",
             Required = true,
         };
-        var rounds = new Option<int>("--rounds")
-        {
-            Description = "How often each kind of container is started",
-            DefaultValueFactory = _ => 5,
-            HelpName = "N",
-        };
-        rounds.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 1000)
-            {
-                result.AddError("--rounds takes 1 to 1000");
-            }
-        });
+        var rounds = WholeNumber.Option("--rounds", "How often each kind of container is started", 5, 1, 1000);
         var command = new Command(
             "requirements",
             """

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using Ctrace.Commands;
+using Ctrace.Core.Tests;
+using Xunit;
+
+namespace Ctrace.Tests.Commands;
+
+/// <summary>What all commands have in common: a help that teaches.</summary>
+public sealed partial class CommandTreeTests
+{
+    public static TheoryData<string> Names => [.. CommandTree.Create().Subcommands.Select(command => command.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void EveryCommandsHelpHasExamples(string name)
+    {
+        var help = CommandRun.Of(name, "--help").Output;
+        Assert.Contains("Examples:\n", help, StringComparison.Ordinal);
+        Assert.Contains($"ctrace {name}", help, StringComparison.Ordinal);
+        Assert.Contains("Usage:", help, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void EveryExampleOfCtraceParses(string name)
+    {
+        var examples = Examples(name).ToArray();
+        Assert.NotEmpty(examples);
+        Assert.All(examples, words => Assert.Empty(CommandTree.Create().Parse(words).Errors.Select(error => $"{string.Join(' ', words)}: {error.Message}")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void EveryOptionAndArgumentSaysWhatItIs(string name)
+    {
+        var command = CommandTree.Create().Subcommands.Single(command => command.Name == name);
+        Assert.All([.. command.Options, .. command.Arguments], (Symbol symbol) => Assert.False(string.IsNullOrWhiteSpace(symbol.Description), symbol.Name));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void EveryCommandHasAManPageThatKnowsItsOptions(string name)
+    {
+        var page = File.ReadAllText(Path.Combine(SourceFolder.Repository, "docs/man", $"ctrace-{name}.1"));
+        var command = CommandTree.Create().Subcommands.Single(command => command.Name == name);
+        Assert.All(command.Options.Where(option => option.Name is not ("--help" or "--version")),
+            option => Assert.Contains($"Fl -{option.Name[2..]}", page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void TheRootListsEachCommandOnOneLine()
+    {
+        var help = CommandRun.Of("--help").Output;
+        Assert.All(CommandTree.Create().Subcommands, command =>
+            Assert.Contains(help.Split('\n'), line => line.StartsWith($"  {command.Name} ", StringComparison.Ordinal)));
+        Assert.DoesNotContain("Examples:", help, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APathIsTheWordsThatWereTyped()
+    {
+        Assert.Equal("ctrace syscall", CommandTree.Path(CommandTree.Create().Parse(["syscall", "--frob"])));
+        Assert.Equal("ctrace", CommandTree.Path(CommandTree.Create().Parse(["frob"])));
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("frob")]
+    [InlineData("trace", "--frob")]
+    [InlineData("trace", "web")]
+    [InlineData("doctor", "web")]
+    public void WhatIsNoCommandLineIsAUsageError(params string[] arguments) => Assert.NotEmpty(CommandRun.Errors(arguments));
+
+    /// <summary>The lines of a command's examples that run ctrace: without what shells and comments add.</summary>
+    private static IEnumerable<string[]> Examples(string name)
+    {
+        var description = CommandTree.Create().Subcommands.Single(command => command.Name == name).Description!;
+        foreach (var line in description[description.IndexOf("Examples:", StringComparison.Ordinal)..].Split('\n'))
+        {
+            if (Example().Match(line) is { Success: true } example)
+            {
+                yield return [.. example.Groups["words"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim('\'', '"'))];
+            }
+        }
+    }
+
+    // Two spaces and what they lead to are a remark; a redirection is the shell's.
+    [GeneratedRegex(@"^  (?:source <\()?ctrace (?<words>.*?)(?:\)|  .*| [>|&].*)?$")]
+    private static partial Regex Example();
+}

@@ -1,0 +1,68 @@
+using Ctrace.Core;
+using Xunit;
+
+namespace Ctrace.Tests.Commands;
+
+/// <summary>What is refused before anything is run; the rest is for the live tests.</summary>
+public sealed class RecordCommandTests
+{
+    [Fact]
+    public void NothingToRecord() => Refused("nothing to record (give a command behind --, or --container NAME)", "record");
+
+    [Fact]
+    public void ACommandAndAContainer() => Refused(
+        "--container and a command exclude each other (record one of them)", "record", "--container", "web", "--", "ls");
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("NaN")]
+    [InlineData("Infinity")]
+    [InlineData("1e300")]
+    public void ADurationThatIsNone(string seconds) => Refused(
+        "--duration takes seconds: more than 0, at most 1000000000 (leave it out to record to the end)", "record", $"--duration={seconds}", "--", "ls");
+
+    [Theory]
+    [InlineData("--duration", "soon")]
+    [InlineData("--slots", "0")]
+    [InlineData("--slots", "65537")]
+    [InlineData("--slots", "-1")]
+    [InlineData("--slots", "many")]
+    [InlineData("--container")]
+    public void AWrongOptionIsAUsageError(params string[] options) => Assert.NotEmpty(CommandRun.Errors(["record", .. options, "--", "ls"]));
+
+    [Theory]
+    [InlineData("65537")]
+    [InlineData("many")]
+    [InlineData("1e3")]
+    public void TheSlotsThatThereCanBeAreNamed(string slots) =>
+        Assert.Equal(["--slots takes 1 to 65536"], CommandRun.Errors("record", "--slots", slots, "--", "ls"));
+
+    [Fact]
+    public void AMisspeltOptionIsNotRun() => Assert.Equal(["there is no option '--frob'"], CommandRun.Errors("record", "--frob", "--", "ls"));
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("65536")]
+    public void AsManySlotsAsThereCanBe(string slots) => Assert.Empty(CommandRun.Errors("record", "--slots", slots, "--", "ls"));
+
+    [Fact]
+    public void WhatTheCommandIsGivenIsNotLookedAt() => Assert.Empty(CommandRun.Errors("record", "--", "ls", "--frob", "--slots", "0", "-o"));
+
+    [Fact]
+    public void ADamagedFileToMergeWithIsFoundBeforeAnythingIsRun()
+    {
+        using var place = new Files.TemporaryDirectory();
+        File.WriteAllText(place["x"], "not a tracefile\n");
+        var run = CommandRun.Of("record", "--merge", "-o", place["x"], "--", "touch", place["ran"]);
+        Assert.Equal(FailureKind.Data, run.Failure?.Kind);
+        Assert.False(File.Exists(place["ran"]));
+        Assert.Equal("not a tracefile\n", File.ReadAllText(place["x"]));
+    }
+
+    private static void Refused(string line, params string[] arguments)
+    {
+        var run = CommandRun.Of(arguments);
+        Assert.Equal((FailureKind.Usage, line), (run.Failure?.Kind, run.Failure?.Line));
+    }
+}
