@@ -62,7 +62,7 @@ struct cgroup_key {
 };
 
 struct container_key {
-	char id[ID_SIZE]; /* 64 hexadecimal digits */
+	char id[ID_SIZE] __attribute__((aligned(8))); /* 64 hexadecimal digits */
 };
 
 enum outcome_kind {

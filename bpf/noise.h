@@ -22,6 +22,10 @@ static bool is_noise(void *ctx, const volatile struct range *noise)
 	return found;
 }
 
-#define CAP_OPT_NOAUDIT 2 /* include/linux/security.h, since 5.1 */
+enum audit {
+	UNAUDITED = 0,
+	AUDITED = 1,
+	AUDIT_UNKNOWN = 2, /* ask is_noise */
+};
 
 #endif

@@ -452,8 +452,11 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 
 /* ---- capabilities ---------------------------------------------------------------------------------------- */
 
-static void count_capability(void *ctx, const struct cred *cred, struct user_namespace *target, int capability, int result)
+static __always_inline void on_check(void *ctx, const struct cred *cred, struct user_namespace *target, int capability, int result,
+				     enum audit audit)
 {
+	if (audit == UNAUDITED)
+		return;
 	struct task_struct *task = bpf_get_current_task_btf();
 	struct task_entry *entry = entry_of(task);
 	if (!entry || entry->slot == NO_SLOT || !entry->own || capability < 0 || capability >= CAPABILITIES)
@@ -471,7 +474,7 @@ static void count_capability(void *ctx, const struct cred *cred, struct user_nam
 	bpf_probe_read_kernel(&effective, sizeof(effective), &cred->cap_effective);
 	if (result == 0 && !(effective >> capability & 1))
 		return;
-	if (is_noise(ctx, noise))
+	if (audit == AUDIT_UNKNOWN && is_noise(ctx, noise))
 		return;
 	__u32 at = capability;
 	asm volatile("%0 &= 63" : "+r"(at)); /* the verifier has lost the bound across the calls */
@@ -480,53 +483,4 @@ static void count_capability(void *ctx, const struct cred *cred, struct user_nam
 	debug("ctrace: slot %u capability %d: %d", entry->slot, capability, result);
 }
 
-/* Linux 6.14 and later. Says nothing of the audit flag: hence the look at the stack. */
-SEC("tp_btf/cap_capable")
-int BPF_PROG(on_capability, const struct cred *cred, struct user_namespace *target, struct user_namespace *capable_ns, int capability,
-	     int result)
-{
-	count_capability(ctx, cred, target, capability, result);
-	return 0;
-}
-
-SEC("fexit/cap_capable")
-int BPF_PROG(on_capability_exit, const struct cred *cred, struct user_namespace *target, int capability, unsigned int options, int result)
-{
-	if (!(options & CAP_OPT_NOAUDIT))
-		count_capability(ctx, cred, target, capability, result);
-	return 0;
-}
-
-/* Where neither is to be had: the arguments at the entry are kept for the return. */
-struct check {
-	const struct cred *cred;
-	struct user_namespace *target;
-	int capability;
-	unsigned int options;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__type(key, int);
-	__type(value, struct check);
-} checks SEC(".maps");
-
-SEC("kprobe/cap_capable")
-int BPF_KPROBE(on_capability_kprobe, const struct cred *cred, struct user_namespace *target, int capability, unsigned int options)
-{
-	struct check check = { cred, target, capability, options };
-	struct check *kept = bpf_task_storage_get(&checks, bpf_get_current_task_btf(), &check, BPF_LOCAL_STORAGE_GET_F_CREATE);
-	if (kept)
-		*kept = check;
-	return 0;
-}
-
-SEC("kretprobe/cap_capable")
-int BPF_KRETPROBE(on_capability_kretprobe, int result)
-{
-	struct check *check = bpf_task_storage_get(&checks, bpf_get_current_task_btf(), 0, 0);
-	if (check && !(check->options & CAP_OPT_NOAUDIT))
-		count_capability(ctx, check->cred, check->target, check->capability, result);
-	return 0;
-}
+#include "capability.h"

@@ -11,7 +11,7 @@ internal static class Program
     {
         try
         {
-            var result = CommandTree.Create().Parse(args);
+            var result = CommandTree.Parse(args);
             if (result.Errors.Count > 0)
             {
                 throw UsageFailure.Of(result);

@@ -19,6 +19,7 @@ internal static class CommandTree
             DiffCommand.Create(),
             MergeCommand.Create(),
             RequirementsCommand.Create(),
+            CaptraceCommand.Create(),
             CapabilityCommand.Create(),
             SyscallCommand.Create(),
             ErrnoCommand.Create(),
@@ -31,6 +32,13 @@ internal static class CommandTree
         }
 
         return root;
+    }
+
+    /// <summary>Parses a command line. What belongs to a command that ctrace starts is left alone.</summary>
+    public static ParseResult Parse(string[] words)
+    {
+        var root = Create();
+        return root.Parse(CommandWords.Separate(root, words));
     }
 
     /// <summary>The words of the command that was called: <c>ctrace trace</c>.</summary>

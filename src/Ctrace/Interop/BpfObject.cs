@@ -84,6 +84,17 @@ internal sealed unsafe class BpfObject : SafeHandle
         return 0;
     }
 
+    /// <summary>Detaches all programs; the maps stay. What runs in the kernel at that moment runs to its end: see <see cref="Membarrier"/>.</summary>
+    public void Detach()
+    {
+        foreach (var link in _links)
+        {
+            _ = Libbpf.bpf_link__destroy(link);
+        }
+
+        _links.Clear();
+    }
+
     /// <summary>A map, after loading.</summary>
     public BpfMap Map(string name)
     {
@@ -94,11 +105,7 @@ internal sealed unsafe class BpfObject : SafeHandle
     /// <inheritdoc />
     protected override bool ReleaseHandle()
     {
-        foreach (var link in _links)
-        {
-            _ = Libbpf.bpf_link__destroy(link);
-        }
-
+        Detach();
         if (handle != 0)
         {
             Libbpf.bpf_object__close(handle);

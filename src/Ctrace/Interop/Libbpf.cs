@@ -78,4 +78,16 @@ internal static unsafe partial class Libbpf
 
     [LibraryImport(Library)]
     public static partial int libbpf_num_possible_cpus();
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint ring_buffer__new(int fd, delegate* unmanaged<nint, nint, nuint, int> sample, nint context, nint options);
+
+    [LibraryImport(Library)]
+    public static partial void ring_buffer__free(nint ring);
+
+    [LibraryImport(Library)]
+    public static partial int ring_buffer__poll(RingBuffer ring, int timeout);
+
+    [LibraryImport(Library)]
+    public static partial int ring_buffer__consume(RingBuffer ring);
 }

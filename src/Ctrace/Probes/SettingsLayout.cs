@@ -27,4 +27,16 @@ internal struct NoiseRanges
     public const int Max = 8;
 
     private AddressRange _first;
+
+    /// <summary>The running kernel's.</summary>
+    public static NoiseRanges From(IReadOnlyList<AddressRange> ranges)
+    {
+        var noise = default(NoiseRanges);
+        for (var i = 0; i < ranges.Count; i++)
+        {
+            noise[i] = ranges[i];
+        }
+
+        return noise;
+    }
 }

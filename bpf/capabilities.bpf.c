@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Capability checks as they happen, one event each: ctrace captrace. */
+#include "kernel.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_tracing.h>
+#include <bpf/bpf_core_read.h>
+#include "events.h"
+#include "views.h"
+
+char LICENSE[] SEC("license") = "GPL";
+
+const volatile struct capability_settings settings = {};
+
+/* As in trace.bpf.c: kernel functions whose checks nobody audits; none where the probe sees the audit flag itself. */
+struct range noise[NOISES];
+
+#include "container.h"
+#include "call.h"
+#include "noise.h"
+#include "target.h"
+#include "ring.h"
+#include "exe.h"
+
+/* Too large for the stack. Programs of one kind do not interrupt each other on a processor. */
+struct scratch {
+	struct capability_event event;
+	struct exe_walk walk;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct scratch);
+} scratches SEC(".maps");
+
+#define PF_KTHREAD 0x00200000 /* include/linux/sched.h */
+
+/* The call that the task is in; none for kernel threads and in faults, which set orig_ax to -1 (arch/x86/entry/entry_64.S). */
+static __always_inline __u32 call_of(struct task_struct *task)
+{
+	if (!bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_task_pt_regs) || (task->flags & PF_KTHREAD))
+		return NO_CALL;
+	return index_of(task, number_of((struct pt_regs *)bpf_task_pt_regs(task)));
+}
+
+/* A process or thread id as its own pid namespace has it: the innermost of its numbers (include/linux/pid.h). */
+static __always_inline __u32 own_id(struct pid *pid)
+{
+	__u32 level = BPF_CORE_READ(pid, level), id = 0;
+	void *number = (void *)pid + bpf_core_field_offset(struct pid, numbers) + level * bpf_core_type_size(struct upid);
+	bpf_probe_read_kernel(&id, sizeof(id), number + bpf_core_field_offset(struct upid, nr));
+	return id;
+}
+
+/* The outermost container on the way up: what runs in a container's containers is that container's. */
+static __attribute__((noinline)) int name_container(struct cgroup *group, struct capability_event *event)
+{
+	char name[NAME_SIZE];
+	struct container_key id;
+	for (int level = 0; level < LEVELS / 2 && group; level++) {
+		const char *kernel_name = BPF_CORE_READ(group, kn, name);
+		long length = bpf_probe_read_kernel_str(name, sizeof(name), kernel_name) - 1;
+		if (length >= ID_SIZE && container_id(name, length, kernel_name, &id))
+			bpf_probe_read_kernel(event->container, sizeof(event->container), id.id);
+		group = parent_of(group);
+	}
+	return 0;
+}
+
+/* A function of its own to the verifier, which looks at it once and not again on each way that leads here. */
+__attribute__((noinline)) int describe(void)
+{
+	__u32 zero = 0;
+	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &zero);
+	if (!scratch)
+		return 0;
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct capability_event *event = &scratch->event;
+	event->time = bpf_ktime_get_boot_ns();
+	event->process = task->tgid;
+	event->thread = task->pid;
+	event->own_process = own_id(BPF_CORE_READ(task, group_leader, thread_pid));
+	event->own_thread = own_id(BPF_CORE_READ(task, thread_pid));
+	event->user = bpf_get_current_uid_gid();
+	event->call = call_of(task);
+	bpf_get_current_comm(event->comm, sizeof(event->comm));
+
+	__builtin_memset(event->container, 0, sizeof(event->container));
+	struct css_set *set = BPF_CORE_READ(task, cgroups);
+	name_container(BPF_CORE_READ(set, dfl_cgrp), event);
+	if (!event->container[0] && settings.target.v1_hierarchy)
+		name_container(group_in(set, settings.target.v1_hierarchy), event);
+	return 0;
+}
+
+__attribute__((noinline)) int find_exe(void)
+{
+	__u32 zero = 0;
+	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &zero);
+	if (scratch)
+		walk_exe(bpf_get_current_task_btf(), &scratch->walk);
+	return 0;
+}
+
+static __always_inline void send(struct scratch *scratch)
+{
+	struct capability_event *event = &scratch->event;
+	__u32 start = scratch->walk.start;
+	if (start > EXE_SIZE)
+		return;
+	__u32 size = EXE_SIZE - start;
+	event->exe_size = size;
+	if (scratch->walk.cut)
+		event->flags |= EXE_CUT;
+	asm volatile("%0 &= 1023" : "+r"(start)); /* what is left of start == EXE_SIZE copies nothing */
+	bpf_probe_read_kernel(event->exe, size, &scratch->walk.text[start]);
+	emit(event, __builtin_offsetof(struct capability_event, exe) + size);
+}
+
+static __always_inline void on_check(void *ctx, const struct cred *cred, struct user_namespace *target, int capability, int result,
+				     enum audit audit)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	if (!is_shown(task))
+		return;
+	/* Credentials that the task has borrowed say nothing about its own. */
+	bool borrowed = cred != task->real_cred;
+	if (borrowed && !settings.unaudited || audit == UNAUDITED && !settings.unaudited)
+		return;
+	if (audit == AUDIT_UNKNOWN)
+		audit = is_noise(ctx, noise) ? UNAUDITED : AUDITED;
+	if (audit == UNAUDITED && !settings.unaudited)
+		return;
+	__u32 zero = 0;
+	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &zero);
+	if (!scratch)
+		return;
+	scratch->event.capability = capability;
+	scratch->event.flags = (result ? 0 : CAPABILITY_GRANTED) | (audit == AUDITED ? CAPABILITY_AUDITED : 0) |
+			       (borrowed ? CAPABILITY_BORROWED : 0);
+	scratch->event.user_namespace = BPF_CORE_READ(target, ns.inum);
+	describe();
+	find_exe();
+	send(scratch);
+}
+
+#include "capability.h"

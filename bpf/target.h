@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Whom a live view shows: decided in the kernel, so that what is not asked for costs next to nothing. Whoever
+ * includes this has a `settings` with a struct target in it, and attaches the programs here that the target needs
+ * (src/Ctrace/Probes/Target.cs).
+ */
+#ifndef CTRACE_TARGET_H
+#define CTRACE_TARGET_H
+
+struct view view = { .generation = 1 };
+
+struct {
+	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct member);
+} members SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 16);
+	__type(key, struct cgroup_key);
+	__type(value, __u32);
+} target_cgroups SEC(".maps");
+
+/* Ids of containers whose cgroup is yet to be made. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 16);
+	__type(key, struct container_key);
+	__type(value, __u32);
+} target_containers SEC(".maps");
+
+static bool in_target(struct cgroup *group, __u32 hierarchy)
+{
+	for (int level = 0; level < LEVELS && group; level++) {
+		struct cgroup_key key = { .id = BPF_CORE_READ(group, kn, id), .hierarchy = hierarchy };
+		if (bpf_map_lookup_elem(&target_cgroups, &key))
+			return true;
+		group = parent_of(group);
+	}
+	return false;
+}
+
+static __attribute__((noinline)) int look_again(struct task_struct *task, struct member *member)
+{
+	struct css_set *set = BPF_CORE_READ(task, cgroups);
+	member->generation = view.generation;
+	member->inside = in_target(BPF_CORE_READ(set, dfl_cgrp), 0) ||
+			 settings.target.v1_hierarchy &&
+				 in_target(group_in(set, settings.target.v1_hierarchy), settings.target.v1_hierarchy);
+	if (!member->inside)
+		member->own = 0;
+	else if (!member->own)
+		member->own = runs_own_file(task);
+	return 0;
+}
+
+static __always_inline struct member *container_member(struct task_struct *task)
+{
+	struct member *member = bpf_task_storage_get(&members, task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	if (!member || member->generation == view.generation)
+		return member;
+	bool fresh = !member->generation;
+	look_again(task, member);
+	if (fresh && member->inside && !member->own) {
+		struct member *parent = bpf_task_storage_get(&members, task->real_parent, 0, 0);
+		member->own = parent && parent->inside && parent->own;
+	}
+	return member;
+}
+
+/* Whether what this task does is shown. Of a container that is what its own programs do, not the runtime before them. */
+static __always_inline bool is_shown(struct task_struct *task)
+{
+	if ((__u32)task->tgid == settings.target.self)
+		return false;
+	if (settings.target.kind == TARGET_CONTAINER) {
+		struct member *member = container_member(task);
+		return member && member->inside && member->own;
+	}
+	if (settings.target.kind == TARGET_PROCESS && (__u32)task->tgid == settings.target.process && !view.ended)
+		return true;
+	struct member *member = bpf_task_storage_get(&members, task, 0, 0);
+	if (settings.target.kind == TARGET_SYSTEM)
+		return !member || !member->hidden;
+	return member && member->inside;
+}
+
+SEC("tp_btf/sched_process_fork")
+int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child)
+{
+	bool thread = parent->tgid == child->tgid;
+	struct member fresh = {};
+	if ((__u32)parent->tgid == settings.target.self) {
+		if (thread)
+			return 0;
+		fresh.hidden = 1;
+		fresh.command = view.armed;
+	} else {
+		struct member *member = bpf_task_storage_get(&members, parent, 0, 0);
+		bool first = settings.target.kind == TARGET_PROCESS && (__u32)parent->tgid == settings.target.process && !view.ended;
+		if (!first && !(member && member->inside) || !thread && !settings.target.follow)
+			return 0;
+		fresh.inside = 1;
+	}
+	bpf_task_storage_get(&members, child, &fresh, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	return 0;
+}
+
+SEC("tp_btf/sched_process_exec")
+int BPF_PROG(on_exec, struct task_struct *task)
+{
+	struct member *member = bpf_task_storage_get(&members, task, 0, 0);
+	if (!member)
+		return 0;
+	member->executable = 0;
+	if (settings.target.kind == TARGET_CONTAINER)
+		look_again(task, member);
+	if (member->command) {
+		member->inside = 1;
+		view.armed = 0;
+	}
+	member->hidden = 0;
+	member->command = 0;
+	return 0;
+}
+
+SEC("tp_btf/sched_process_exit")
+int BPF_PROG(on_exit, struct task_struct *task)
+{
+	if ((__u32)task->tgid == settings.target.process && !BPF_CORE_READ(task, signal, live.counter))
+		view.ended = 1;
+	return 0;
+}
+
+static __always_inline bool watched(__u32 hierarchy)
+{
+	return hierarchy == 0 || hierarchy == settings.target.v1_hierarchy;
+}
+
+SEC("tp_btf/cgroup_mkdir")
+int BPF_PROG(on_cgroup_mkdir, struct cgroup *group)
+{
+	__u32 hierarchy = BPF_CORE_READ(group, root, hierarchy_id);
+	if (!watched(hierarchy))
+		return 0;
+	char name[NAME_SIZE];
+	struct container_key id;
+	const char *kernel_name = BPF_CORE_READ(group, kn, name);
+	long length = bpf_probe_read_kernel_str(name, sizeof(name), kernel_name) - 1;
+	if (!container_id(name, length, kernel_name, &id) || !bpf_map_lookup_elem(&target_containers, &id))
+		return 0;
+	struct cgroup_key key = { .id = BPF_CORE_READ(group, kn, id), .hierarchy = hierarchy };
+	__u32 one = 1;
+	if (!bpf_map_update_elem(&target_cgroups, &key, &one, BPF_NOEXIST)) {
+		__sync_fetch_and_add(&view.cgroups, 1);
+		__sync_fetch_and_add(&view.generation, 1);
+	}
+	return 0;
+}
+
+SEC("tp_btf/cgroup_rmdir")
+int BPF_PROG(on_cgroup_rmdir, struct cgroup *group)
+{
+	struct cgroup_key key = { .id = BPF_CORE_READ(group, kn, id), .hierarchy = BPF_CORE_READ(group, root, hierarchy_id) };
+	if (watched(key.hierarchy) && !bpf_map_delete_elem(&target_cgroups, &key) && __sync_fetch_and_add(&view.cgroups, -1) == 1)
+		view.ended = 1;
+	return 0;
+}
+
+SEC("tp_btf/cgroup_attach_task")
+int BPF_PROG(on_cgroup_attach)
+{
+	__sync_fetch_and_add(&view.generation, 1);
+	return 0;
+}
+
+#endif

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Numerics;
+using Ctrace.Core;
+using Ctrace.Views;
+
+namespace Ctrace.Commands;
+
+/// <summary><c>ctrace captrace</c>: capabilities as they are requested.</summary>
+internal static class CaptraceCommand
+{
+    private const int DefaultBuffer = 8, MaxBuffer = 1024;
+
+    public static Command Create()
+    {
+        var target = new TargetArguments();
+        var unaudited = new Option<bool>("-v", "--verbose")
+        {
+            Description = "Also show what the kernel asks without an audit record, and of credentials that are not the task's own",
+        };
+        var summary = new Option<bool>("-s", "--summary") { Description = "Show only a summary, at the end" };
+        var output = new Option<string?>("-o", "--output") { Description = "Write to a file", HelpName = "FILE" };
+        var columns = new Option<string?>("--columns")
+        {
+            Description = $"What to print of each check, between commas, or 'all': {string.Join(", ", CapabilityColumn.All.Select(column => column.Name))}",
+            HelpName = "LIST",
+        };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object a line" };
+        var buffer = new Option<int>("--buffer")
+        {
+            Description = $"How much the kernel may hold until it is written, in MiB: a power of two up to {MaxBuffer}",
+            DefaultValueFactory = _ => DefaultBuffer,
+            HelpName = "MIB",
+        };
+        buffer.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && !(int.TryParse(text, out var size) && size is > 0 and <= MaxBuffer && BitOperations.IsPow2(size)))
+            {
+                result.AddError($"--buffer takes a power of two from 1 to {MaxBuffer}, not '{text}'");
+            }
+        });
+        var tracefs = new Option<string?>("-t", "--tracefs")
+        {
+            Description = "A tracing file system, as the first captrace took it: it must be one, and is not needed otherwise",
+            HelpName = "TRACEFS",
+        };
+        var command = new Command(
+            "captrace",
+            """
+            Show capabilities as they are requested: time since boot, process, executable, capability.
+
+            Watches the whole system, or one container, one process, or a command. A command's checks go to standard
+            error, or to -o, and its exit code is passed on. Ends with what it watches, or on ^C.
+
+            Examples:
+              ctrace captrace                            the whole system
+              ctrace captrace -f sh -c 'chown 1 /tmp/x'  a command and its children
+              ctrace captrace --container web            a running container
+              ctrace captrace -s -p 1234                 a process: a summary at the end
+              ctrace captrace --columns time,exe,capability,result,syscall
+            """)
+        {
+            unaudited,
+            summary,
+            output,
+            columns,
+            json,
+            buffer,
+            tracefs,
+        };
+        target.AddTo(command);
+        command.SetAction(async (result, cancellation) =>
+        {
+            var watched = target.Read(result);
+            var options = new CapabilityViewOptions(result.GetValue(unaudited), result.GetValue(summary), result.GetValue(json),
+                CapabilityColumn.Parse(result.GetValue(columns)), result.GetValue(buffer));
+            RequireTracefs(result.GetValue(tracefs));
+            var found = await WatchedTarget.FindAsync(watched, cancellation);
+            using var events = EventOutput.Open(result.GetValue(output), besideCommand: watched.Command.Count > 0);
+            return new CapabilityView(options, events).Run(found, watched);
+        });
+        return command;
+    }
+
+    private static void RequireTracefs(string? directory)
+    {
+        if (directory is not null && !Directory.Exists(Path.Combine(directory, "events")))
+        {
+            throw new CtraceException(FailureKind.NoInput, $"{directory} is not a tracing file system", "leave -t out, or: mount -t tracefs none /sys/kernel/tracing");
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using System.Runtime.InteropServices;
+
+namespace Ctrace.Probes;
+
+/// <summary>struct capability_settings in bpf/views.h.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct CapabilitySettingsLayout
+{
+    public TargetLayout Target;
+    public uint Unaudited;
+    public uint Zero;
+}

@@ -1,0 +1,32 @@
+using Ctrace.Cgroups;
+
+namespace Ctrace.Probes;
+
+/// <summary>Whom a live view shows.</summary>
+/// <param name="Kind">The whole system, a container, a process, or a command that ctrace starts.</param>
+/// <param name="Process">The process, for <see cref="TargetKind.Process"/>.</param>
+/// <param name="Follow">Whether children that it starts from now on are shown as well.</param>
+/// <param name="Container">The cgroup of a container that runs; null when it is yet to be made (<see cref="ViewProbe.Expect"/>).</param>
+internal sealed record Target(TargetKind Kind, int Process = 0, bool Follow = false, CgroupDirectory? Container = null)
+{
+    /// <summary>Everything but ctrace itself.</summary>
+    public static Target System { get; } = new(TargetKind.System);
+
+    /// <summary>The programs in bpf/target.h that keep track of such a target.</summary>
+    public IReadOnlyList<string> Programs => Kind switch
+    {
+        TargetKind.Container => ["on_exec", "on_cgroup_mkdir", "on_cgroup_rmdir", "on_cgroup_attach"],
+        TargetKind.Process => ["on_fork", "on_exec", "on_exit"],
+        _ => ["on_fork", "on_exec"],
+    };
+
+    /// <summary>The target as the kernel side takes it.</summary>
+    public TargetLayout Layout(CgroupLayout cgroups) => new()
+    {
+        Kind = Kind,
+        Self = (uint)Environment.ProcessId,
+        Process = (uint)Process,
+        Follow = Follow ? 1u : 0,
+        V1Hierarchy = cgroups.V1Hierarchy,
+    };
+}

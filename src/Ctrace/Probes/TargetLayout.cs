@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+
+namespace Ctrace.Probes;
+
+/// <summary>struct target in bpf/views.h.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct TargetLayout
+{
+    public TargetKind Kind;
+    public uint Self;
+    public uint Process;
+    public uint Follow;
+    public uint V1Hierarchy;
+    public uint Zero;
+}
+
+/// <summary>struct view in bpf/views.h: shared with the kernel while a view runs.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct ViewLayout
+{
+    public uint Generation;
+    public uint Armed;
+    public uint Cgroups;
+    public uint Ended;
+}
+
+/// <summary>struct accounting in bpf/views.h: one processor's events.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 64)]
+internal struct AccountingLayout
+{
+    public ulong Made;
+    public ulong Lost;
+}

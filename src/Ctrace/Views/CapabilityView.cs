@@ -1,0 +1,89 @@
+using Ctrace.Cgroups;
+using Ctrace.Core;
+using Ctrace.Probes;
+
+namespace Ctrace.Views;
+
+/// <summary>Shows capability checks as they happen.</summary>
+internal sealed class CapabilityView(CapabilityViewOptions options, EventOutput output)
+{
+    private readonly CapabilitySummary _summary = new();
+
+    /// <summary>Shows a target until it is gone or the user has enough.</summary>
+    /// <returns>The command's exit code; 0 without a command.</returns>
+    /// <exception cref="CtraceException">The probe cannot be attached, the command not be started, the output not be written.</exception>
+    public int Run(Target target, Watched watched)
+    {
+        var program = watched.Command.Count > 0 ? WatchedCommand.FindProgram(watched.Command[0]) : null;
+        using var stop = new CancellationTokenSource();
+        using var probe = Attach(target);
+        using var events = probe.OpenEvents(Show);
+        using var signals = program is null ? new StopSignals(stop) : null;
+        using var command = program is null ? null : WatchedCommand.Start(probe, program, watched.Command);
+        if (program is null)
+        {
+            Console.Error.WriteLine($"ctrace: watching {Printable.Escape(watched.Description)}; ^C ends");
+        }
+
+        if (target.Kind == TargetKind.Process && !WatchedTarget.IsAlive(target.Process))
+        {
+            stop.Cancel(); // it ended before the probe could see that
+        }
+
+        EventWatch.Run(probe, events, output, command, stop.Token);
+        Finish(probe.Events);
+        return command?.ExitCode ?? 0;
+    }
+
+    private ViewProbe Attach(Target target) => ViewProbe.AttachWithCapabilities("capabilities.bpf.o", target, events: true, [], opened =>
+    {
+        var settings = new CapabilitySettingsLayout
+        {
+            Target = target.Layout(CgroupLayout.Detect()),
+            Unaudited = options.Unaudited ? 1u : 0,
+        };
+        opened.SetConstants(".rodata", settings);
+        opened.SetEntries("events", (uint)options.BufferMebibytes << 20);
+    });
+
+    private void Show(ReadOnlySpan<byte> record)
+    {
+        if (!CapabilityEvent.TryRead(record, out var check))
+        {
+            throw new InvalidOperationException($"a record of {record.Length} bytes is no capability event");
+        }
+
+        if (options.SummaryOnly)
+        {
+            _summary.Add(check);
+        }
+        else
+        {
+            output.WriteLine(options.Json ? CapabilityJson.Line(check) : CapabilityColumn.Line(options.Columns, check));
+        }
+    }
+
+    private void Finish((ulong Made, ulong Lost) events)
+    {
+        if (options.SummaryOnly)
+        {
+            var rows = _summary.Rows();
+            foreach (var line in options.Json ? rows.Select(CapabilityJson.Line) : CapabilitySummary.Lines(rows))
+            {
+                output.WriteLine(line);
+            }
+        }
+
+        if (EventWatch.Lost(events.Made, events.Lost) is { } lost)
+        {
+            if (options.Json)
+            {
+                output.WriteLine(CapabilityJson.Lost(events.Made, events.Lost));
+            }
+
+            Console.Error.WriteLine(lost);
+        }
+
+        output.Flush();
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text;
+using Ctrace.Core;
+using Ctrace.Files;
+using Ctrace.Interop;
+
+namespace Ctrace.Views;
+
+/// <summary>
+/// Where a live view writes: standard output, standard error, or a file; in pieces, not line by line. By write(2) itself:
+/// the class library's console keeps silent when the other end of a pipe is closed, so that a view would never end, and
+/// its files write where they believe the end to be, over what a command beside them wrote.
+/// </summary>
+internal sealed class EventOutput : IDisposable
+{
+    private const int PieceSize = 1 << 16;
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(1);
+
+    private readonly StringBuilder _text = new();
+    private readonly FileDescriptor _file;
+    private readonly string _name;
+
+    private EventOutput(FileDescriptor file, string name) => (_file, _name) = (file, name);
+
+    /// <summary>Whether whoever read it has gone away, so that nobody wants more.</summary>
+    public bool IsClosed { get; private set; }
+
+    /// <summary>A file, replaced when it is there; else standard error where a command has standard output for itself.</summary>
+    /// <exception cref="CtraceException">CannotCreate, Permission.</exception>
+    public static EventOutput Open(string? file, bool besideCommand)
+    {
+        var opened = file is not null ? Libc.open(file, Libc.O_WRONLY | Libc.O_CREAT | Libc.O_TRUNC | Libc.O_NOCTTY | Libc.O_CLOEXEC, 0x1B6 /* 0666 */)
+            : Libc.dup(besideCommand ? 2 : 1);
+        var name = file ?? (besideCommand ? "standard error" : "standard output");
+        return opened.IsInvalid ? throw FileFailure.Writing(name, FileFailure.LastError) : new EventOutput(opened, name);
+    }
+
+    /// <summary>Adds a line.</summary>
+    public void WriteLine(string line)
+    {
+        _text.Append(line).Append('\n');
+        if (_text.Length >= PieceSize)
+        {
+            Flush();
+        }
+    }
+
+    /// <summary>Writes out what there is.</summary>
+    /// <exception cref="CtraceException">InputOutput.</exception>
+    public void Flush()
+    {
+        ReadOnlySpan<byte> left = Encoding.UTF8.GetBytes(_text.ToString());
+        _text.Clear();
+        while (left.Length > 0 && !IsClosed)
+        {
+            var written = Libc.write(_file, left, (nuint)left.Length);
+            if (written >= 0)
+            {
+                left = left[(int)written..];
+                continue;
+            }
+
+            switch (FileFailure.LastError)
+            {
+                case Libc.EPIPE:
+                    IsClosed = true;
+                    break;
+                case Libc.EINTR:
+                    break;
+                case Libc.EAGAIN:
+                    Thread.Sleep(Glance); // somebody made a shared terminal or pipe non-blocking
+                    break;
+                case var errno:
+                    throw new CtraceException(FailureKind.InputOutput, $"cannot write to {_name}: {FileFailure.Reason(errno)}");
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _file.Dispose();
+}

@@ -1,0 +1,40 @@
+using Ctrace.Interop;
+using Ctrace.Probes;
+
+namespace Ctrace.Views;
+
+/// <summary>Reads a view's events until whom it shows is gone, the user has enough, or nobody reads any more.</summary>
+internal static class EventWatch
+{
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Runs the view to its end. On return all that was made has been read, or is counted as lost.</summary>
+    /// <param name="probe">The view.</param>
+    /// <param name="events">Its ring.</param>
+    /// <param name="output">Where the events go; written out whenever there is nothing more to read.</param>
+    /// <param name="command">The command that is watched, if one is.</param>
+    /// <param name="stop">The user's ^C.</param>
+    public static void Run(ViewProbe probe, RingBuffer events, EventOutput output, WatchedCommand? command, CancellationToken stop)
+    {
+        while (true)
+        {
+            // A command goes on, even if nobody reads what is told of it.
+            var done = command?.HasEnded ?? (stop.IsCancellationRequested || probe.Ended || output.IsClosed);
+            events.Poll(done ? TimeSpan.Zero : Glance);
+            output.Flush();
+            if (done)
+            {
+                break;
+            }
+        }
+
+        probe.Detach();
+        events.Consume();
+        output.Flush();
+    }
+
+    /// <summary>The line that says what was lost; null when nothing was.</summary>
+    public static string? Lost(ulong made, ulong lost) => lost == 0
+        ? null
+        : $"ctrace: {lost} of {made} events lost, {made - lost} shown: they came faster than they could be written (--buffer makes room for more)";
+}

@@ -1,0 +1,18 @@
+namespace Ctrace.Views;
+
+/// <summary>Whom the user wants to watch: at most one of the first two and a command; none is the whole system.</summary>
+/// <param name="Container">A container's name or id.</param>
+/// <param name="Process">A process id, in ctrace's own pid namespace.</param>
+/// <param name="Follow">Whether its, or the command's, future children are watched too.</param>
+/// <param name="Command">A program and its arguments; empty for none.</param>
+internal sealed record Watched(string? Container, int? Process, bool Follow, IReadOnlyList<string> Command)
+{
+    /// <summary>In words.</summary>
+    public string Description => (Container, Process, Command) switch
+    {
+        ({ } name, _, _) => $"container {name}",
+        (_, { } process, _) => $"process {process}",
+        (_, _, [var program, ..]) => program,
+        _ => "the whole system",
+    };
+}

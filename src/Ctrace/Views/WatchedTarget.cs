@@ -1,0 +1,81 @@
+using Ctrace.Cgroups;
+using Ctrace.Core;
+using Ctrace.Engines.Docker;
+using Ctrace.Probes;
+
+namespace Ctrace.Views;
+
+/// <summary>Finds what the user named on the running system.</summary>
+internal static class WatchedTarget
+{
+    /// <summary>The target for the probe.</summary>
+    /// <exception cref="CtraceException">Usage, NoInput: no such process or container, or it is not running. Unavailable: the engine does not answer.</exception>
+    public static async Task<Target> FindAsync(Watched watched, CancellationToken cancellation)
+    {
+        RequireInitialPidNamespace();
+        if (watched.Container is { } name)
+        {
+            return new Target(TargetKind.Container, Container: await FindContainerAsync(name, cancellation));
+        }
+
+        if (watched.Process is { } process)
+        {
+            RequireProcess(process);
+            return new Target(TargetKind.Process, process, watched.Follow);
+        }
+
+        return watched.Command.Count > 0 ? new Target(TargetKind.Command, Follow: watched.Follow) : Target.System;
+    }
+
+    /// <summary>Whether a process is still there.</summary>
+    public static bool IsAlive(int process) => Path.Exists($"/proc/{process}");
+
+    /// <summary>The probe compares process ids as the kernel has them, so ctrace's own must be those.</summary>
+    private static void RequireInitialPidNamespace()
+    {
+        const string initial = "pid:[4026531836]"; // PROC_PID_INIT_INO, include/linux/proc_ns.h
+        if (new FileInfo("/proc/self/ns/pid").LinkTarget is { } own && own != initial)
+        {
+            throw new CtraceException(FailureKind.Unavailable, "ctrace runs in a pid namespace of its own", "run it in the host's: docker run --pid=host");
+        }
+    }
+
+    private static void RequireProcess(int process)
+    {
+        const string field = "Tgid:";
+        try
+        {
+            var line = process > 0 ? File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith(field, StringComparison.Ordinal)) : field;
+            var owner = line[field.Length..].Trim();
+            if (owner.Length > 0 && owner != process.ToString())
+            {
+                throw new CtraceException(FailureKind.NoInput, $"{process} is a thread, not a process", $"its process is {owner}");
+            }
+
+            if (owner.Length > 0)
+            {
+                return;
+            }
+        }
+        catch (Exception gone) when (gone is IOException or InvalidOperationException)
+        {
+            // proc(5): the directory goes, or reads end, with the process.
+        }
+
+        throw new CtraceException(FailureKind.NoInput, $"there is no process {process}", "see 'ps -e'");
+    }
+
+    private static async Task<CgroupDirectory> FindContainerAsync(string name, CancellationToken cancellation)
+    {
+        using var engine = new DockerEngine(DockerEndpoint.FromEnvironment());
+        var container = await engine.InspectAsync(name, cancellation);
+        if (!container.State.Running)
+        {
+            throw new CtraceException(FailureKind.NoInput, $"container {name} is not running", $"start it: docker start {name}");
+        }
+
+        return CgroupDirectory.OfContainer(CgroupLayout.Detect(), container.Id.Value)
+            ?? throw new CtraceException(FailureKind.Unavailable, $"cannot find the cgroup of container {name}",
+                "the engine must run on this machine");
+    }
+}
