@@ -8,4 +8,7 @@ public enum CapturePhase : byte
 
     /// <summary>At its exit, where the result is known. Nothing is copied at the exit of a call that failed, except EINTR's.</summary>
     Exit = 1,
+
+    /// <summary>Of a step: at both, which makes two copies. No copy has it.</summary>
+    Both = 2,
 }
