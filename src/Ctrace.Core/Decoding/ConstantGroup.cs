@@ -44,8 +44,10 @@ internal sealed class ConstantGroup
 
         var rest = flags;
         var separator = "";
-        foreach (var (name, value) in _constants)
+        foreach (var (name, constant) in _constants)
         {
+            // 1<<31 is a negative int in C, and no more than a bit here.
+            var value = flags <= uint.MaxValue ? (uint)constant : constant;
             if (value != 0 && (rest & value) == value)
             {
                 text.Append(separator).Append(name);

@@ -9,7 +9,8 @@ public sealed class GeneratedTablesTests
 {
     public static TheoryData<string> Architectures => [.. Architecture.All.Select(architecture => architecture.Name)];
 
-    public static TheoryData<string> Files => ["SyscallTable.g.cs", "CapabilityTable.g.cs", "ErrnoTable.g.cs"];
+    public static TheoryData<string> Files => ["Linux/SyscallTable.g.cs", "Linux/CapabilityTable.g.cs", "Linux/ErrnoTable.g.cs", "Decoding/ConstantTable.g.cs",
+        "Decoding/SignatureTable.g.cs", "Decoding/DecodingTable.g.cs", "Decoding/ClassTable.g.cs"];
 
     [Theory]
     [MemberData(nameof(Architectures))]
@@ -50,8 +51,8 @@ public sealed class GeneratedTablesTests
             generator.WaitForExit();
             Assert.Equal(0, generator.ExitCode);
             Assert.Equal(
-                File.ReadAllText(Path.Combine(folder.FullName, file)),
-                File.ReadAllText(Path.Combine(TableFile.Root, "src/Ctrace.Core/Linux", file)));
+                File.ReadAllText(Path.Combine(folder.FullName, Path.GetFileName(file))),
+                File.ReadAllText(Path.Combine(TableFile.Root, "src/Ctrace.Core", file)));
         }
         finally
         {

@@ -26,7 +26,7 @@ internal sealed class CloneArguments : Argument
         WriteFlags(text, flags);
         if (Has(flags, "CLONE_PARENT_SETTID") || Has(flags, "CLONE_PIDFD"))
         {
-            text.Append(Has(flags, "CLONE_PIDFD") ? ", pidfd=" : ", parent_tid=");
+            text.Append(Has(flags, "CLONE_PARENT_SETTID") ? ", parent_tid=" : ", pidfd=");
             if (call.Succeeded && text.TryFields(2, CapturePhase.Exit, call.Argument(2), 4, out var fields))
             {
                 text.Append('[').Append(fields.Int32()).Append(']');

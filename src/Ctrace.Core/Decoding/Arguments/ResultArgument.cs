@@ -30,7 +30,7 @@ internal sealed class ResultArgument(ResultStyle style) : Argument
         var address = text.Call.Argument(index);
         var length = text.Call.Succeeded ? (ulong)text.Call.Result!.Value : 0;
         var memory = text.Call.Succeeded ? text.Memory(index, CapturePhase.Exit, address) : null;
-        if (text.Call.Succeeded && address != 0 && (length == 0 || text.Options.StringLimit == 0) && style == ResultStyle.Text)
+        if (text.Call.Succeeded && address != 0 && (length == 0 || text.Options.StringLimit == 0) && style != ResultStyle.Path)
         {
             text.Append(length == 0 ? "\"\"" : "\"\"...");
         }

@@ -63,7 +63,14 @@ internal static class ScalarText
     public static void Personality(CallText text, ulong value)
     {
         value = (uint)value;
-        text.Append(value == uint.MaxValue ? "0xffffffff" : Constants.Group("personality_types").Name(value) ?? Hexadecimal(value));
+        if (value == uint.MaxValue)
+        {
+            text.Append("0xffffffff");
+        }
+        else
+        {
+            new SplitArgument(0xff, Constants.Group("personality_types"), Constants.Group("personality_flags")).Write(text, value); // PER_MASK
+        }
     }
 
     /// <summary>A capability by name.</summary>

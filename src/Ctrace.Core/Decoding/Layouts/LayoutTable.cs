@@ -5,6 +5,7 @@ internal static class LayoutTable
 {
     private static readonly Dictionary<string, Layout> Layouts = new(StringComparer.Ordinal)
     {
+        ["address"] = new(4, 8, ValueLayouts.Address),
         ["bpf_program"] = new(8, 16, SystemLayouts.BpfProgram),
         ["cap_data"] = new(24, SystemLayouts.CapabilityData),
         ["cap_header"] = new(8, SystemLayouts.CapabilityHeader),

@@ -38,8 +38,9 @@ internal static class SocketLayouts
 
                 break;
             case 16 when bytes.Length >= 12: // AF_NETLINK
+                var groups = BinaryPrimitives.ReadUInt32LittleEndian(rest[6..]);
                 text.Append(", nl_pid=").Append((ulong)BinaryPrimitives.ReadUInt32LittleEndian(rest[2..])).Append(", nl_groups=")
-                    .Append(BinaryPrimitives.ReadUInt32LittleEndian(rest[6..]).ToString("x8"));
+                    .Append(groups == 0 ? "00000000" : "0x" + groups.ToString("x6"));
                 break;
             default:
                 if (!rest.IsEmpty)

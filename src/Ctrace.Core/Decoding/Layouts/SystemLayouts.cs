@@ -6,7 +6,11 @@ namespace Ctrace.Core.Decoding.Layouts;
 internal static class SystemLayouts
 {
     /// <summary>struct rlimit: two longs.</summary>
-    public static void Rlimit(CallText text, ref Fields fields) => Limits(text, fields.Word(), fields.Word(), text.Call.WordSize == 4 ? uint.MaxValue : ulong.MaxValue, "RLIM");
+    public static void Rlimit(CallText text, ref Fields fields)
+    {
+        var isShort = text.Call.WordSize == 4;
+        Limits(text, fields.Word(), fields.Word(), isShort ? uint.MaxValue : ulong.MaxValue, isShort ? "RLIM" : "RLIM64");
+    }
 
     /// <summary>struct rlimit64.</summary>
     public static void Rlimit64(CallText text, ref Fields fields) => Limits(text, fields.UInt64(), fields.UInt64(), ulong.MaxValue, "RLIM64");

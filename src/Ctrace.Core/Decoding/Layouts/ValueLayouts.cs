@@ -11,6 +11,8 @@ internal static class ValueLayouts
 
     public static void Offset64(CallText text, ref Fields fields) => text.Append('[').Append(fields.Int64()).Append(']');
 
+    public static void Address(CallText text, ref Fields fields) => text.Append('[').Hex(fields.Word()).Append(']');
+
     public static void Id(CallText text, ref Fields fields) => text.Append('[').Append((ulong)fields.UInt32()).Append(']');
 
     /// <summary>An element of a list of user or group numbers.</summary>
