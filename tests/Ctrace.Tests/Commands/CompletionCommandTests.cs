@@ -23,7 +23,7 @@ public sealed class CompletionCommandTests
     }
 
     [Theory]
-    [InlineData("ctrace cap", "capability")]
+    [InlineData("ctrace capab", "capability")]
     [InlineData("ctrace capability net_r", "net_raw")]
     [InlineData("ctrace completion z", "zsh")]
     public async Task BashIsOfferedWhatCanComeNext(string typed, string expected)

@@ -46,6 +46,6 @@ internal static partial class EventsHeader
     [GeneratedRegex(@"^struct (?<name>\w+) \{\n(?<body>.*?)^\};", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Structure();
 
-    [GeneratedRegex(@"^\t[\w ]*\b(?<name>\w+)(\[\w+\])?;", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\t[\w ]*\b(?<name>\w+)(\[\w+\])?( __attribute__\(.*\))?;", RegexOptions.Multiline)]
     private static partial Regex Member();
 }
