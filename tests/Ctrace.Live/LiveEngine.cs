@@ -36,13 +36,17 @@ public sealed class LiveEngine : IAsyncLifetime
     /// <summary>Stops dockerd as its service manager does; its containers end with it.</summary>
     public static async Task StopAsync() => await ScriptAsync("engine", "halt", Place!);
 
-    /// <summary>Removes all containers.</summary>
+    /// <summary>Removes all containers; those that are being removed already (<c>--rm</c>) are waited for.</summary>
     public static async Task RemoveAllAsync()
     {
-        var ids = await DockerAsync("ps", "--all", "--quiet");
-        if (ids.Length > 0)
+        for (var tries = 0; await DockerAsync("ps", "--all", "--quiet") is { Length: > 0 } ids; tries++)
         {
-            await DockerAsync(["rm", "--force", "--volumes", .. ids.Split('\n')]);
+            if (tries == 100)
+            {
+                throw new InvalidOperationException($"containers cannot be removed: {ids}");
+            }
+
+            await Command.RunAsync("docker", ["rm", "--force", "--volumes", .. ids.Split('\n')]);
         }
     }
 
