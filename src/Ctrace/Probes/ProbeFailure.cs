@@ -13,7 +13,7 @@ internal static class ProbeFailure
         if (!File.Exists("/sys/kernel/btf/vmlinux"))
         {
             return new CtraceException(FailureKind.Unavailable, "cannot load the probe: this kernel has no BTF (/sys/kernel/btf/vmlinux)",
-                "it needs a kernel built with CONFIG_DEBUG_INFO_BTF=y, as Debian 11, Ubuntu 20.10 and later have");
+                "it needs a kernel built with CONFIG_DEBUG_INFO_BTF=y, as Debian 12, Ubuntu 24.04 and later have");
         }
 
         if (error is EPERM or EACCES && !HasPrivileges())
