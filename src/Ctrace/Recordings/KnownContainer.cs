@@ -9,6 +9,9 @@ namespace Ctrace.Recordings;
 /// <param name="Facts">What the engine tells on being asked; it may take a moment.</param>
 internal sealed record KnownContainer(string Name, string? Label, Task<IReadOnlyList<Fact>> Facts)
 {
+    /// <summary>One that nobody knows anything of: another engine's.</summary>
+    public static KnownContainer Foreign(string id) => new(id, null, Task.FromResult<IReadOnlyList<Fact>>([]));
+
     /// <summary>The label's value among a container's labels.</summary>
     public static string? LabelOf(IReadOnlyDictionary<string, string> labels) => labels.GetValueOrDefault(TracefileLabel.Key);
 }

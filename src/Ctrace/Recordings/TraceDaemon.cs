@@ -28,10 +28,9 @@ internal sealed class TraceDaemon
     private readonly DockerEngine _engine;
     private readonly DaemonLog _log;
     private readonly CgroupLayout _layout = CgroupLayout.Detect();
-    private readonly Dictionary<string, KnownContainer> _known = new(StringComparer.Ordinal);
+    private readonly KnownContainers _known;
     private readonly Dictionary<int, SlotRecording> _recordings = [];
     private readonly Dictionary<TracefilePath, TracefileSink> _sinks = [];
-    private readonly Dictionary<string, Task<Container?>> _questions = new(StringComparer.Ordinal);
     private readonly Dictionary<int, long> _unknownSince = [];
 
     // Each hierarchy reports a container once: said once.
@@ -40,7 +39,7 @@ internal sealed class TraceDaemon
     private bool _connected;
 
     public TraceDaemon(TraceProbe probe, ProbeOptions options, DataDirectory data, DockerEngine engine, DaemonLog log) =>
-        (_probe, _options, _data, _engine, _log) = (probe, options, data, engine, log);
+        (_probe, _options, _data, _engine, _known, _log) = (probe, options, data, engine, new KnownContainers(engine), log);
 
     /// <summary>Goes on until it is cancelled; then everything that was counted has been written.</summary>
     /// <exception cref="CtraceException">The engine was not there at the start, or the last write failed.</exception>
@@ -138,10 +137,10 @@ internal sealed class TraceDaemon
                 Learn(unreadable.Containers);
                 break;
             case EngineNotice.Happened { Event: var happened }:
-                Learn(happened.Id.Value, happened.Name, KnownContainer.LabelOf(happened.Attributes), happened.Image);
+                _known.Learn(happened.Id.Value, happened.Name, KnownContainer.LabelOf(happened.Attributes), happened.Image);
                 if (happened.Action == ContainerAction.Destroy && !IsRecorded(happened.Id.Value))
                 {
-                    _known.Remove(happened.Id.Value);
+                    _known.Forget(happened.Id.Value);
                 }
 
                 break;
@@ -157,58 +156,23 @@ internal sealed class TraceDaemon
         foreach (var container in containers)
         {
             var label = KnownContainer.LabelOf(container.Labels);
-            Learn(container.Id.Value, container.Name, label, container.Image);
+            _known.Learn(container.Id.Value, container.Name, label, container.Image);
             if (container.IsRunning && label is not null && !IsRecorded(container.Id.Value))
             {
-                Ask(container.Id.Value);
+                _known.Ask(container.Id.Value);
             }
-        }
-    }
-
-    private void Learn(string id, string name, string? label, string image)
-    {
-        if (!_known.ContainsKey(id))
-        {
-            _known[id] = new KnownContainer(name, label,
-                label is null ? Task.FromResult<IReadOnlyList<Fact>>([]) : ContainerFacts.OfContainerAsync(_engine, id, image, CancellationToken.None));
         }
     }
 
     private bool IsRecorded(string id) => _recordings.Values.Any(recording => recording.ContainerId == id);
 
-    private void Ask(string id)
-    {
-        async Task<Container?> InspectAsync()
-        {
-            try
-            {
-                return await _engine.InspectAsync(id, CancellationToken.None);
-            }
-            catch (CtraceException)
-            {
-                return null;
-            }
-        }
-
-        _questions.TryAdd(id, InspectAsync());
-    }
-
-    /// <summary>Acts on what the engine has answered about single containers.</summary>
+    /// <summary>Takes up running containers, now that the engine has answered about them.</summary>
     private async Task TakeUpRunningAsync()
     {
-        foreach (var (id, question) in _questions.Where(entry => entry.Value.IsCompleted).ToArray())
+        foreach (var container in await _known.TakeAnswersAsync())
         {
-            _questions.Remove(id);
-            if (await question is not { } container)
-            {
-                // Not this engine's, or gone for good without a word.
-                _known.TryAdd(id, new KnownContainer(id, null, Task.FromResult<IReadOnlyList<Fact>>([])));
-                continue;
-            }
-
-            var label = KnownContainer.LabelOf(container.Labels);
-            Learn(id, container.Name, label, container.Image);
-            if (label is null || !container.State.Running || IsRecorded(id))
+            var id = container.Id.Value;
+            if (_known[id] is not { Label: not null } || !container.State.Running || IsRecorded(id))
             {
                 continue;
             }
@@ -231,7 +195,7 @@ internal sealed class TraceDaemon
             var id = CgroupName.ContainerId(name) ?? name;
             if (_untraced.Add(id))
             {
-                _log.Say($"container {(_known.TryGetValue(id, out var known) ? known.Name : id)} is not traced: all {_probe.Slots} slots are in use (--slots gives more)");
+                _log.Say($"container {_known[id]?.Name ?? id} is not traced: all {_probe.Slots} slots are in use (--slots gives more)");
             }
         }
 
@@ -280,7 +244,7 @@ internal sealed class TraceDaemon
     /// <summary>Whether the slot's container is known, and not to be traced. One that nobody knows is asked for after a while.</summary>
     private bool IsForeign(Slot slot)
     {
-        if (slot.ContainerId is not { } id || _known.ContainsKey(id))
+        if (slot.ContainerId is not { } id || _known[id] is not null)
         {
             return true;
         }
@@ -291,15 +255,15 @@ internal sealed class TraceDaemon
             return false;
         }
 
-        Ask(id);
+        _known.Ask(id);
         return false;
     }
 
-    private bool TryBegin(Slot slot) => slot.ContainerId is { } id && _known.TryGetValue(id, out var known) && known.Label is not null && Begin(slot, id, []);
+    private bool TryBegin(Slot slot) => slot.ContainerId is { } id && _known[id] is { Label: not null } && Begin(slot, id, []);
 
     private bool Begin(Slot slot, string id, IReadOnlyList<Fact> observed)
     {
-        var known = _known[id];
+        var known = _known[id]!;
         try
         {
             var now = LocalTime.Now;
@@ -319,7 +283,7 @@ internal sealed class TraceDaemon
         {
             _log.Say($"container {known.Name} is not traced: {refused.Line}");
             // Known, and not to be traced: the next scan gives its slot back.
-            _known[id] = known with { Label = null };
+            _known.Refuse(id);
             return false;
         }
     }

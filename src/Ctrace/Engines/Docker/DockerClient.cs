@@ -43,30 +43,19 @@ internal sealed class DockerClient
     /// <exception cref="CtraceException">Unavailable: it cannot be executed.</exception>
     public Process Start(IEnumerable<string> arguments) => Start(new ProcessStartInfo(Path, arguments) { UseShellExecute = false });
 
-    /// <summary>Runs the client apart from the terminal, and gives what it wrote on both streams.</summary>
+    /// <summary>Runs the client apart from the terminal, and gives what it wrote on both streams, whatever its exit code.</summary>
     /// <exception cref="CtraceException">Unavailable: it cannot be executed, or does not end.</exception>
     public async Task<string> AskAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
-        using var process = Start(new ProcessStartInfo(Path, arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        });
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         time.CancelAfter(Patience);
         try
         {
-            process.StandardInput.Close();
-            var written = await Task.WhenAll(
-                process.StandardOutput.ReadToEndAsync(time.Token), process.StandardError.ReadToEndAsync(time.Token));
-            await process.WaitForExitAsync(time.Token);
-            return string.Concat(written);
+            var (_, output, errors) = await CaptureAsync(arguments, Stream.Null, time.Token);
+            return output + errors;
         }
         catch (OperationCanceledException late)
         {
-            process.Kill();
             cancellation.ThrowIfCancellationRequested();
             throw new CtraceException(FailureKind.Unavailable,
                 $"'{Path} {string.Join(' ', arguments)}' did not end within {Patience.TotalSeconds} s", "try it by hand", late);
@@ -78,38 +67,10 @@ internal sealed class DockerClient
     /// <exception cref="CtraceException">Unavailable: it cannot be executed, or fails; the message says what it wrote last.</exception>
     public async Task<string> RunAsync(IReadOnlyList<string> arguments, Stream? input, CancellationToken cancellation)
     {
-        using var process = Start(new ProcessStartInfo(Path, arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        });
-        try
-        {
-            var output = process.StandardOutput.ReadToEndAsync(cancellation);
-            var errors = process.StandardError.ReadToEndAsync(cancellation);
-            try
-            {
-                await (input ?? Stream.Null).CopyToAsync(process.StandardInput.BaseStream, cancellation);
-                process.StandardInput.Close();
-            }
-            catch (IOException)
-            {
-                // It ended before it had read all: its exit code tells.
-            }
-
-            await process.WaitForExitAsync(cancellation);
-            return process.ExitCode == 0
-                ? await output
-                : throw new CtraceException(FailureKind.Unavailable,
-                    $"'docker {arguments[0]}' failed: {(await errors).Trim().Split('\n')[^1]}", "try it by hand");
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill();
-            throw;
-        }
+        var (code, output, errors) = await CaptureAsync(arguments, input ?? Stream.Null, cancellation);
+        return code == 0
+            ? output
+            : throw new CtraceException(FailureKind.Unavailable, $"'docker {arguments[0]}' failed: {errors.Trim().Split('\n')[^1]}", "try it by hand");
     }
 
     private static bool IsExecutable(string program)
@@ -122,6 +83,40 @@ internal sealed class DockerClient
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
             return false;
+        }
+    }
+
+    /// <summary>Runs the client to its end; kills it when that is cancelled.</summary>
+    private async Task<(int Code, string Output, string Errors)> CaptureAsync(IReadOnlyList<string> arguments, Stream input, CancellationToken cancellation)
+    {
+        using var process = Start(new ProcessStartInfo(Path, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        });
+        try
+        {
+            var written = Task.WhenAll(process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
+            try
+            {
+                await input.CopyToAsync(process.StandardInput.BaseStream, cancellation);
+                process.StandardInput.Close();
+            }
+            catch (IOException)
+            {
+                // It ended before it had read all: its exit code tells.
+            }
+
+            var texts = await written;
+            await process.WaitForExitAsync(cancellation);
+            return (process.ExitCode, texts[0], texts[1]);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            throw;
         }
     }
 
