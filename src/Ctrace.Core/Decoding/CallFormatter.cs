@@ -43,7 +43,8 @@ public sealed class CallFormatter
         var text = Begin(call, prefix, descriptorName).Append(Name(call)).Append('(');
         var known = KnownAtEntry(call);
         var shown = WriteArguments(text, at => at < known);
-        text.Append(shown > 0 && known < Signatures.For(call).Arguments.Length ? ", " : "");
+        var arguments = Signatures.For(call).Arguments;
+        text.Append(shown > 0 && known < arguments.Length ? arguments[known].Argument.Separator : "");
         return text.Append(" <unfinished ...>").ToString();
     }
 
@@ -86,7 +87,7 @@ public sealed class CallFormatter
             var (argument, register) = arguments[at];
             if (isWanted(at) && argument.IsShown(text))
             {
-                argument.Write(shown++ == 0 ? text : text.Append(", "), register);
+                argument.Write(shown++ == 0 ? text : text.Append(argument.Separator), register);
             }
         }
 

@@ -61,7 +61,7 @@ internal sealed class CallText(TracedCall call, FormatOptions options, Func<int,
         Append(descriptor);
         if (Options.ShowsDescriptors && descriptor >= 0 && descriptorName?.Invoke(descriptor) is { } name)
         {
-            Append('<').Append(StringText.EscapeName(name)).Append('>');
+            Append(StringText.Name(name));
         }
 
         return this;
@@ -77,7 +77,7 @@ internal sealed class CallText(TracedCall call, FormatOptions options, Func<int,
 
         Append("AT_FDCWD");
         return Options.ShowsDescriptors && descriptorName?.Invoke(descriptor) is { } name
-            ? Append('<').Append(StringText.EscapeName(name)).Append('>')
+            ? Append(StringText.Name(name))
             : this;
     }
 

@@ -8,66 +8,58 @@ namespace Ctrace.Core.Decoding;
 /// </summary>
 internal static class StringText
 {
+    // What the kernel puts after the path of a file that is gone (proc(5)).
+    private const string Deleted = " (deleted)";
+
     /// <summary>In quotes.</summary>
     public static string Quote(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder(bytes.Length + 2).Append('"');
-        Append(text, bytes, '"');
+        Append(text, bytes, isName: false);
         return text.Append('"').ToString();
     }
 
-    /// <summary>A descriptor's name, which stands between &lt; and &gt;.</summary>
-    public static string EscapeName(string name)
+    /// <summary>What a descriptor is, between &lt; and &gt;.</summary>
+    public static string Name(string name)
     {
-        var text = new StringBuilder(name.Length);
-        Append(text, Encoding.UTF8.GetBytes(name), '>');
-        return text.ToString();
+        var isDeleted = name.EndsWith(Deleted, StringComparison.Ordinal);
+        var text = new StringBuilder(name.Length + 2).Append('<');
+        Append(text, Encoding.UTF8.GetBytes(isDeleted ? name[..^Deleted.Length] : name), isName: true);
+        return text.Append(isDeleted ? ">(deleted)" : ">").ToString();
     }
 
-    private static void Append(StringBuilder text, ReadOnlySpan<byte> bytes, char end)
+    private static void Append(StringBuilder text, ReadOnlySpan<byte> bytes, bool isName)
     {
         for (var at = 0; at < bytes.Length; at++)
         {
             var value = bytes[at];
-            switch (value)
+            if (Escape(value, isName) is { } escape)
             {
-                case (byte)'\\':
-                    text.Append(@"\\");
-                    break;
-                case (byte)'\t':
-                    text.Append(@"\t");
-                    break;
-                case (byte)'\n':
-                    text.Append(@"\n");
-                    break;
-                case (byte)'\v':
-                    text.Append(@"\v");
-                    break;
-                case (byte)'\f':
-                    text.Append(@"\f");
-                    break;
-                case (byte)'\r':
-                    text.Append(@"\r");
-                    break;
-                default:
-                    if (value == end && end == '"')
-                    {
-                        text.Append("\\\"");
-                    }
-                    else if (value is >= 0x20 and < 0x7f && value != end)
-                    {
-                        text.Append((char)value);
-                    }
-                    else
-                    {
-                        // Three digits where a digit follows, which would belong to the escape else.
-                        var digits = Convert.ToString(value, 8);
-                        var followed = at + 1 < bytes.Length && bytes[at + 1] is >= (byte)'0' and <= (byte)'9';
-                        text.Append('\\').Append(followed ? digits.PadLeft(3, '0') : digits);
-                    }
-
-                    break;
+                text.Append(escape);
+            }
+            else if (value is >= 0x20 and < 0x7f && !(isName && (value is (byte)'<' or (byte)'>')))
+            {
+                text.Append((char)value);
+            }
+            else
+            {
+                // Three digits where a digit follows, which would belong to the escape else.
+                var digits = Convert.ToString(value, 8);
+                var followed = at + 1 < bytes.Length && bytes[at + 1] is >= (byte)'0' and <= (byte)'9';
+                text.Append('\\').Append(followed ? digits.PadLeft(3, '0') : digits);
             }
         }
     }
+
+    private static string? Escape(byte value, bool isName) => (char)value switch
+    {
+        '\\' => @"\\",
+        '\t' => @"\t",
+        '\n' => @"\n",
+        '\v' => @"\v",
+        '\f' => @"\f",
+        '\r' => @"\r",
+        '"' when !isName => "\\\"",
+        _ => null,
+    };
 }

@@ -11,6 +11,9 @@ internal abstract class Argument
     /// <summary>It is only known at the exit.</summary>
     public virtual bool IsOutput => false;
 
+    /// <summary>What stands between the argument before and it.</summary>
+    public virtual string Separator => ", ";
+
     /// <summary>Whether it is printed at all; open's mode is not without O_CREAT.</summary>
     public virtual bool IsShown(CallText text) => true;
 

@@ -9,8 +9,6 @@ internal sealed class Clone3Argument : Argument
     private const ushort FirstSize = 64;
     private const ushort LastSize = 88;
 
-    public override bool IsOutput => true;
-
     public override IEnumerable<CaptureStep> Steps(byte index, int stringLimit, int word) =>
         [new(index, CapturePhase.Enter, CaptureKind.Buffer, 1, 0, LastSize)];
 
@@ -38,11 +36,6 @@ internal sealed class Clone3Argument : Argument
             .Append(", stack=").Pointer(stack).Append(", stack_size=").Hex(stackSize);
         Pointer(text, flags, "CLONE_SETTLS", ", tls=", storage);
         text.Append('}');
-        if (Has(flags, "CLONE_PARENT_SETTID") && text.Call.Succeeded)
-        {
-            // The parent's copy of the child's thread id is the result (clone(2)), so it need not be copied.
-            text.Append(" => {parent_tid=[").Append(text.Call.Result!.Value).Append("]}");
-        }
     }
 
     private static bool Has(ulong flags, string name) => (flags & Constants.Value(name)) != 0;

@@ -62,7 +62,7 @@ internal sealed class PollArgument(byte count) : Argument
             var happened = fields.UInt16();
             if (happened != 0)
             {
-                Constants.Group("poll_events").WriteFlags(text.Append(separator).Append("{fd=").Descriptor(descriptor).Append(", revents="), happened);
+                Constants.Group("poll_events").WriteFlags(text.Append(separator).Append("{fd=").Append(descriptor).Append(", revents="), happened);
                 text.Append('}');
                 separator = ", ";
             }

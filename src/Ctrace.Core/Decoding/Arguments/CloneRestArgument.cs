@@ -1,39 +1,40 @@
 using Ctrace.Core.Decoding.Capture;
-using Ctrace.Core.Decoding.Layouts;
 using Ctrace.Core.Linux;
 
 namespace Ctrace.Core.Decoding.Arguments;
 
 /// <summary>
-/// All arguments of clone. Their order is the architecture's: x86_64 has the child's thread id before the thread-local
-/// storage, the others after it (CONFIG_CLONE_BACKWARDS; clone(2)).
+/// Those of clone's other arguments that its flags make use of. Their order is the architecture's: x86_64 has the child's
+/// thread id before the thread-local storage, the others after it (CONFIG_CLONE_BACKWARDS; clone(2)).
 /// </summary>
-internal sealed class CloneArguments : Argument
+internal sealed class CloneRestArgument : Argument
 {
-    private const ulong SignalMask = 0xff; // CSIGNAL, include/uapi/linux/sched.h
+    private const int Parent = 2;
 
-    public override int Registers => 5;
+    public override int Registers => 0;
+
+    public override bool IsOutput => true;
+
+    public override string Separator => "";
 
     public override IEnumerable<CaptureStep> Steps(byte index, int stringLimit, int word) =>
-        [new(2, CapturePhase.Exit, CaptureKind.Fixed, CaptureStep.NoOther, 4, 4)];
+        [new(Parent, CapturePhase.Exit, CaptureKind.Fixed, CaptureStep.NoOther, 4, 4)];
 
     public override void Write(CallText text, int index)
     {
         var call = text.Call;
         var backwards = call.Architecture != Architecture.X86_64 && call.Architecture != Architecture.X32;
         var flags = call.Argument(0);
-        text.Append("child_stack=").Pointer(call.Argument(1)).Append(", flags=");
-        WriteFlags(text, flags);
         if (Has(flags, "CLONE_PARENT_SETTID") || Has(flags, "CLONE_PIDFD"))
         {
             text.Append(Has(flags, "CLONE_PARENT_SETTID") ? ", parent_tid=" : ", pidfd=");
-            if (call.Succeeded && text.TryFields(2, CapturePhase.Exit, call.Argument(2), 4, out var fields))
+            if (call.Succeeded && text.TryFields(Parent, CapturePhase.Exit, call.Argument(Parent), 4, out var fields))
             {
                 text.Append('[').Append(fields.Int32()).Append(']');
             }
             else
             {
-                text.Pointer(call.Argument(2));
+                text.Pointer(call.Argument(Parent));
             }
         }
 
@@ -49,16 +50,4 @@ internal sealed class CloneArguments : Argument
     }
 
     private static bool Has(ulong flags, string name) => (flags & Constants.Value(name)) != 0;
-
-    private static void WriteFlags(CallText text, ulong flags)
-    {
-        var signal = (int)(flags & SignalMask);
-        if ((flags & ~SignalMask) is > 0 and var bits)
-        {
-            Constants.Group("clone_flags").WriteFlags(text, bits);
-            text.Append(signal == 0 ? "" : "|");
-        }
-
-        text.Append(signal != 0 ? SignalLayouts.Name(signal) : flags == 0 ? "0" : "");
-    }
 }
