@@ -48,6 +48,14 @@ public sealed partial class CommandTreeTests
             option => Assert.Contains($"Fl -{option.Name[2..]}", page, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void EveryCommandIsInTheManualAndTheReadme(string name)
+    {
+        Assert.Contains($"Xr ctrace-{name} 1", File.ReadAllText(Path.Combine(SourceFolder.Repository, "docs/man/ctrace.1")), StringComparison.Ordinal);
+        Assert.Contains($"(docs/man/ctrace-{name}.1)", File.ReadAllText(Path.Combine(SourceFolder.Repository, "README.md")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void TheRootListsEachCommandOnOneLine()
     {

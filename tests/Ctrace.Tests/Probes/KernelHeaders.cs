@@ -7,10 +7,10 @@ using Ctrace.Tests.Files;
 
 namespace Ctrace.Tests.Probes;
 
-/// <summary>bpf/events.h, asked of a C compiler.</summary>
-internal static partial class EventsHeader
+/// <summary>The structures that bpf/ shares with the program, asked of a C compiler.</summary>
+internal static partial class KernelHeaders
 {
-    private static readonly string Path = System.IO.Path.Combine(SourceFolder.Repository, "bpf/events.h");
+    private static readonly string[] Headers = [Path.Combine(SourceFolder.Repository, "bpf/events.h"), Path.Combine(SourceFolder.Repository, "bpf/views.h")];
     private static readonly Lazy<Dictionary<string, (int Size, int[] Members)>> Structures = new(Compile);
 
     /// <summary>The size of a structure and where each of its members lies, in their order.</summary>
@@ -19,8 +19,8 @@ internal static partial class EventsHeader
     private static Dictionary<string, (int Size, int[] Members)> Compile()
     {
         var program = new StringBuilder("#include <stddef.h>\n#include <stdio.h>\n#include <linux/types.h>\n");
-        program.Append($"#include \"{Path}\"\nint main(void)\n{{\n");
-        foreach (Match structure in Structure().Matches(File.ReadAllText(Path)))
+        program.Append(string.Concat(Headers.Select(header => $"#include \"{header}\"\n"))).Append("int main(void)\n{\n");
+        foreach (Match structure in Structure().Matches(string.Concat(Headers.Select(File.ReadAllText))))
         {
             var name = structure.Groups["name"].Value;
             program.Append($"printf(\"{name} %zu\", sizeof(struct {name}));\n");
