@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace Ctrace.Live.Views;
+
+/// <summary>scripts/captrace.sh, with a tracefs of the test's own mounting.</summary>
+[Collection("engine")]
+public sealed class CaptraceScriptTests : IAsyncLifetime
+{
+    private static readonly string Script = Path.Combine(Repository.Root, "scripts/captrace.sh");
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ctrace-script-");
+
+    private string Tracefs => Path.Combine(_directory.FullName, "tracefs");
+
+    private string Victim => Path.Combine(_directory.FullName, "victim");
+
+    private string[] Instances => Directory.GetDirectories(Path.Combine(Tracefs, "instances"), "captrace_*");
+
+    public async ValueTask InitializeAsync()
+    {
+        Directory.CreateDirectory(Tracefs);
+        await File.WriteAllTextAsync(Victim, "");
+        if (LiveEngine.IsThere)
+        {
+            (await Command.RunAsync("mount", "-t", "tracefs", "none", Tracefs)).Succeeded();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (LiveEngine.IsThere)
+        {
+            (await Command.RunAsync("umount", Tracefs)).Succeeded();
+        }
+
+        _directory.Delete(recursive: true);
+    }
+
+    [LiveFact]
+    public async Task ACommandKeepsItsOutputAndItsExitCode()
+    {
+        var run = await Command.RunAsync(Script, "-f", "-t", Tracefs, "sh", "-c", $"chown 1 {Victim}; echo said; exit 7");
+        Assert.Equal((7, "said\n"), (run.Status, run.Output));
+        Assert.Matches("(^|\n)[0-9]+\\.[0-9]{6}\t[0-9]+\tchown\t0\n", run.Errors);
+        Assert.Empty(Instances);
+    }
+
+    [LiveFact]
+    public async Task WithoutFollowChildrenAreNotShown()
+    {
+        var run = await Command.RunAsync(Script, "-t", Tracefs, "sh", "-c", $"chown 1 {Victim}; true");
+        Assert.Equal(0, run.Status);
+        Assert.Contains("\tsh\t21\n", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("\tchown\t", run.Errors, StringComparison.Ordinal);
+    }
+
+    [LiveFact]
+    public async Task AProcessIsShownUntilItEnds()
+    {
+        using var shell = new Shell();
+        var script = Command.RunAsync(Script, "-f", "-t", Tracefs, "-p", $"{shell.Id}");
+        await UntilItWatchesAsync();
+        shell.Say($"chown 1 {Victim}; exit");
+        var run = await script;
+        Assert.Equal(0, run.Status);
+        Assert.Contains("\tchown\t0\n", run.Output, StringComparison.Ordinal);
+        Assert.Empty(Instances);
+    }
+
+    [LiveFact]
+    public async Task RawLinesAreTheKernels()
+    {
+        var run = await Command.RunAsync(Script, "-r", "-t", Tracefs, "chown", "1", Victim);
+        Assert.Matches("chown-[0-9]+ +\\[[0-9]+\\] .*: cap_capable: .*cap[ =]0", run.Errors);
+    }
+
+    [LiveTheory]
+    [InlineData("TERM", 143)]
+    [InlineData("HUP", 129)]
+    public async Task ASignalLeavesNothingBehind(string signal, int status)
+    {
+        using var script = Process.Start(new ProcessStartInfo(Script, ["-t", Tracefs]) { RedirectStandardOutput = true })!;
+        var output = script.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await UntilItWatchesAsync();
+        (await Command.RunAsync("chown", "1", Victim)).Succeeded();
+        (await Command.RunAsync("kill", $"-{signal}", $"{script.Id}")).Succeeded();
+        await script.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Command.Patience, TestContext.Current.CancellationToken);
+        Assert.Equal(status, script.ExitCode);
+        Assert.Contains("\tchown\t0\n", await output, StringComparison.Ordinal);
+        Assert.Empty(Instances);
+        Assert.Empty(Directory.GetDirectories(Path.GetTempPath(), "captrace.*"));
+    }
+
+    [LiveTheory]
+    [InlineData(64, "-p and a command exclude each other", "-p", "1", "ls")]
+    [InlineData(64, "-p takes a process id, not 'x'", "-p", "x")]
+    [InlineData(64, "-f goes with -p or a command", "-f")]
+    [InlineData(66, "there is no process 4194305", "-p", "4194305")]
+    [InlineData(66, "/tmp is not a tracefs", "-t", "/tmp")]
+    public async Task BadInputIsOneLine(int status, string line, params string[] arguments)
+    {
+        var run = await Command.RunAsync(Script, arguments);
+        Assert.Equal((status, "", $"captrace.sh: {line}\n"), (run.Status, run.Output, run.Errors));
+    }
+
+    [LiveFact]
+    public async Task HelpTellsTheOptions()
+    {
+        var run = await Command.RunAsync(Script, "-h");
+        Assert.Equal((0, ""), (run.Status, run.Errors));
+        Assert.All(["-h ", "-f ", "-r ", "-p PID", "-t TRACEFS"], option => Assert.Contains(option, run.Output, StringComparison.Ordinal));
+    }
+
+    private async Task UntilItWatchesAsync()
+    {
+        for (var tries = 0; tries < 500; tries++)
+        {
+            if (Instances is [var instance, ..] && File.ReadAllText(Path.Combine(instance, "events/capability/cap_capable/enable")).StartsWith('1'))
+            {
+                return;
+            }
+
+            await Task.Delay(10);
+        }
+
+        Assert.Fail("the script does not begin to watch");
+    }
+}
