@@ -28,6 +28,7 @@ enum slot_state {
 	SLOT_FREE = 0,
 	SLOT_LIVE = 1,  /* its cgroup exists */
 	SLOT_ENDED = 2, /* its cgroup is gone; user space has yet to collect what it holds */
+	SLOT_CLOSED = 3, /* user space is collecting: a container that is started again gets another slot */
 };
 
 enum slot_flags {

@@ -229,16 +229,18 @@ int BPF_PROG(on_cgroup_mkdir, struct cgroup *group)
 	struct cgroup_key key = { .id = BPF_CORE_READ(group, kn, id), .hierarchy = hierarchy };
 	__u32 *known = bpf_map_lookup_elem(&containers, &id);
 	__u32 index = 0;
-	if (known) {
+	struct slot *slot = known ? slot_at(*known) : NULL;
+	/* Another hierarchy's directory, or a container that was started again before its slot was collected. */
+	if (slot && (slot->state == SLOT_LIVE || __sync_val_compare_and_swap(&slot->state, SLOT_ENDED, SLOT_LIVE) == SLOT_ENDED)) {
 		index = *known;
 	} else if (bpf_map_pop_elem(&free_slots, &index)) {
 		bpf_map_push_elem(&untraced, &named, BPF_ANY);
 		return 0;
 	}
-	struct slot *slot = slot_at(index);
+	slot = slot_at(index);
 	if (!slot)
 		return 0;
-	if (!known) {
+	if (slot->state != SLOT_LIVE) {
 		if (bpf_map_update_elem(&containers, &id, &index, BPF_ANY)) {
 			bpf_map_push_elem(&free_slots, &index, BPF_ANY);
 			bpf_map_push_elem(&untraced, &named, BPF_ANY);

@@ -9,6 +9,7 @@ internal enum SlotState : uint
     Free = 0,
     Live = 1,
     Ended = 2,
+    Closed = 3,
 }
 
 /// <summary>What is known of a slot: enum slot_flags in bpf/events.h.</summary>

@@ -187,6 +187,12 @@ internal sealed class TraceProbe : IDisposable
     public SlotDetails ReadDetails() => new(_executables.All<ExecutableKey, ulong>(), _outcomes.All<OutcomeKey, ulong>());
 
     /// <summary>
+    /// Closes a slot whose container has ended: what it holds is final. False when the container has been started again
+    /// meanwhile and goes on in it.
+    /// </summary>
+    public bool TryClose(int index) => Interlocked.CompareExchange(ref _slots[index].State, (uint)SlotState.Closed, (uint)SlotState.Ended) == (uint)SlotState.Ended;
+
+    /// <summary>
     /// Gives a slot back. What runs in its cgroup is not counted any more, and nothing of it reaches whoever gets the
     /// slot next: programs that are still at work on it are waited for before it is emptied.
     /// </summary>

@@ -205,7 +205,6 @@ internal sealed class TraceDaemon
         }
 
         var over = new List<int>();
-        SlotDetails? details = null;
         foreach (var slot in _probe.InUse())
         {
             if (!_recordings.ContainsKey(slot.Index) && !TryBegin(slot))
@@ -225,8 +224,12 @@ internal sealed class TraceDaemon
                     continue; // a moment more: the engine is answering
                 }
 
-                details ??= _probe.ReadDetails();
-                recording.Sink.Update(slot.Index, Read(slot, recording, details));
+                if (!_probe.TryClose(slot.Index))
+                {
+                    continue; // started again: it goes on in the same slot
+                }
+
+                recording.Sink.Update(slot.Index, Read(slot, recording, _probe.ReadDetails()));
                 recording.Sink.Finish(slot.Index);
                 _recordings.Remove(slot.Index);
                 Write(recording.Sink);

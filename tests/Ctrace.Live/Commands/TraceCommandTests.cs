@@ -177,6 +177,22 @@ public sealed class TraceCommandTests : IAsyncLifetime
     }
 
     [LiveFact]
+    public async Task MissesNoStartOfAContainerThatIsRestarted()
+    {
+        const int Starts = 12;
+        await using var daemon = await TraceDaemon.StartAsync();
+        var id = await LiveEngine.DockerAsync("create", "--network=none", "--label", "ctrace.tracefile=again", LiveEngine.Image, "/bin/calls");
+        for (var start = 0; start < Starts; start++)
+        {
+            await LiveEngine.DockerAsync("start", "--attach", id);
+        }
+
+        await daemon.UntilAsync("again", trace => trace.Executables["/bin/calls"] == Starts);
+        await daemon.StopAsync();
+        Assert.Equal((ulong)Starts, daemon.Read("again").Executables["/bin/calls"]);
+    }
+
+    [LiveFact]
     public async Task GoesOnFromWhatTheFileHeldAfterBeingKilled()
     {
         string held;
