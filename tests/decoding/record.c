@@ -1,7 +1,7 @@
 /*
  * Traces a program as a probe would: at each syscall it copies what the plan says and prints the call and the copies.
- *   record PLAN PROGRAM > CALLS
- * PLAN has a line a syscall: the number, then the steps as they lie in a map, in hexadecimal (docs/decoding.md).
+ *   record PLAN WORD PROGRAM > CALLS
+ * WORD is the size of a pointer in PROGRAM, 4 or 8. PLAN has a line a syscall: the number, then the steps as they lie in a map, in hexadecimal (docs/decoding.md).
  *   call NUMBER ARGUMENT x 6 RESULT     all in hexadecimal; RESULT is - when it did not return
  *   copy ARGUMENT PHASE KIND ADDRESS TRUNCATED BYTES
  * The copies of a call precede it.
@@ -20,7 +20,6 @@
 
 #define NUMBERS 512
 #define STEPS 6
-#define WORD 8
 
 enum { NONE, STRING, FIXED, BUFFER, RESULT, ARRAY, RESULT_ARRAY, POINTED, VECTOR, MESSAGE, MESSAGES, STRINGS, POINTERS };
 enum { ENTER, EXIT, BOTH };
@@ -32,6 +31,7 @@ struct step {
 
 static struct step plan[NUMBERS][STEPS];
 static pid_t child;
+static size_t word;
 static unsigned long long args[6];
 static long long result;
 static int phase;
@@ -42,6 +42,16 @@ static size_t peek(unsigned long long address, void *to, size_t size)
 	ssize_t done = process_vm_readv(child, &local, 1, &remote, 1, 0);
 
 	return done < 0 ? 0 : (size_t)done;
+}
+
+static int peek_words(unsigned long long address, unsigned long long *to, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		to[i] = 0;
+		if (peek(address + i * word, &to[i], word) != word)
+			return 0;
+	}
+	return 1;
 }
 
 static void print(int argument, int kind, unsigned long long address, int truncated, const unsigned char *bytes, size_t size)
@@ -81,20 +91,20 @@ static void copy_string(int argument, unsigned long long address, unsigned limit
 
 static void copy_vector(int argument, unsigned long long address, unsigned long long count, unsigned size, unsigned limit, long long most)
 {
-	unsigned long long vector[4][2];
+	unsigned long long vector[2];
 
-	copy(argument, VECTOR, address, count > limit ? limit + 1ull : count * 2 * WORD, limit);
+	copy(argument, VECTOR, address, count > limit ? limit + 1ull : count * 2 * word, limit);
 	for (unsigned i = 0, taken = 0; i < count && i < 16 && taken < 4; i++) {
-		if (peek(address + i * sizeof *vector, vector[taken], sizeof *vector) != sizeof *vector)
+		if (!peek_words(address + i * 2 * word, vector, 2))
 			return;
-		unsigned long long length = vector[taken][1];
+		unsigned long long length = vector[1];
 		if (phase == EXIT && most >= 0 && length > (unsigned long long)most)
 			length = most;
 		if (phase == EXIT && most >= 0)
 			most -= length;
 		if (!length)
 			continue;
-		copy(argument, BUFFER, vector[taken][0], length, size);
+		copy(argument, BUFFER, vector[0], length, size);
 		taken++;
 	}
 }
@@ -103,7 +113,7 @@ static void copy_message(int argument, unsigned long long address, unsigned size
 {
 	unsigned long long message[7];
 
-	if (peek(address, message, sizeof message) != sizeof message)
+	if (!peek_words(address, message, 7))
 		return;
 	copy(argument, BUFFER, message[0], (unsigned)message[1], 128);
 	copy_vector(argument, message[2], message[3], size, 64, most);
@@ -113,13 +123,16 @@ static void copy_message(int argument, unsigned long long address, unsigned size
 static void copy_strings(const struct step *step, int with_strings)
 {
 	unsigned long long address = args[step->argument], words[8192];
+	unsigned char bytes[65536];
 	size_t count = 0;
 
 	if (!address)
 		return;
-	while (count * WORD < step->limit && peek(address + count * WORD, &words[count], WORD) == WORD && words[count])
+	while (count * word < step->limit && peek_words(address + count * word, &words[count], 1) && words[count]) {
+		memcpy(bytes + count * word, &words[count], word);
 		count++;
-	print(step->argument, step->kind, address, count * WORD == step->limit, (void *)words, count * WORD);
+	}
+	print(step->argument, step->kind, address, count * word == step->limit, bytes, count * word);
 	for (size_t i = 0; with_strings && i < count && i < 8; i++)
 		copy_string(step->argument, words[i], step->size);
 }
@@ -156,16 +169,16 @@ static void follow(const struct step *step)
 		copy_vector(step->argument, address, other, step->size, step->limit, phase == EXIT ? result : -1);
 		break;
 	case MESSAGE:
-		copy(step->argument, MESSAGE, address, 7 * WORD, 7 * WORD);
+		copy(step->argument, MESSAGE, address, 7 * word, 7 * word);
 		copy_message(step->argument, address, step->size, step->limit, phase == EXIT ? result : -1);
 		break;
 	case MESSAGES:
 		if (phase == EXIT)
 			other = result;
-		copy(step->argument, MESSAGES, address, other * 8 * WORD, 2 * 8 * WORD);
+		copy(step->argument, MESSAGES, address, other * 8 * word, 2 * 8 * word);
 		for (unsigned i = 0; i < other && i < 2; i++) {
-			peek(address + i * 8 * WORD + 7 * WORD, &length, sizeof length);
-			copy_message(step->argument, address + i * 8 * WORD, step->size, step->limit, phase == EXIT ? (int)length : -1);
+			peek(address + i * 8 * word + 7 * word, &length, sizeof length);
+			copy_message(step->argument, address + i * 8 * word, step->size, step->limit, phase == EXIT ? (int)length : -1);
 		}
 		break;
 	case STRINGS:
@@ -220,14 +233,15 @@ int main(int count, char **words)
 	unsigned number = 0;
 	int status, signal = 0, inside = 0;
 
-	if (count < 3)
+	if (count < 4)
 		return 64;
 	read_plan(words[1]);
+	word = atoi(words[2]);
 	child = fork();
 	if (!child) {
 		ptrace(PTRACE_TRACEME, 0, 0, 0);
 		raise(SIGSTOP);
-		execv(words[2], words + 2);
+		execv(words[3], words + 3);
 		_exit(127);
 	}
 	waitpid(child, &status, 0);

@@ -10,11 +10,11 @@ namespace Ctrace.Core.Tests.Decoding;
 /// <summary>The calls that tests/decoding/record wrote down; its head says how.</summary>
 internal static class RecordedCalls
 {
-    public static IReadOnlyList<TracedCall> Read(string file)
+    public static IReadOnlyList<TracedCall> Read(Architecture architecture)
     {
         var calls = new List<TracedCall>();
         var copies = ImmutableArray.CreateBuilder<CapturedMemory>();
-        foreach (var line in GoldenFile.Read(file).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var line in GoldenFile.Read($"Decoding/calls.{architecture.Name}.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             var words = line.Split(' ');
             if (words[0] == "copy")
@@ -27,7 +27,7 @@ internal static class RecordedCalls
             {
                 long? result = words[8] == "-" ? null : (long)Hex(words[8]);
                 calls.Add(new(
-                    Architecture.X86_64, (int)Hex(words[1]), [.. words[2..8].Select(Hex)], result, TimeSpan.Zero, copies.DrainToImmutable()));
+                    architecture, (int)Hex(words[1]), [.. words[2..8].Select(Hex)], result, TimeSpan.Zero, copies.DrainToImmutable()));
             }
         }
 

@@ -105,7 +105,13 @@ internal static class ArgumentWords
 
     private static byte Index(string digit) => byte.Parse(digit, CultureInfo.InvariantCulture);
 
-    private static Layout Element(string name) => name == "id" ? new Layout(4, ValueLayouts.IdElement) : LayoutTable.Find(name);
+    // In a list the numbers have no brackets of their own.
+    private static Layout Element(string name) => name switch
+    {
+        "id" => new Layout(4, ValueLayouts.IdElement),
+        "id16" => new Layout(2, ValueLayouts.Id16Element),
+        _ => LayoutTable.Find(name),
+    };
 
     private static ScalarArgument Enumeration(ConstantGroup group) => new((text, value) => group.WriteValue(text, Known(text, group, value)));
 

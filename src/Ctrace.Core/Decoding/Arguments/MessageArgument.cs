@@ -30,7 +30,7 @@ internal sealed class MessageArgument(bool isOutput) : Argument
         var message = isOutput ? text.Memory(index, CapturePhase.Exit, address) : enter;
         if (isOutput && !text.Call.Succeeded && enter is { } unchanged && unchanged.Bytes.Length >= MessageText.Size(word))
         {
-            // Nothing was received: only the room for the name is known to mean something.
+            // Nothing was received; only the room for the name is known to mean something.
             text.Append("{msg_namelen=").Append(NameRoom(unchanged.Bytes.Span, word)).Append('}');
         }
         else if ((isOutput && !text.Call.Succeeded) || message is not { } known || known.Bytes.Length < MessageText.Size(word))

@@ -14,6 +14,7 @@ internal static class LayoutTable
         ["flock"] = new(16, 32, FileLayouts.Flock),
         ["flock64"] = new(24, FileLayouts.Flock64),
         ["id"] = new(4, ValueLayouts.Id),
+        ["id16"] = new(2, ValueLayouts.Id16),
         ["int"] = new(4, ValueLayouts.Int),
         ["itimerspec"] = new(16, 32, TimeLayouts.Itimerspec),
         ["itimerspec64"] = new(32, TimeLayouts.Itimerspec64),

@@ -15,6 +15,11 @@ internal static class ValueLayouts
 
     public static void Id(CallText text, ref Fields fields) => text.Append('[').Append((ulong)fields.UInt32()).Append(']');
 
+    /// <summary>A user or group of the 16-bit calls of i386 and arm.</summary>
+    public static void Id16(CallText text, ref Fields fields) => text.Append('[').Append((ulong)fields.UInt16()).Append(']');
+
+    public static void Id16Element(CallText text, ref Fields fields) => text.Append((ulong)fields.UInt16());
+
     /// <summary>An element of a list of user or group numbers.</summary>
     public static void IdElement(CallText text, ref Fields fields) => text.Append((ulong)fields.UInt32());
 
