@@ -20,6 +20,7 @@ struct range noise[NOISES];
 #include "target.h"
 #include "ring.h"
 #include "exe.h"
+#include "pid.h"
 
 /* Too large for the stack. Programs of one kind do not interrupt each other on a processor. */
 struct scratch {
@@ -42,15 +43,6 @@ static __always_inline __u32 call_of(struct task_struct *task)
 	if (!bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_task_pt_regs) || (task->flags & PF_KTHREAD))
 		return NO_CALL;
 	return index_of(task, number_of((struct pt_regs *)bpf_task_pt_regs(task)));
-}
-
-/* A process or thread id as its own pid namespace has it: the innermost of its numbers (include/linux/pid.h). */
-static __always_inline __u32 own_id(struct pid *pid)
-{
-	__u32 level = BPF_CORE_READ(pid, level), id = 0;
-	void *number = (void *)pid + bpf_core_field_offset(struct pid, numbers) + level * bpf_core_type_size(struct upid);
-	bpf_probe_read_kernel(&id, sizeof(id), number + bpf_core_field_offset(struct upid, nr));
-	return id;
 }
 
 /* The outermost container on the way up: what runs in a container's containers is that container's. */

@@ -43,6 +43,14 @@ enum {
 	BPF_F_NO_PREALLOC = 1,
 	BPF_F_MMAPABLE = 1 << 10,
 };
+enum {
+	BPF_RB_NO_WAKEUP = 1,
+	BPF_RB_FORCE_WAKEUP = 2,
+};
+enum {
+	BPF_RB_AVAIL_DATA = 0,
+	BPF_RB_RING_SIZE = 1,
+};
 #define BPF_LOCAL_STORAGE_GET_F_CREATE 1
 
 /* Helpers that not every kernel has: bpf_core_enum_value_exists tells. */
@@ -179,6 +187,7 @@ struct task_struct {
 	unsigned long atomic_flags;
 	int pid;
 	int tgid;
+	int exit_code;
 	struct task_struct *real_parent;
 	struct task_struct *group_leader;
 	struct pid *thread_pid;
@@ -190,19 +199,25 @@ struct task_struct {
 	struct seccomp seccomp;
 };
 
+/* The first members of siginfo_t (include/uapi/asm-generic/siginfo.h), read as bytes. */
+struct kernel_siginfo {
+	int si_signo;
+};
+
 struct linux_binprm {
 	const char *filename;
 };
 
 #ifdef __TARGET_ARCH_x86
 struct pt_regs {
-	unsigned long di, si, dx, cx, r10, r8, r9, ax, orig_ax;
+	unsigned long bp, bx, di, si, dx, cx, r10, r8, r9, ax, orig_ax;
 	unsigned long ip, sp;
 };
 #elif defined(__TARGET_ARCH_arm64)
 struct pt_regs {
 	__u64 regs[31];
 	__u64 syscallno_and_more;
+	__u64 orig_x0;
 	__s32 syscallno;
 };
 #endif

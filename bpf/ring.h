@@ -17,6 +17,15 @@ struct {
 	__type(value, struct accounting);
 } accounts SEC(".maps");
 
+/*
+ * The reader looks every few milliseconds anyway (EventWatch). To wake it for each event would cost the traced program
+ * more than the event itself; only one that falls behind is woken.
+ */
+static __always_inline __u64 wake(void)
+{
+	return bpf_ringbuf_query(&events, BPF_RB_AVAIL_DATA) > bpf_ringbuf_query(&events, BPF_RB_RING_SIZE) / 4 ? BPF_RB_FORCE_WAKEUP : BPF_RB_NO_WAKEUP;
+}
+
 /* Sends an event, or counts that it could not be sent. */
 static __always_inline void emit(void *event, __u64 size)
 {
@@ -26,7 +35,7 @@ static __always_inline void emit(void *event, __u64 size)
 		return;
 	/* Atomic although nobody else has this entry: a program can be interrupted by another on the same processor. */
 	__sync_fetch_and_add(&account->made, 1);
-	if (bpf_ringbuf_output(&events, event, size, 0))
+	if (bpf_ringbuf_output(&events, event, size, wake()))
 		__sync_fetch_and_add(&account->lost, 1);
 }
 

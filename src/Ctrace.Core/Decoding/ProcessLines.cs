@@ -1,4 +1,5 @@
 using Ctrace.Core.Decoding.Layouts;
+using Ctrace.Core.Linux;
 
 namespace Ctrace.Core.Decoding;
 
@@ -22,4 +23,17 @@ public static class ProcessLines
     /// <summary>A signal's delivery with who sent it, where that is known.</summary>
     public static string Delivered(int signal, int code, int pid, uint uid) =>
         $"--- {SignalLayouts.Name(signal)} {{si_signo={SignalLayouts.Name(signal)}, si_code={SignalLayouts.Code(signal, code)}, si_pid={pid}, si_uid={uid}}} ---";
+
+    /// <summary>A signal's delivery with all that the kernel says of it.</summary>
+    /// <param name="signal">The signal.</param>
+    /// <param name="architecture">Whose layout the siginfo has.</param>
+    /// <param name="siginfo">The beginning of a siginfo_t (sigaction(2)); what is missing is zeros.</param>
+    public static string Delivered(int signal, Architecture architecture, ReadOnlySpan<byte> siginfo)
+    {
+        var call = new TracedCall(architecture, 0, [], null, TimeSpan.Zero, []);
+        var text = new CallText(call, new FormatOptions(), null).Append("--- ").Append(SignalLayouts.Name(signal)).Append(' ');
+        var fields = new Fields(siginfo, call.WordSize);
+        SignalLayouts.Siginfo(text, ref fields);
+        return text.Append(" ---").ToString();
+    }
 }

@@ -20,6 +20,7 @@ internal static class CommandTree
             MergeCommand.Create(),
             RequirementsCommand.Create(),
             CaptraceCommand.Create(),
+            StraceCommand.Create(),
             CapabilityCommand.Create(),
             SyscallCommand.Create(),
             ErrnoCommand.Create(),

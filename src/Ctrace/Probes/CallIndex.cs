@@ -10,6 +10,12 @@ internal static class CallIndex
         ? [Architecture.Aarch64, Architecture.Arm]
         : [Architecture.X86_64, Architecture.I386, Architecture.X32];
 
+    /// <summary>The architectures that programs can have here, the native one first.</summary>
+    public static IReadOnlyList<Architecture> Architectures => Abis;
+
+    /// <summary>Whose numbering an ABI has; null when there is no such ABI.</summary>
+    public static Architecture? ArchitectureOf(int abi) => (uint)abi < (uint)Abis.Length ? Abis[abi] : null;
+
     /// <summary>The counter of a call, or null when it has none.</summary>
     public static int? Of(Architecture architecture, int number) => Of(Array.IndexOf(Abis, architecture), number);
 
@@ -22,8 +28,21 @@ internal static class CallIndex
         _ => null,
     };
 
+    /// <summary>Whether a counter's call is one that a table has.</summary>
+    public static bool IsNamed(int index)
+    {
+        var (architecture, number) = Place(index);
+        return Syscalls.Name(architecture, number) is not null;
+    }
+
     /// <summary>The call that a counter stands for.</summary>
     public static SyscallName Name(int index)
+    {
+        var (architecture, number) = Place(index);
+        return new SyscallName(architecture, Syscalls.Name(architecture, number) ?? $"syscall_{number}");
+    }
+
+    private static (Architecture Architecture, int Number) Place(int index)
     {
         var (abi, number) = index switch
         {
@@ -31,6 +50,6 @@ internal static class CallIndex
             < CounterLayout.X32Base => (1, index - CounterLayout.CompatBase),
             _ => (Math.Min(2, Abis.Length - 1), index - CounterLayout.X32Base),
         };
-        return new SyscallName(Abis[abi], Syscalls.Name(Abis[abi], number) ?? $"syscall_{number}");
+        return (Abis[abi], number);
     }
 }

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Ctrace.Core;
 using Ctrace.Probes;
 
@@ -9,10 +6,8 @@ namespace Ctrace.Views;
 /// <summary>What <c>ctrace captrace --json</c> prints: one object a line. docs/man/ctrace-captrace.1 documents the members.</summary>
 internal static class CapabilityJson
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>One event.</summary>
-    public static string Line(CapabilityEvent check) => Line(writer =>
+    public static string Line(CapabilityEvent check) => JsonLine.Of(writer =>
     {
         writer.WriteNumber("time", check.Time / 1_000_000_000m);
         writer.WriteNumber("pid", check.Process);
@@ -33,7 +28,7 @@ internal static class CapabilityJson
     });
 
     /// <summary>One row of the summary.</summary>
-    public static string Line(CapabilityUse use) => Line(writer =>
+    public static string Line(CapabilityUse use) => JsonLine.Of(writer =>
     {
         writer.WriteString("exe", Printable.Escape(use.Exe));
         writer.WriteString("capability", use.Capability);
@@ -42,22 +37,9 @@ internal static class CapabilityJson
     });
 
     /// <summary>The last line, when events were lost.</summary>
-    public static string Lost(ulong made, ulong lost) => Line(writer =>
+    public static string Lost(ulong made, ulong lost) => JsonLine.Of(writer =>
     {
         writer.WriteNumber("made", made);
         writer.WriteNumber("lost", lost);
     });
-
-    private static string Line(Action<Utf8JsonWriter> members)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, Options))
-        {
-            writer.WriteStartObject();
-            members(writer);
-            writer.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
-    }
 }

@@ -20,7 +20,9 @@ internal static class EventWatch
         {
             // A command goes on, even if nobody reads what is told of it.
             var done = command?.HasEnded ?? (stop.IsCancellationRequested || probe.Ended || output.IsClosed);
+            // Only a ring that fills up wakes its reader (bpf/ring.h).
             events.Poll(done ? TimeSpan.Zero : Glance);
+            events.Consume();
             output.Flush();
             if (done)
             {

@@ -10,7 +10,9 @@ namespace Ctrace.Tests.Probes;
 /// <summary>The structures that bpf/ shares with the program, asked of a C compiler.</summary>
 internal static partial class KernelHeaders
 {
-    private static readonly string[] Headers = [Path.Combine(SourceFolder.Repository, "bpf/events.h"), Path.Combine(SourceFolder.Repository, "bpf/views.h")];
+    private static readonly string[] Headers =
+        [.. new[] { "events.h", "views.h", "calls.h" }.Select(name => Path.Combine(SourceFolder.Repository, "bpf", name))];
+
     private static readonly Lazy<Dictionary<string, (int Size, int[] Members)>> Structures = new(Compile);
 
     /// <summary>The size of a structure and where each of its members lies, in their order.</summary>

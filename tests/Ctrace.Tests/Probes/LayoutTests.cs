@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Ctrace.Cgroups;
+using Ctrace.Core.Decoding.Capture;
 using Ctrace.Probes;
 using Xunit;
 
@@ -56,6 +57,10 @@ public sealed class LayoutTests : IDisposable
     [InlineData("view", typeof(ViewLayout))]
     [InlineData("accounting", typeof(AccountingLayout))]
     [InlineData("capability_settings", typeof(CapabilitySettingsLayout))]
+    [InlineData("call_settings", typeof(CallSettingsLayout))]
+    [InlineData("call_plan", typeof(CallPlanLayout))]
+    [InlineData("call_total", typeof(CallTotalLayout))]
+    [InlineData("capture_step", typeof(CaptureStep))]
     public void MembersLieWhereTheCompilerPutThem(string name, Type type)
     {
         // Nothing lies between members, so that each begins where the one before it ends; unused ones at the end need no twin.

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Syscalls as they happen: an event at the entry and one at the exit, or only totals: ctrace strace. */
+#include "kernel.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_tracing.h>
+#include <bpf/bpf_core_read.h>
+#include "events.h"
+#include "views.h"
+#include "calls.h"
+
+char LICENSE[] SEC("license") = "GPL";
+
+const volatile struct call_settings settings = {};
+
+#include "container.h"
+#include "call.h"
+#include "target.h"
+#include "ring.h"
+#include "copy.h"
+#include "pid.h"
+
+/* The call that a task is in. */
+struct flight {
+	__u64 start; /* 0: in none that is wanted */
+	__u64 arguments[VALUES];
+	__u32 number;
+	__u32 index;
+	__u32 abi;
+	__u32 failed; /* steps whose memory could not be read at the entry */
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct flight);
+} flights SEC(".maps");
+
+/* As many as there are calls, for each processor. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, COUNTERS);
+	__type(key, __u32);
+	__type(value, struct call_total);
+} totals SEC(".maps");
+
+static __always_inline __u32 abi_of(struct task_struct *task, __u32 number)
+{
+	return is_compat(task) ? ABI_COMPAT : number & X32_BIT ? ABI_X32 : ABI_NATIVE;
+}
+
+/* What is done with a call, if anything; of one that no table can have, what is done with the last counter's. */
+static __always_inline struct call_plan *plan_of(__u32 index)
+{
+	if (index == UNKNOWN_CALL)
+		index = COUNTERS - 1;
+	struct call_plan *plan = bpf_map_lookup_elem(&plans, &index);
+	return plan && plan->wanted ? plan : NULL;
+}
+
+#ifdef __TARGET_ARCH_x86
+static __always_inline void read_arguments(struct pt_regs *regs, __u64 *to, bool compat)
+{
+	/* arch/x86/include/asm/syscall.h, syscall_get_arguments */
+	to[0] = compat ? (__u32)BPF_CORE_READ(regs, bx) : BPF_CORE_READ(regs, di);
+	to[1] = compat ? (__u32)BPF_CORE_READ(regs, cx) : BPF_CORE_READ(regs, si);
+	to[2] = compat ? (__u32)BPF_CORE_READ(regs, dx) : BPF_CORE_READ(regs, dx);
+	to[3] = compat ? (__u32)BPF_CORE_READ(regs, si) : BPF_CORE_READ(regs, r10);
+	to[4] = compat ? (__u32)BPF_CORE_READ(regs, di) : BPF_CORE_READ(regs, r8);
+	to[5] = compat ? (__u32)BPF_CORE_READ(regs, bp) : BPF_CORE_READ(regs, r9);
+}
+#else
+static __always_inline void read_arguments(struct pt_regs *regs, __u64 *to, bool compat)
+{
+	/* arch/arm64/include/asm/syscall.h: the first register is the result's by now */
+	to[0] = BPF_CORE_READ(regs, orig_x0);
+	for (int i = 1; i < VALUES; i++)
+		to[i] = BPF_CORE_READ(regs, regs[i]);
+}
+#endif
+
+static __always_inline void begin_event(struct copying *copying, struct task_struct *task, __u32 kind, __u64 time)
+{
+	copying->event.time = time;
+	copying->event.task = (__u64)task;
+	copying->event.process = task->tgid;
+	copying->event.thread = task->pid;
+	copying->event.kind = kind;
+	copying->event.flags = 0;
+	copying->at = 0;
+	copying->failed = 0;
+}
+
+static __always_inline void name_thread(struct copying *copying, struct task_struct *task)
+{
+	copying->event.own_process = own_id(BPF_CORE_READ(task, group_leader, thread_pid));
+	copying->event.own_thread = own_id(BPF_CORE_READ(task, thread_pid));
+}
+
+static __always_inline void send(struct copying *copying)
+{
+	__u32 size = copying->at;
+	if (size > CALL_DATA + MOST_BYTES)
+		return;
+	emit(&copying->event, __builtin_offsetof(struct call_event, data) + size);
+}
+
+/* The steps of one end of the call; at the exit also what the entry could not read, which the kernel has since brought in. */
+static __always_inline void copy_memory(struct copying *copying, struct call_plan *plan, __u32 phase, __u32 again)
+{
+	for (__u32 i = 0; i < STEPS && plan->steps[i].kind; i++) {
+		__u32 when = plan->steps[i].phase;
+		if ((when == phase || when == PHASE_BOTH && phase != PHASE_NONE) && copy_step(i, phase))
+			copying->failed |= 1 << i;
+		if (again >> i & 1)
+			copy_step(i, PHASE_ENTER);
+	}
+}
+
+static __always_inline void tell_entry(struct task_struct *task, struct flight *flight, struct call_plan *plan, __u32 flags)
+{
+	struct copying *copying = copying_of();
+	if (!copying)
+		return;
+	begin_event(copying, task, CALL_ENTER, flight->start);
+	name_thread(copying, task);
+	copying->event.number = flight->number;
+	copying->event.abi = flight->abi;
+	copying->event.flags = flags;
+	for (int i = 0; i < VALUES; i++)
+		copying->event.values[i] = copying->arguments[i] = flight->arguments[i];
+	copying->index = flight->index;
+	copying->word = flight->abi == ABI_NATIVE ? 8 : 4;
+	copying->result = 0;
+	copy_memory(copying, plan, PHASE_ENTER, 0);
+	flight->failed = plan->replaces ? 0 : copying->failed;
+	send(copying);
+}
+
+static __always_inline struct flight *begin_flight(struct task_struct *task, struct pt_regs *regs, __u32 number, __u32 index)
+{
+	struct flight *flight = bpf_task_storage_get(&flights, task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	if (!flight)
+		return NULL;
+	flight->start = bpf_ktime_get_ns();
+	flight->abi = abi_of(task, number);
+	flight->number = flight->abi == ABI_X32 ? number & ~X32_BIT : number;
+	flight->index = index == UNKNOWN_CALL ? COUNTERS - 1 : index;
+	flight->failed = 0;
+	read_arguments(regs, flight->arguments, flight->abi == ABI_COMPAT);
+	return flight;
+}
+
+/* Whether this is the call by which the command may begin: its process is not shown yet. */
+static __always_inline bool becomes_command(struct task_struct *task, __u32 index)
+{
+	if (settings.target.kind != TARGET_COMMAND || index != settings.execve && index != settings.execveat)
+		return false;
+	struct member *member = bpf_task_storage_get(&members, task, 0, 0);
+	return member && member->command;
+}
+
+SEC("tp_btf/sys_enter")
+int BPF_PROG(on_enter, struct pt_regs *regs, long number)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	__u32 index = index_of(task, number);
+	struct call_plan *plan = plan_of(index);
+	if (!plan)
+		return 0;
+	__u32 flags = 0;
+	if (!is_shown(task)) {
+		if (!becomes_command(task, index))
+			return 0;
+		flags = CALL_COMMAND;
+	}
+	struct flight *flight = begin_flight(task, regs, number, index);
+#ifdef __TARGET_ARCH_arm64
+	if (flight)
+		flight->arguments[0] = BPF_CORE_READ(regs, regs[0]); /* orig_x0 is its copy, but not of every kernel's at this point */
+#endif
+	if (flight && settings.lines)
+		tell_entry(task, flight, plan, flags);
+	return 0;
+}
+
+static __always_inline void count(struct flight *flight, long result, __u64 now)
+{
+	__u32 index = bpf_get_smp_processor_id() * COUNTERS + flight->index;
+	struct call_total *total = bpf_map_lookup_elem(&totals, &index);
+	if (!total)
+		return;
+	total->calls++;
+	total->errors += result < 0 && result >= -4095; /* MAX_ERRNO, include/linux/err.h */
+	total->nanoseconds += now - flight->start;
+}
+
+/* A failed call has written nothing, unless it was interrupted: then the time that is left. */
+static __always_inline bool has_written(long result)
+{
+	return result >= 0 || result < -4095 || result == -4 || result == -11 || result <= -512 && result >= -516;
+}
+
+SEC("tp_btf/sys_exit")
+int BPF_PROG(on_return, struct pt_regs *regs, long result)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct flight *flight = bpf_task_storage_get(&flights, task, 0, 0);
+	struct call_plan *plan;
+	if (flight && flight->start) {
+		plan = plan_of(flight->index);
+		if (!plan || !is_shown(task)) {
+			flight->start = 0;
+			return 0;
+		}
+	} else {
+		/*
+		 * No entry was seen. A seccomp filter answered (its calls have no entry), or the call was in progress when the
+		 * view began. The registers still tell which call it is, but not of a signal handler's return (-1), and a child
+		 * comes out of a clone that it never went into: only failures are sure to be calls of the task's own.
+		 */
+		__u32 number = number_of(regs), index = index_of(task, number);
+		if (result >= 0 || result < -4095 || number == (__u32)-1)
+			return 0;
+		plan = plan_of(index);
+		if (!plan || plan->replaces || !is_shown(task))
+			return 0;
+		flight = begin_flight(task, regs, number, index);
+		if (!flight)
+			return 0;
+		if (settings.lines)
+			tell_entry(task, flight, plan, CALL_LATE);
+	}
+	__u64 now = bpf_ktime_get_ns();
+	if (settings.totals)
+		count(flight, result, now);
+	if (settings.lines) {
+		struct copying *copying = copying_of();
+		if (!copying)
+			return 0;
+		begin_event(copying, task, CALL_EXIT, now);
+		copying->event.values[0] = copying->result = result;
+		for (int i = 0; i < VALUES; i++)
+			copying->arguments[i] = flight->arguments[i];
+		copying->index = flight->index;
+		copying->word = flight->abi == ABI_NATIVE ? 8 : 4;
+		if (!plan->replaces)
+			copy_memory(copying, plan, has_written(result) ? PHASE_EXIT : PHASE_NONE, flight->failed);
+		send(copying);
+	}
+	flight->start = 0;
+	return 0;
+}
+
+#define SIGNAL_BYTES 48
+#define SIGKILL 9
+
+SEC("tp_btf/signal_deliver")
+int BPF_PROG(on_signal, int signal, struct kernel_siginfo *info)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	if (signal == SIGKILL || !is_shown(task)) /* told by the end that it brings */
+		return 0;
+	struct copying *copying = copying_of();
+	if (!copying)
+		return 0;
+	begin_event(copying, task, CALL_SIGNAL, bpf_ktime_get_ns());
+	name_thread(copying, task);
+	copying->event.abi = is_compat(task) ? ABI_COMPAT : ABI_NATIVE;
+	copying->event.number = signal;
+	bpf_probe_read_kernel(copying->event.values, SIGNAL_BYTES, info);
+	send(copying);
+	return 0;
+}
+
+SEC("tp_btf/sched_process_exit")
+int BPF_PROG(on_end, struct task_struct *task)
+{
+	/* One that was shown is, also when it is the last of the process that is watched. */
+	if (!bpf_task_storage_get(&flights, task, 0, 0) && !is_shown(task))
+		return 0;
+	struct copying *copying = copying_of();
+	if (!copying)
+		return 0;
+	begin_event(copying, task, CALL_END, bpf_ktime_get_ns());
+	name_thread(copying, task);
+	copying->event.values[0] = (__u32)BPF_CORE_READ(task, exit_code);
+	send(copying);
+	return 0;
+}

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
+using Ctrace.Core;
+using Ctrace.Core.Decoding;
+using Ctrace.Core.Decoding.Filters;
+using Ctrace.Views;
+
+namespace Ctrace.Commands;
+
+/// <summary><c>ctrace strace</c>: syscalls as they happen, decoded.</summary>
+internal static class StraceCommand
+{
+    private const int DefaultBuffer = 8, MaxBuffer = 1024;
+
+    public static Command Create()
+    {
+        var target = new TargetArguments();
+        var expressions = new Option<string[]>("-e", "--expression")
+        {
+            Description = "Show only some calls: trace=open,read or trace=%file or trace=!futex; status=failed",
+            HelpName = "EXPR",
+            AllowMultipleArgumentsPerToken = false,
+        };
+        var totals = new Option<bool>("-c", "--summary-only") { Description = "Show only a table at the end: calls, errors and time by syscall" };
+        var both = new Option<bool>("-C", "--summary") { Description = "Show the calls, and the table at the end" };
+        var strings = Number("-s", "--string-limit", "How many bytes of a string or buffer are shown", 32, value => value is >= 0 and <= FormatOptions.MostBytes,
+            $"a number from 0 to {FormatOptions.MostBytes}");
+        var durations = new Option<bool>("-T", "--syscall-times") { Description = "Show the time that each call took" };
+        var descriptors = new Option<bool>("-y", "--decode-fds") { Description = "Show what file descriptors are" };
+        var output = new Option<string?>("-o", "--output") { Description = "Write to a file", HelpName = "FILE" };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object a line" };
+        var buffer = Number("--buffer", null, $"How much the kernel may hold until it is written, in MiB: a power of two up to {MaxBuffer}", DefaultBuffer,
+            value => value is > 0 and <= MaxBuffer && BitOperations.IsPow2(value), $"a power of two from 1 to {MaxBuffer}");
+        var command = new Command(
+            "strace",
+            """
+            Show syscalls as they happen, as strace prints them.
+
+            Watches the whole system, or one container, one process, or a command, from outside and without stopping it.
+            A command's calls go to standard error, or to -o, and its exit code is passed on. Ends with what it watches,
+            or on ^C.
+
+            Examples:
+              ctrace strace -f -- make                           a command and its children
+              ctrace strace --container web -e status=failed     what fails in a running container
+              ctrace strace --container web -e trace=%network    its network calls
+              ctrace strace -p 1234 -c                           a table at the end
+              ctrace strace -o calls.txt -s 200 -T -y -- cat /etc/passwd
+            """)
+        {
+            expressions,
+            totals,
+            both,
+            strings,
+            durations,
+            descriptors,
+            output,
+            json,
+            buffer,
+        };
+        target.AddTo(command);
+        command.SetAction(async (result, cancellation) =>
+        {
+            var watched = target.Read(result);
+            var options = new CallViewOptions(
+                CallFilter.Parse(result.GetValue(expressions) ?? [], NativeArchitecture.Current),
+                new FormatOptions
+                {
+                    StringLimit = result.GetValue(strings),
+                    ShowsDuration = result.GetValue(durations),
+                    ShowsDescriptors = result.GetValue(descriptors),
+                },
+                Lines: !result.GetValue(totals) || result.GetValue(both),
+                Totals: result.GetValue(totals) || result.GetValue(both),
+                result.GetValue(json), result.GetValue(buffer));
+            if (options.Totals && options.Filter.Status != CallStatus.All)
+            {
+                throw new CtraceException(FailureKind.Usage, "-e status= selects lines, and a table has none", "leave one of them out: the table has a column of errors");
+            }
+
+            var found = await WatchedTarget.FindAsync(watched, cancellation);
+            using var events = EventOutput.Open(result.GetValue(output), besideCommand: watched.Command.Count > 0);
+            return new CallView(options, events).Run(found, watched);
+        });
+        return command;
+    }
+
+    private static Option<int> Number(string name, string? alias, string description, int otherwise, Func<int, bool> holds, string range)
+    {
+        var option = new Option<int>(name, alias is null ? [] : [alias])
+        {
+            Description = description,
+            DefaultValueFactory = _ => otherwise,
+            HelpName = "N",
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && holds(value)))
+            {
+                result.AddError($"{name} takes {range}, not '{text}'");
+            }
+        });
+        return option;
+    }
+}

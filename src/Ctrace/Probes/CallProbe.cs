@@ -1,0 +1,130 @@
+using Ctrace.Cgroups;
+using Ctrace.Core.Decoding.Capture;
+using Ctrace.Core.Decoding.Filters;
+using Ctrace.Core.Linux;
+using Ctrace.Interop;
+
+namespace Ctrace.Probes;
+
+/// <summary>The kernel side of <c>ctrace strace</c>: bpf/strace.bpf.c, told what to look at.</summary>
+internal sealed class CallProbe : IDisposable
+{
+    private static readonly string[] Programs = ["on_enter", "on_return"], Lifetimes = ["on_signal", "on_end"];
+
+    private readonly MappedMap<CallTotalLayout> _totals;
+
+    private CallProbe(ViewProbe view) => (View, _totals) = (view, MappedMap<CallTotalLayout>.Map(view.Map("totals")));
+
+    /// <summary>What it has in common with other views.</summary>
+    public ViewProbe View { get; }
+
+    /// <summary>Loads and attaches it.</summary>
+    /// <param name="target">Whom to show.</param>
+    /// <param name="filter">Which calls.</param>
+    /// <param name="lines">Whether it sends events.</param>
+    /// <param name="totals">Whether it counts.</param>
+    /// <param name="stringLimit">The most bytes to copy of a string or a buffer.</param>
+    /// <param name="bufferBytes">The ring's size: a power of two.</param>
+    public static CallProbe Attach(Target target, CallFilter filter, bool lines, bool totals, int stringLimit, uint bufferBytes)
+    {
+        var native = NativeArchitecture.Current;
+        var view = ViewProbe.Attach("strace.bpf.o", target, events: true, lines ? [.. Programs, .. Lifetimes] : Programs, opened =>
+        {
+            opened.SetConstants(".rodata", new CallSettingsLayout
+            {
+                Target = target.Layout(CgroupLayout.Detect()),
+                Lines = lines ? 1u : 0,
+                Totals = totals ? 1u : 0,
+                Execve = Index(native, "execve"),
+                Execveat = Index(native, "execveat"),
+            });
+            opened.SetEntries("events", bufferBytes);
+            opened.SetEntries("totals", (uint)(CounterLayout.Size * Libbpf.libbpf_num_possible_cpus()));
+        });
+        try
+        {
+            Plan(view.Map("plans"), filter, lines ? stringLimit : 0);
+            return new CallProbe(view);
+        }
+        catch
+        {
+            view.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The totals of all calls that were made.</summary>
+    public IReadOnlyList<CallTotal> Totals()
+    {
+        var totals = new List<CallTotal>();
+        for (var index = 0; index < CounterLayout.Size; index++)
+        {
+            ulong calls = 0, errors = 0, nanoseconds = 0;
+            for (var at = index; at < _totals.Count; at += CounterLayout.Size)
+            {
+                calls += _totals[at].Calls;
+                errors += _totals[at].Errors;
+                nanoseconds += _totals[at].Nanoseconds;
+            }
+
+            if (calls > 0)
+            {
+                totals.Add(new CallTotal(CallIndex.Name(index), calls, errors, TimeSpan.FromTicks((long)(nanoseconds / TimeSpan.NanosecondsPerTick))));
+            }
+        }
+
+        return totals;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _totals.Dispose();
+        View.Dispose();
+    }
+
+    private static uint Index(Architecture architecture, string name) => (uint)CallIndex.Of(architecture, Syscalls.Number(architecture, name)!.Value)!;
+
+    private static void Plan(BpfMap plans, CallFilter filter, int stringLimit)
+    {
+        foreach (var architecture in CallIndex.Architectures)
+        {
+            foreach (var number in filter.Numbers(architecture))
+            {
+                if (CallIndex.Of(architecture, number) is { } index)
+                {
+                    plans.Set((uint)index, Plan(architecture, number, stringLimit));
+                }
+            }
+        }
+
+        if (filter.IncludesUnknown)
+        {
+            PlanUnknown(plans);
+        }
+    }
+
+    // A number that no table has is wanted as well: it has nothing to copy.
+    private static void PlanUnknown(BpfMap plans)
+    {
+        for (var index = 0; index < CounterLayout.Size; index++)
+        {
+            if (!CallIndex.IsNamed(index))
+            {
+                plans.Set((uint)index, new CallPlanLayout { Wanted = 1 });
+            }
+        }
+    }
+
+    private static CallPlanLayout Plan(Architecture architecture, int number, int stringLimit)
+    {
+        var plan = new CallPlanLayout { Wanted = 1, Replaces = Syscalls.Name(architecture, number) is "execve" or "execveat" ? 1u : 0 };
+        var at = 0;
+        foreach (var step in CapturePlan.Of(architecture, number, stringLimit))
+        {
+            plan.Steps[at++] = step;
+        }
+
+        return plan;
+    }
+}

@@ -1,0 +1,67 @@
+using Ctrace.Core;
+using Ctrace.Probes;
+
+namespace Ctrace.Views;
+
+/// <summary>Shows syscalls as they happen.</summary>
+internal sealed class CallView(CallViewOptions options, EventOutput output)
+{
+    /// <summary>Shows a target until it is gone or the user has enough.</summary>
+    /// <returns>The command's exit code; 0 without a command.</returns>
+    /// <exception cref="CtraceException">The probe cannot be attached, the command not be started, the output not be written.</exception>
+    public int Run(Target target, Watched watched)
+    {
+        var program = watched.Command.Count > 0 ? WatchedCommand.FindProgram(watched.Command[0]) : null;
+        var calls = new CallJoin(target.Kind is TargetKind.Container or TargetKind.System, options, output.WriteLine);
+        using var stop = new CancellationTokenSource();
+        using var probe = CallProbe.Attach(
+            target, options.Filter, options.Lines, options.Totals, options.Format.StringLimit, (uint)options.BufferMebibytes << 20);
+        using var events = probe.View.OpenEvents(record => calls.Add(Read(record)));
+        using var signals = program is null ? new StopSignals(stop) : null;
+        using var command = program is null ? null : WatchedCommand.Start(probe.View, program, watched.Command);
+        if (program is null)
+        {
+            Console.Error.WriteLine($"ctrace: watching {Printable.Escape(watched.Description)}; ^C ends");
+        }
+
+        if (target.Kind == TargetKind.Process && !WatchedTarget.IsAlive(target.Process))
+        {
+            stop.Cancel(); // it ended before the probe could see that
+        }
+
+        EventWatch.Run(probe.View, events, output, command, stop.Token);
+        calls.Finish();
+        Finish(probe, calls);
+        return command?.ExitCode ?? 0;
+    }
+
+    private static CallEvent Read(ReadOnlySpan<byte> record) => CallEvent.TryRead(record, out var read)
+        ? read
+        : throw new InvalidOperationException($"a record of {record.Length} bytes is no event of a call");
+
+    private void Finish(CallProbe probe, CallJoin calls)
+    {
+        if (options.Totals)
+        {
+            var totals = probe.Totals();
+            foreach (var line in options.Json ? totals.Select(CallJson.Line) : CallTable.Lines(totals))
+            {
+                output.WriteLine(line);
+            }
+        }
+
+        var (made, lost) = probe.View.Events;
+        if (EventWatch.Lost(made, lost) is { } text)
+        {
+            if (options.Json)
+            {
+                output.WriteLine(CallJson.Lost(made, lost, calls.Halves));
+            }
+
+            Console.Error.WriteLine(text);
+            Console.Error.WriteLine($"ctrace: a call is two events, entry and exit: of {calls.Halves} calls only the exit arrived, and they are not shown");
+        }
+
+        output.Flush();
+    }
+}

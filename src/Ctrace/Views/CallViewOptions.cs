@@ -1,0 +1,13 @@
+using Ctrace.Core.Decoding;
+using Ctrace.Core.Decoding.Filters;
+
+namespace Ctrace.Views;
+
+/// <summary>How syscalls are shown.</summary>
+/// <param name="Filter">Which.</param>
+/// <param name="Format">How a line is printed.</param>
+/// <param name="Lines">A line a call.</param>
+/// <param name="Totals">A table at the end.</param>
+/// <param name="Json">One object a line.</param>
+/// <param name="BufferMebibytes">The ring's size: a power of two.</param>
+internal sealed record CallViewOptions(CallFilter Filter, FormatOptions Format, bool Lines, bool Totals, bool Json, int BufferMebibytes);
