@@ -202,9 +202,28 @@ static __always_inline bool has_written(long result)
 	return result >= 0 || result < -4095 || result == -4 || result == -11 || result <= -512 && result >= -516;
 }
 
+#ifdef __TARGET_ARCH_x86
+/* A load, where number_of's pointer would need a helper. */
+#define NUMBER(regs) ((__u32)(regs)->orig_ax)
+#else
+#define NUMBER(regs) ((__u32)(regs)->syscallno)
+#endif
+
+/*
+ * Whether the call that ends here can be one that is wanted, by its number alone: execve may have changed the ABI that it
+ * was in, and a signal handler's return does not know its number any more.
+ */
+static __always_inline bool may_be_wanted(__u32 number)
+{
+	number &= ~X32_BIT;
+	return number >= COMPAT_BASE || plan_of(number) || plan_of(COMPAT_BASE + number) || plan_of(X32_BASE + number);
+}
+
 SEC("tp_btf/sys_exit")
 int BPF_PROG(on_return, struct pt_regs *regs, long result)
 {
+	if (!may_be_wanted(NUMBER(regs)))
+		return 0;
 	struct task_struct *task = bpf_get_current_task_btf();
 	struct flight *flight = bpf_task_storage_get(&flights, task, 0, 0);
 	struct call_plan *plan;
@@ -220,7 +239,7 @@ int BPF_PROG(on_return, struct pt_regs *regs, long result)
 		 * view began. The registers still tell which call it is, but not of a signal handler's return (-1), and a child
 		 * comes out of a clone that it never went into: only failures are sure to be calls of the task's own.
 		 */
-		__u32 number = number_of(regs), index = index_of(task, number);
+		__u32 number = NUMBER(regs), index = index_of(task, number);
 		if (result >= 0 || result < -4095 || number == (__u32)-1)
 			return 0;
 		plan = plan_of(index);
