@@ -37,8 +37,10 @@ public sealed record SubjectRun(bool Works, string Output, string Problem)
                 return new SubjectRun(false, "", start.Errors);
             }
 
-            var used = await Command.RunAsync(Patience, "docker", "run", "--rm", "--name", $"{name}-client", "--network", $"container:{name}", LiveEngine.Image, "sh", "-c", client);
-            await Command.RunAsync(Patience, "docker", "stop", "--time", "5", name);
+            // In the engine's process namespace: see StraceParents.
+            var used = await Command.RunAsync(Patience, "docker", "run", "--rm", "--name", $"{name}-client", "--pid", "host",
+                "--network", $"container:{name}", LiveEngine.Image, "sh", "-c", client);
+            await Command.RunAsync(Patience, "docker", "stop", "--time", "2", name);
             var status = (await Command.RunAsync(Patience, "docker", "wait", name)).Output.Trim();
             var said = await Command.RunAsync(Patience, "docker", "logs", name);
             var works = used.Status == 0 && status == "0";

@@ -106,24 +106,26 @@ static int fsetid_try(void)
 	return status.st_mode & S_ISGID ? 0 : -1;
 }
 
-/* A child of another user, in its own process; returns what the attempt on it did. */
+/* A child of another user, until we let go of the socket to it; returns what the attempt on it did. */
 static int on_other(int (*attempt)(pid_t))
 {
-	int ready[2], result, saved;
+	int ends[2], result, saved;
 	char byte;
 	pid_t child;
 
-	needed(pipe(ready) == 0 && (child = fork()) >= 0);
+	needed(socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0 && (child = fork()) >= 0);
 	if (child == 0) {
-		if (setuid(OTHER) == 0 && write(ready[1], "", 1) == 1)
-			pause();
-		_exit(1);
+		close(ends[0]);
+		if (setuid(OTHER) == 0 && write(ends[1], "", 1) == 1)
+			while (read(ends[1], &byte, 1) > 0)
+				;
+		_exit(0);
 	}
-	close(ready[1]);
-	needed(read(ready[0], &byte, 1) == 1);
+	close(ends[1]);
+	needed(read(ends[0], &byte, 1) == 1);
 	result = attempt(child);
 	saved = errno;
-	kill(child, SIGKILL);
+	close(ends[0]);
 	waitpid(child, NULL, __WALL);
 	errno = saved;
 	return result;
@@ -309,12 +311,15 @@ int main(int count, char **names)
 	prepare();
 	for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
 		int status;
+		pid_t child;
 
 		if (!wanted(tries[i].name, names + 1))
 			continue;
-		if (fork() == 0)
+		child = fork();
+		if (child == 0)
 			_exit(refusal(tries[i].run()));
-		if (wait(&status) < 0 || !WIFEXITED(status)) {
+		/* This one: as process 1 of a container we are also given the orphans of others. */
+		if (waitpid(child, &status, 0) < 0 || !WIFEXITED(status)) {
 			fprintf(stderr, "capabilities: %s ended badly\n", tries[i].name);
 			return 1;
 		}

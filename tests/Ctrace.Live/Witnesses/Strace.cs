@@ -23,7 +23,7 @@ internal sealed class Strace : IAsyncDisposable
     {
         var log = Path.GetTempFileName();
         var containerd = LiveEngine.Containerd.ToString(CultureInfo.InvariantCulture);
-        var process = Process.Start(new ProcessStartInfo("strace", ["-f", "--pidns-translation", "-o", log, "-p", containerd]) { RedirectStandardError = true })!;
+        var process = Process.Start(new ProcessStartInfo("strace", ["-f", "-o", log, "-p", containerd]) { RedirectStandardError = true })!;
         var said = await process.StandardError.ReadLineAsync() ?? "";
         _ = process.StandardError.ReadToEndAsync();
         return said.Contains(" attached", StringComparison.Ordinal)

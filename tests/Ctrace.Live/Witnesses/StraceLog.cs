@@ -14,21 +14,17 @@ internal static partial class StraceLog
 {
     public static IReadOnlyList<Witnessed> Read(IReadOnlyList<string> lines)
     {
-        var parents = Parents(lines);
+        var matches = lines.Select(line => Line().Match(line)).Where(match => match.Success).ToList();
+        var parents = new StraceParents(matches);
         var tasks = new Dictionary<int, Task>();
         var starts = new List<Start>();
-        foreach (var line in lines)
+        for (var at = 0; at < matches.Count; at++)
         {
-            if (Line().Match(line) is not { Success: true } match)
-            {
-                continue;
-            }
-
-            var id = int.Parse(match.Groups["task"].Value, CultureInfo.InvariantCulture);
+            var match = matches[at];
+            var id = TaskOf(match);
             if (!tasks.TryGetValue(id, out var task))
             {
-                // A child's first lines can stand before the end of the clone that made it, so its parent was looked up beforehand.
-                tasks[id] = task = parents.TryGetValue(id, out var parent) && tasks.TryGetValue(parent, out var from) ? from.Clone() : new Task();
+                tasks[id] = task = parents.Of(id, at) is { } parent && tasks.TryGetValue(parent, out var from) ? from.Clone() : new Task();
             }
 
             if (match.Groups["mode"] is { Success: true, Value: var mode })
@@ -40,7 +36,7 @@ internal static partial class StraceLog
                 task.Enter(call, match.Groups["rest"].Value);
             }
 
-            if (task.Leave(line) is { } start)
+            if (task.Leave(match.Value) is { } start)
             {
                 starts.Add(start);
             }
@@ -49,27 +45,11 @@ internal static partial class StraceLog
         return [.. starts.Select(start => start.Witnessed)];
     }
 
-    private static Dictionary<int, int> Parents(IReadOnlyList<string> lines)
-    {
-        var parents = new Dictionary<int, int>();
-        foreach (var line in lines)
-        {
-            if (Clone().Match(line) is { Success: true } match)
-            {
-                parents[int.Parse(match.Groups["child"].Value, CultureInfo.InvariantCulture)] =
-                    int.Parse(match.Groups["task"].Value, CultureInfo.InvariantCulture);
-            }
-        }
+    /// <summary>Whose line it is.</summary>
+    internal static int TaskOf(Match match) => int.Parse(match.Groups["task"].Value, CultureInfo.InvariantCulture);
 
-        return parents;
-    }
-
-    [GeneratedRegex(@"^(?<task>\d+) +(\[ Process PID=\d+ runs in (?<mode>32|64) bit mode\. \]|(?<call>[a-z][a-z0-9_]*)\((?<rest>.*)|<\.\.\. .*)$")]
+    [GeneratedRegex(@"^(?<task>\d+) +(\[ Process PID=\d+ runs in (?<mode>32|64) bit mode\. \]|(?<call>[a-z][a-z0-9_]*)\((?<rest>.*)|<\.\.\. (?<resumed>[a-z0-9_]+) resumed>.*)$")]
     private static partial Regex Line();
-
-    // What is returned is a number of the container's own process namespace; strace adds what it is in its own.
-    [GeneratedRegex(@"^(?<task>\d+) +(<\.\.\. )?(clone|clone3|fork|vfork)(\(| resumed>).* = (\d+ /\* )?(?<child>[1-9]\d*)( in strace's PID NS \*/)?$")]
-    private static partial Regex Clone();
 
     /// <summary>What follows from one loading of a filter.</summary>
     private sealed class Start

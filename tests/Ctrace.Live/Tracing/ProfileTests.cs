@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using Xunit;
+
+namespace Ctrace.Live.Tracing;
+
+/// <summary>The profile of a trace is enough, and none of what it allows the program is too much.</summary>
+[Collection("engine")]
+public sealed class ProfileTests
+{
+    private const int AtOnce = 3;
+
+    public static TheoryData<Subject> Subjects { get; } = [.. Subject.All];
+
+    private static ParallelOptions Parallel => new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = TestContext.Current.CancellationToken };
+
+    [LiveTheory]
+    [MemberData(nameof(Subjects))]
+    public async Task TwentyContainersOfTwentyStartAndWork(Subject subject)
+    {
+        using var profiling = await Profiling.OfAsync(subject);
+        var problems = new ConcurrentBag<string>();
+        await System.Threading.Tasks.Parallel.ForEachAsync(Enumerable.Range(0, 20), Parallel, async (_, _) =>
+        {
+            var run = await SubjectRun.RunAsync(subject, [.. profiling.Options]);
+            if (!run.Works)
+            {
+                problems.Add(run.Problem);
+            }
+        });
+        Assert.Empty(problems);
+    }
+
+    [LiveTheory]
+    [MemberData(nameof(Subjects))]
+    public async Task NoNameThatTheProgramUsedCanBeTakenAwayUnnoticed(Subject subject)
+    {
+        using var profiling = await Profiling.OfAsync(subject);
+        await using var daemon = await TraceDaemon.StartAsync("--failures");
+        var names = profiling.Own.Select(call => call.Name).Distinct().ToList();
+        var working = new ConcurrentBag<string>();
+        await System.Threading.Tasks.Parallel.ForEachAsync(names, Parallel, async (name, _) =>
+        {
+            var run = await SubjectRun.RunAsync(subject, [.. profiling.Without(name), "--label", $"ctrace.tracefile={name}"]);
+            if (run.Works)
+            {
+                working.Add(name);
+            }
+        });
+        await daemon.StopAsync();
+        Assert.NotEmpty(names);
+        Assert.Equal([], working.Where(name => !daemon.Read(name).Denied.Keys.Any(denied => denied.Syscall.Name == name)).Order(StringComparer.Ordinal));
+    }
+}
