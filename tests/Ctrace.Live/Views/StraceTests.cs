@@ -181,6 +181,16 @@ public sealed partial class StraceTests : IDisposable
     }
 
     [LiveFact]
+    public async Task NothingIsLostAtFullSpeed()
+    {
+        // As fast as a program can call: some 400,000 a second here.
+        const int calls = 200_000;
+        var run = await StraceAsync("-e", "trace=getppid", "perl", "-e", $"syscall(110) for 1..{calls}");
+        Assert.Equal((0, ""), (run.Status, run.Errors));
+        Assert.Equal(calls, File.ReadLines(Log).Count(line => line.StartsWith("getppid()", StringComparison.Ordinal)));
+    }
+
+    [LiveFact]
     public async Task AStarvedReaderSaysExactlyHowMuchItLost()
     {
         const int calls = 100_000;
