@@ -16,6 +16,7 @@ public sealed partial class ArchitectureTests
         ["Tracefiles"] = ["Traces", "Linux"],
         ["Profiles"] = ["Traces", "Linux"],
         ["Decoding"] = ["Linux"],
+        ["Checks"] = ["Traces", "Linux"],
     };
 
     [Fact]

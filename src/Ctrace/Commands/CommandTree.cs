@@ -21,6 +21,7 @@ internal static class CommandTree
             RequirementsCommand.Create(),
             CaptraceCommand.Create(),
             StraceCommand.Create(),
+            CheckCommand.Create(),
             CapabilityCommand.Create(),
             SyscallCommand.Create(),
             ErrnoCommand.Create(),

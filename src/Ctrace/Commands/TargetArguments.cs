@@ -23,8 +23,13 @@ internal sealed class TargetArguments
 
     private readonly Option<int?> _process;
 
+    private readonly bool _followsAlways;
+
     /// <param name="processOption">How the option that takes a process is called: <c>-p</c>, or <c>-x</c>.</param>
-    public TargetArguments(string processOption = "-p") =>
+    /// <param name="followsAlways">Whether future children are watched without being asked for.</param>
+    public TargetArguments(string processOption = "-p", bool followsAlways = false)
+    {
+        _followsAlways = followsAlways;
         _process = new(processOption, "--pid")
         {
             Description = "Watch a process, by its id",
@@ -40,6 +45,7 @@ internal sealed class TargetArguments
                 return null;
             },
         };
+    }
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
@@ -47,7 +53,10 @@ internal sealed class TargetArguments
         command.Add(_command);
         command.Add(_container);
         command.Add(_process);
-        command.Add(_follow);
+        if (!_followsAlways)
+        {
+            command.Add(_follow);
+        }
     }
 
     /// <summary>What was given.</summary>
@@ -55,7 +64,7 @@ internal sealed class TargetArguments
     public Watched Read(ParseResult result)
     {
         var words = result.GetValue(_command) ?? [];
-        var watched = new Watched(result.GetValue(_container), result.GetValue(_process), result.GetValue(_follow), words);
+        var watched = new Watched(result.GetValue(_container), result.GetValue(_process), _followsAlways || result.GetValue(_follow), words);
         string[] given =
         [
             .. watched.Container is null ? (string[])[] : ["--container"],
@@ -67,7 +76,7 @@ internal sealed class TargetArguments
             throw new CtraceException(FailureKind.Usage, $"{given[0]} and {given[1]} exclude each other", "give one of them, or none for the whole system");
         }
 
-        if (watched.Follow && watched is { Process: null, Command.Count: 0 })
+        if (!_followsAlways && watched.Follow && watched is { Process: null, Command.Count: 0 })
         {
             throw new CtraceException(FailureKind.Usage, "-f goes with a process or a command", "all processes of a container, or of the system, are watched anyway");
         }

@@ -53,16 +53,17 @@ internal sealed class ViewProbe : IDisposable
     /// <param name="events">Whether it has a ring of events.</param>
     /// <param name="programs">Programs to attach beside those of the target and of the capability probe.</param>
     /// <param name="configure">Sets the object's constants and sizes, before it is loaded.</param>
+    /// <param name="fill">Fills the object's maps, before anything is attached.</param>
     /// <exception cref="CtraceException">Permission or Unavailable: the kernel does not take it; the message says why.</exception>
     public static ViewProbe AttachWithCapabilities(
-        string resource, Target target, bool events, IReadOnlyList<string> programs, Action<BpfObject> configure)
+        string resource, Target target, bool events, IReadOnlyList<string> programs, Action<BpfObject> configure, Action<BpfObject>? fill = null)
     {
         // Reading the kernel's symbols takes as long as loading the programs: side by side.
         var noise = Task.Run(KernelSymbols.Noise);
         var error = 0;
         foreach (var way in CapabilityProbe.All)
         {
-            if (TryAttach(resource, target, way, events, [.. programs, .. way.Programs], configure, noise, out error) is { } probe)
+            if (TryAttach(resource, target, way, events, [.. programs, .. way.Programs], configure, fill, noise, out error) is { } probe)
             {
                 return probe;
             }
@@ -74,7 +75,7 @@ internal sealed class ViewProbe : IDisposable
     /// <summary>Loads a view that shows no capability checks.</summary>
     /// <exception cref="CtraceException">Permission or Unavailable: the kernel does not take it; the message says why.</exception>
     public static ViewProbe Attach(string resource, Target target, bool events, IReadOnlyList<string> programs, Action<BpfObject> configure) =>
-        TryAttach(resource, target, null, events, programs, configure, null, out var error) ?? throw ProbeFailure.Explain(error, LibbpfLog.LastFailure());
+        TryAttach(resource, target, null, events, programs, configure, null, null, out var error) ?? throw ProbeFailure.Explain(error, LibbpfLog.LastFailure());
 
     /// <summary>Opens the ring of events.</summary>
     public RingBuffer OpenEvents(RecordReader reader) => RingBuffer.Open(_object.Map("events"), reader);
@@ -128,7 +129,7 @@ internal sealed class ViewProbe : IDisposable
 
     private static ViewProbe? TryAttach(
         string resource, Target target, CapabilityProbe? way, bool events, IReadOnlyList<string> programs, Action<BpfObject> configure,
-        Task<IReadOnlyList<AddressRange>>? noise, out int error)
+        Action<BpfObject>? fill, Task<IReadOnlyList<AddressRange>>? noise, out int error)
     {
         IReadOnlyList<string> all = [.. target.Programs, .. programs];
         var opened = BpfObject.Open(resource);
@@ -152,6 +153,7 @@ internal sealed class ViewProbe : IDisposable
                     probe.Add(container);
                 }
 
+                fill?.Invoke(opened);
                 // fexit and kprobe are told what is not audited.
                 if (noise is not null && way?.Name == "tracepoint")
                 {

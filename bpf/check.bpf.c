@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What a run asks for that a restricted container would not give: ctrace check. All of it is counted in maps; what
+ * found no room in one is counted as lost.
+ */
+#include "kernel.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_tracing.h>
+#include <bpf/bpf_core_read.h>
+#include "events.h"
+#include "views.h"
+
+char LICENSE[] SEC("license") = "GPL";
+
+const volatile struct check_settings settings = {};
+
+/* As in trace.bpf.c: kernel functions whose checks nobody audits; none where the probe sees the audit flag itself. */
+struct range noise[NOISES];
+
+#include "container.h"
+#include "call.h"
+#include "noise.h"
+#include "target.h"
+#include "exe.h"
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct verdicts);
+} verdicts SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 4096);
+	__type(key, struct rule_key);
+	__type(value, struct rule);
+} rules SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 8192);
+	__type(key, struct exe_key);
+	__type(value, __u32);
+} exes SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 65536);
+	__type(key, struct need_key);
+	__type(value, __u64);
+} needs SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 65536);
+	__type(key, struct use_key);
+	__type(value, __u64);
+} uses SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 65536);
+	__type(key, struct failure_key);
+	__type(value, __u64);
+} failures SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct books);
+} books SEC(".maps");
+
+struct scratch {
+	struct exe_walk walk;
+	struct exe_key key;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct scratch);
+} scratches SEC(".maps");
+
+/* The number of the running executable in the table, 1 up. A function of its own to the verifier. */
+__attribute__((noinline)) int number_exe(void)
+{
+	__u32 zero = 0;
+	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &zero);
+	struct books *book = bpf_map_lookup_elem(&books, &zero);
+	if (!scratch || !book)
+		return EXE_OTHER;
+	walk_exe(bpf_get_current_task_btf(), &scratch->walk);
+	__builtin_memset(&scratch->key, 0, sizeof(scratch->key));
+	__u32 start = scratch->walk.start;
+	if (start > EXE_SIZE)
+		return EXE_OTHER;
+	__u32 size = EXE_SIZE - start;
+	if (size > EXE_KEY_SIZE) {
+		size = EXE_KEY_SIZE;
+		start = EXE_SIZE - EXE_KEY_SIZE;
+	}
+	asm volatile("%0 &= 1023" : "+r"(start));
+	if (size)
+		bpf_probe_read_kernel(scratch->key.path, size, &scratch->walk.text[start]);
+	else
+		bpf_get_current_comm(scratch->key.path, COMM_SIZE);
+	__u32 *known = bpf_map_lookup_elem(&exes, &scratch->key);
+	if (known)
+		return *known;
+	__u32 number = __sync_fetch_and_add(&book->exes, 1) + 1;
+	long failed = bpf_map_update_elem(&exes, &scratch->key, &number, BPF_NOEXIST);
+	if (!failed)
+		return number;
+	/* Another processor was first, or there is no room. */
+	known = bpf_map_lookup_elem(&exes, &scratch->key);
+	return known ? *known : EXE_OTHER;
+}
+
+static __always_inline struct member *member_of(struct task_struct *task)
+{
+	return bpf_task_storage_get(&members, task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
+}
+
+static __always_inline __u32 exe_of(struct member *member)
+{
+	if (!member->executable)
+		member->executable = number_exe();
+	return member->executable;
+}
+
+static __always_inline void count(void *map, void *key)
+{
+	__u64 *known = bpf_map_lookup_elem(map, key), one = 1;
+	if (!known && bpf_map_update_elem(map, key, &one, BPF_NOEXIST)) {
+		/* Another processor was first, or there is no room. */
+		known = bpf_map_lookup_elem(map, key);
+		if (!known) {
+			__u32 zero = 0;
+			struct books *book = bpf_map_lookup_elem(&books, &zero);
+			if (book)
+				__sync_fetch_and_add(&book->lost, 1);
+			return;
+		}
+	}
+	if (known)
+		__sync_fetch_and_add(known, 1);
+}
+
+/* ---- syscalls -------------------------------------------------------------------------------------------- */
+
+struct arguments {
+	__u64 of[8]; /* six, and room for what the mask can address */
+};
+
+static __always_inline void read_arguments(struct task_struct *task, struct pt_regs *regs, struct arguments *arguments)
+{
+#ifdef __TARGET_ARCH_x86
+	/* arch/x86/include/asm/syscall.h, syscall_get_arguments */
+	if (is_compat(task)) {
+		arguments->of[0] = (__u32)BPF_CORE_READ(regs, bx);
+		arguments->of[1] = (__u32)BPF_CORE_READ(regs, cx);
+		arguments->of[2] = (__u32)BPF_CORE_READ(regs, dx);
+		arguments->of[3] = (__u32)BPF_CORE_READ(regs, si);
+		arguments->of[4] = (__u32)BPF_CORE_READ(regs, di);
+		arguments->of[5] = (__u32)BPF_CORE_READ(regs, bp);
+		return;
+	}
+	arguments->of[0] = BPF_CORE_READ(regs, di);
+	arguments->of[1] = BPF_CORE_READ(regs, si);
+	arguments->of[2] = BPF_CORE_READ(regs, dx);
+	arguments->of[3] = BPF_CORE_READ(regs, r10);
+	arguments->of[4] = BPF_CORE_READ(regs, r8);
+	arguments->of[5] = BPF_CORE_READ(regs, r9);
+#else
+	for (int i = 0; i < 6; i++)
+		arguments->of[i] = BPF_CORE_READ(regs, regs[i]);
+#endif
+}
+
+/* 1 when a < b, without a branch that the verifier would follow both ways, in each condition of each rule. */
+static __always_inline __u64 below(__u64 a, __u64 b)
+{
+	return ((~a & b) | ((~a | b) & (a - b))) >> 63;
+}
+
+static __attribute__((noinline)) int matches(struct rule *rule, struct arguments *arguments)
+{
+	__u64 all = 1;
+	for (__u32 i = 0; i < CONDITIONS; i++) {
+		struct condition *condition = &rule->conditions[i];
+		__u32 argument = condition->argument & 7;
+		__u64 value = arguments->of[argument] & condition->mask;
+		__u64 within = (below(value, condition->low) | below(condition->high, value)) ^ 1;
+		/* Past the count every condition is zeros, and holds: 0 lies from 0 to 0. */
+		all &= within ^ (condition->negated & 1);
+	}
+	return all;
+}
+
+static __attribute__((noinline)) bool any_rule(__u32 call, struct arguments *arguments)
+{
+	for (__u32 n = 0; n < RULES; n++) {
+		struct rule_key key = { .call = call, .number = n };
+		struct rule *rule = bpf_map_lookup_elem(&rules, &key);
+		if (!rule)
+			break;
+		if (matches(rule, arguments))
+			return true;
+	}
+	return false;
+}
+
+static __always_inline bool is_forbidden(struct task_struct *task, struct pt_regs *regs, __u32 call)
+{
+	__u32 zero = 0;
+	struct verdicts *known = bpf_map_lookup_elem(&verdicts, &zero);
+	if (!known || call >= COUNTERS)
+		return false;
+	asm volatile("%0 &= 2047" : "+r"(call));
+	__u8 verdict = known->of[call];
+	if (verdict <= CALL_FORBIDDEN)
+		return verdict;
+	struct arguments arguments = {};
+	read_arguments(task, regs, &arguments);
+	return any_rule(call, &arguments) == (verdict == CALL_FORBIDDEN_IF);
+}
+
+static __always_inline void count_forbidden(struct task_struct *task, struct member *member, struct pt_regs *regs, __u32 call)
+{
+	if (!is_forbidden(task, regs, call))
+		return;
+	struct use_key key = { .exe = exe_of(member), .call = call };
+	count(&uses, &key);
+}
+
+SEC("tp_btf/sys_enter")
+int BPF_PROG(on_sys_enter, struct pt_regs *regs, long number)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	if (!is_shown(task))
+		return 0;
+	struct member *member = member_of(task);
+	if (!member)
+		return 0;
+	member->in_flight = 2;
+	count_forbidden(task, member, regs, index_of(task, number));
+	return 0;
+}
+
+#define MAX_ERRNO 4095
+
+/* As in trace.bpf.c: an exit without an entry is a seccomp filter's refusal. */
+SEC("tp_btf/sys_exit")
+int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	if (!is_shown(task))
+		return 0;
+	struct member *member = member_of(task);
+	if (!member)
+		return 0;
+	__u32 before = member->in_flight;
+	member->in_flight = 1;
+	if (before == 0)
+		return 0;
+	__u32 call = index_of(task, number_of(regs));
+	if (before == 1) {
+		if (task->seccomp.mode != 2)
+			return 0;
+		count_forbidden(task, member, regs, call);
+	}
+	/* ERESTARTSYS and its kin never leave the kernel (include/linux/errno.h): the call is made again */
+	if (result >= 0 || result < -MAX_ERRNO || (result <= -512 && result >= -530) || call >= COUNTERS)
+		return 0;
+	struct failure_key key = { .exe = exe_of(member), .call = call, .error = -result };
+	count(&failures, &key);
+	return 0;
+}
+
+/* ---- capabilities ---------------------------------------------------------------------------------------- */
+
+#define PF_KTHREAD 0x00200000 /* include/linux/sched.h */
+
+static __always_inline void on_check(void *ctx, const struct cred *cred, struct user_namespace *target, int capability, int result,
+				     enum audit audit)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	if (!is_shown(task) || audit == UNAUDITED || cred != task->real_cred)
+		return;
+	if (audit == AUDIT_UNKNOWN && is_noise(ctx, noise))
+		return;
+	struct member *member = member_of(task);
+	if (!member)
+		return;
+	struct need_key key = { .exe = exe_of(member), .call = NO_CALL, .capability = capability, .denied = result != 0 };
+	if (bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_task_pt_regs) && !(task->flags & PF_KTHREAD))
+		key.call = index_of(task, number_of((struct pt_regs *)bpf_task_pt_regs(task)));
+	count(&needs, &key);
+}
+
+#include "capability.h"

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Text;
+using Ctrace.Core;
+using Ctrace.Core.Checks;
+using Ctrace.Files;
+using Ctrace.Views;
+
+namespace Ctrace.Commands;
+
+/// <summary><c>ctrace check</c>: would this run in a restricted container?</summary>
+internal static class CheckCommand
+{
+    public static Command Create()
+    {
+        var capabilities = new Option<string?>("--forbid-capabilities") { Description = "Capabilities: names or numbers, A,B or A-B", HelpName = "LIST" };
+        var syscalls = new Option<string?>("--forbid-syscalls") { Description = "System calls: names or numbers, X,Y or X-Y", HelpName = "LIST" };
+        var against = new Option<string?>("--against")
+        {
+            Description = $"What a seccomp profile does not allow: its file, or {CheckPolicy.DockerDefaultName}",
+            HelpName = "PROFILE",
+        };
+        var line = new Option<string?>("-c") { Description = "A command in one word, for a shell; 'docker run ...' is its container", HelpName = "COMMAND" };
+        var output = new Option<string?>("-o", "--output") { Description = "Write the tables to a file (- is standard output)", HelpName = "FILE" };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object instead of tables" };
+        var junit = new Option<string?>("--junit") { Description = "Also write a JUnit file", HelpName = "FILE" };
+        var sarif = new Option<string?>("--sarif") { Description = "Also write a SARIF file", HelpName = "FILE" };
+        var target = new TargetArguments("-x", followsAlways: true);
+        var command = new Command(
+            "check",
+            """
+            Check whether a run asks for what a restricted container would not give it.
+
+            Prints four tables, by executable: capabilities used (the forbidden ones when there is a list); which system
+            call needed which capability; forbidden system calls used; failing system calls. Exits with 1 when something
+            forbidden was seen, else with the command's exit code.
+
+            Watches the whole system, or one container, a process and its future children, or a command and its
+            children; 'docker run ...' is the container that it starts. With a command the tables go to standard error.
+
+            Examples:
+              ctrace check --against docker-default -- docker run --rm nginx nginx -t
+              ctrace check --forbid-capabilities net_admin,sys_admin --container web
+              ctrace check --forbid-syscalls ptrace,mount -c './configure && make' --junit check.xml
+            """)
+        {
+            capabilities,
+            syscalls,
+            against,
+            line,
+            output,
+            json,
+            junit,
+            sarif,
+        };
+        target.AddTo(command);
+        command.SetAction(async (result, cancellation) =>
+        {
+            var watched = WithLine(target.Read(result), result.GetValue(line));
+            var policy = CheckPolicy.Read(result.GetValue(capabilities), result.GetValue(syscalls), result.GetValue(against));
+            var (found, status) = await RunAsync(new CheckRun(policy), watched, cancellation);
+            Write(result.GetValue(output) ?? (watched.Command.Count > 0 ? "/dev/stderr" : "-"),
+                result.GetValue(json) ? CheckJson.Write(found) : Encoding.UTF8.GetBytes(CheckText.Write(found, NativeArchitecture.Current)));
+            var violations = Violation.Of(found, NativeArchitecture.Current);
+            Write(result.GetValue(junit), CheckJunit.Write(violations));
+            Write(result.GetValue(sarif), CheckSarif.Write(violations, Version));
+            if (found.Lost > 0)
+            {
+                Console.Error.WriteLine($"ctrace: {found.Lost} counts are missing: there were more kinds of events than fit into a map");
+            }
+
+            return found.Passed ? status : (int)FailureKind.Found;
+        });
+        return command;
+    }
+
+    private static string Version => typeof(CheckCommand).Assembly.GetName().Version!.ToString(3);
+
+    private static async Task<(CheckResult Result, int Status)> RunAsync(CheckRun run, Watched watched, CancellationToken cancellation) =>
+        DockerRunWords.Are(watched.Command)
+            ? await run.WatchDockerRunAsync(watched.Command, cancellation)
+            : run.Watch(await WatchedTarget.FindAsync(watched, cancellation), watched);
+
+    /// <summary>A command in one word is a shell's, unless it is a plain docker run.</summary>
+    private static Watched WithLine(Watched watched, string? line)
+    {
+        if (line is null)
+        {
+            return watched;
+        }
+
+        return watched is { Container: null, Process: null, Command.Count: 0 }
+            ? watched with { Command = DockerRunWords.Split(line) ?? ["/bin/sh", "-c", line] }
+            : throw new CtraceException(FailureKind.Usage, "-c excludes --container, -x and another command", "give one of them");
+    }
+
+    private static void Write(string? file, byte[] content)
+    {
+        if (file is not null)
+        {
+            AtomicFile.Write(file, content);
+        }
+    }
+}

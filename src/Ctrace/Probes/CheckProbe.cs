@@ -1,0 +1,107 @@
+using Ctrace.Cgroups;
+using Ctrace.Core;
+using Ctrace.Core.Checks;
+using Ctrace.Core.Linux;
+using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Traces;
+
+namespace Ctrace.Probes;
+
+/// <summary>The kernel side of <c>ctrace check</c>: counts, in maps, what a run asks for. Disposing ends it.</summary>
+internal sealed class CheckProbe : IDisposable
+{
+    private const string Others = "(others)";
+
+    private CheckProbe(ViewProbe view) => View = view;
+
+    /// <summary>Whom it watches.</summary>
+    public ViewProbe View { get; }
+
+    /// <summary>Loads and attaches it.</summary>
+    /// <param name="target">Whom to watch.</param>
+    /// <param name="rulings">What is forbidden; calls that are not in it are allowed.</param>
+    /// <exception cref="CtraceException">Permission or Unavailable: the kernel does not take it. Data: too many rules for one call.</exception>
+    public static CheckProbe Attach(Target target, IReadOnlyDictionary<(Architecture Architecture, int Number), CallRuling> rulings)
+    {
+        var (verdicts, rules) = Compile(rulings);
+        return new CheckProbe(ViewProbe.AttachWithCapabilities(
+            "check.bpf.o", target, events: false, ["on_sys_enter", "on_sys_exit"],
+            opened => opened.SetConstants(".rodata", target.Layout(CgroupLayout.Detect())),
+            loaded =>
+            {
+                loaded.Map("verdicts").Set(0u, verdicts);
+                var map = loaded.Map("rules");
+                foreach (var (key, rule) in rules)
+                {
+                    map.Set(key, rule);
+                }
+            }));
+    }
+
+    /// <summary>What was counted so far.</summary>
+    /// <param name="forbiddenCapabilities">The capabilities that are forbidden; null where there is no such list.</param>
+    public CheckResult Read(IReadOnlySet<string>? forbiddenCapabilities)
+    {
+        var exes = View.Map("exes").All<ExeKey, uint>().ToDictionary(entry => entry.Value, entry => Path(entry.Key));
+        var needs = View.Map("needs").All<NeedKey, ulong>().Select(entry => new CapabilityNeed(
+            Exe(entry.Key.Exe), Call(entry.Key.Call), Capability.Name(entry.Key.Capability) ?? $"capability_{entry.Key.Capability}",
+            entry.Key.Denied == 0 ? entry.Value : 0, entry.Key.Denied == 0 ? 0 : entry.Value));
+        var calls = View.Map("uses").All<UseKey, ulong>()
+            .Where(entry => entry.Key.Call < CounterLayout.Size)
+            .Select(entry => new ForbiddenCall(Exe(entry.Key.Exe), CallIndex.Name((int)entry.Key.Call), entry.Value));
+        var failures = View.Map("failures").All<FailureKey, ulong>()
+            .Where(entry => entry.Key.Call < CounterLayout.Size)
+            .Select(entry => new FailedCall(Exe(entry.Key.Exe), CallIndex.Name((int)entry.Key.Call), (int)entry.Key.Error, entry.Value));
+        View.Map("books").TryGet(0u, out BooksLayout books);
+        return CheckResult.From(needs, calls, failures, forbiddenCapabilities, books.Lost);
+
+        string Exe(uint number) => exes.GetValueOrDefault(number, Others);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => View.Dispose();
+
+    /// <summary>The rulings as the kernel side takes them.</summary>
+    internal static (VerdictsLayout Verdicts, IReadOnlyList<(RuleKey Key, RuleLayout Rule)> Rules) Compile(
+        IReadOnlyDictionary<(Architecture Architecture, int Number), CallRuling> rulings)
+    {
+        var verdicts = default(VerdictsLayout);
+        var rules = new List<(RuleKey, RuleLayout)>();
+        foreach (var ((architecture, number), ruling) in rulings)
+        {
+            if (CallIndex.Of(architecture, number) is not { } call)
+            {
+                continue;
+            }
+
+            if (ruling.Rules.Length > RuleLayout.Max)
+            {
+                throw new CtraceException(FailureKind.Data, $"there are {ruling.Rules.Length} rules for {Syscalls.Name(architecture, number)}", $"up to {RuleLayout.Max} can be watched");
+            }
+
+            verdicts.Of[call] = (byte)ruling.Verdict;
+            for (var i = 0; i < ruling.Rules.Length; i++)
+            {
+                var rule = new RuleLayout { Count = (uint)ruling.Rules[i].Length };
+                for (var at = 0; at < ruling.Rules[i].Length; at++)
+                {
+                    var condition = ruling.Rules[i][at];
+                    rule.Conditions[at] = new ConditionLayout(condition.Mask, condition.Low, condition.High, (uint)condition.Argument, condition.Negated ? 1u : 0);
+                }
+
+                rules.Add((new RuleKey((uint)call, (uint)i), rule));
+            }
+        }
+
+        return (verdicts, rules);
+    }
+
+    private static SyscallName? Call(uint call) => call < CounterLayout.Size ? CallIndex.Name((int)call) : null;
+
+    private static string Path(ExeKey key)
+    {
+        ReadOnlySpan<byte> bytes = key.Path;
+        var end = bytes.IndexOf((byte)0);
+        return PathText.Decode(end < 0 ? bytes : bytes[..end]);
+    }
+}

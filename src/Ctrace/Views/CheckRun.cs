@@ -1,0 +1,82 @@
+using Ctrace.Cgroups;
+using Ctrace.Core;
+using Ctrace.Core.Checks;
+using Ctrace.Engines.Docker;
+using Ctrace.Probes;
+
+namespace Ctrace.Views;
+
+/// <summary>Watches a target to its end against a policy.</summary>
+internal sealed class CheckRun(CheckPolicy policy)
+{
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Watches the system, a container, a process, or a command.</summary>
+    /// <returns>What was found, and the command's exit code; 0 without one.</returns>
+    public (CheckResult Result, int Status) Watch(Target target, Watched watched)
+    {
+        var program = watched.Command.Count > 0 ? WatchedCommand.FindProgram(watched.Command[0]) : null;
+        using var stop = new CancellationTokenSource();
+        using var probe = CheckProbe.Attach(target, policy.Rulings);
+        using var signals = program is null ? new StopSignals(stop) : null;
+        using var command = program is null ? null : WatchedCommand.Start(probe.View, program, watched.Command);
+        if (program is null)
+        {
+            Console.Error.WriteLine($"ctrace: watching {Printable.Escape(watched.Description)}; ^C ends");
+        }
+
+        if (target.Kind == TargetKind.Process && !WatchedTarget.IsAlive(target.Process))
+        {
+            stop.Cancel(); // it ended before the probe could see that
+        }
+
+        while (!(command?.HasEnded ?? (stop.IsCancellationRequested || probe.View.Ended)))
+        {
+            Thread.Sleep(Glance);
+        }
+
+        return (Finish(probe), command?.ExitCode ?? 0);
+    }
+
+    /// <summary>Watches the container that a <c>docker run</c> makes, from its first program to its end.</summary>
+    /// <returns>What was found, and the client's exit code.</returns>
+    public async Task<(CheckResult Result, int Status)> WatchDockerRunAsync(IReadOnlyList<string> words, CancellationToken cancellation)
+    {
+        using var probe = CheckProbe.Attach(new Target(TargetKind.Container), policy.Rulings);
+        int status;
+        bool detached;
+        using (var run = await DockerRun.StartAsync(DockerClient.FromEnvironment(), words, cancellation))
+        {
+            if (await run.GetContainerAsync(cancellation) is { } container)
+            {
+                // Its cgroup is made after this, or is there already: one of the two finds it.
+                probe.View.Expect(container.Value);
+                if (CgroupDirectory.OfContainer(CgroupLayout.Detect(), container.Value) is { } cgroup)
+                {
+                    probe.View.Add(cgroup);
+                }
+            }
+
+            status = await run.WaitAsync(cancellation);
+            detached = run.Detached && status == 0;
+        }
+
+        if (detached)
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            using var signals = new StopSignals(stop);
+            while (!probe.View.Ended && !stop.IsCancellationRequested)
+            {
+                Thread.Sleep(Glance);
+            }
+        }
+
+        return (Finish(probe), status);
+    }
+
+    private CheckResult Finish(CheckProbe probe)
+    {
+        probe.View.Detach();
+        return probe.Read(policy.Capabilities);
+    }
+}

@@ -1,0 +1,156 @@
+using System.Text.Json;
+using Xunit;
+
+namespace Ctrace.Live.Views;
+
+/// <summary>What would not work in a restricted container, of real processes and containers.</summary>
+[Collection("engine")]
+public sealed class CheckTests : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ctrace-check-");
+
+    public CheckTests() => File.WriteAllText(Victim, "");
+
+    private string Victim => Path.Combine(_directory.FullName, "victim");
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [LiveFact]
+    public async Task ACommandThatDoesNothingForbiddenPassesItsExitCodeOn()
+    {
+        var run = await CheckAsync("--forbid-capabilities", "net_admin", "--forbid-syscalls", "mount", "--", "sh", "-c", $"chown 1 {Victim}; echo said; exit 4");
+        Assert.Equal((4, "said\n"), (run.Status, run.Output));
+        Assert.Contains("Forbidden capabilities used\n  none\n", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("Forbidden system calls used\n  none\n", run.Errors, StringComparison.Ordinal);
+        Assert.Matches("/usr/bin/chown +fchownat +CAP_CHOWN +1 +0\n", run.Errors);
+    }
+
+    [LiveFact]
+    public async Task WhatIsForbiddenIsCountedByExecutableAndFails()
+    {
+        var found = await JsonAsync(1, "--forbid-capabilities", "chown-dac_override", "--forbid-syscalls", "mkdir-rmdir",
+            "--", "sh", "-c", $"chown 1 {Victim}; chown 1 {Victim}; mkdir {Victim}.d; rmdir {Victim}.d");
+        Assert.Equal("""{"exe":"/usr/bin/chown","capability":"chown","granted":2,"denied":0}""", Compact(Assert.Single(found.GetProperty("forbidden_capabilities").EnumerateArray())));
+        Assert.Equal(
+            [
+                """{"exe":"/usr/bin/mkdir","syscall":"mkdir","arch":"x86_64","count":1}""",
+                """{"exe":"/usr/bin/rmdir","syscall":"rmdir","arch":"x86_64","count":1}""",
+            ],
+            found.GetProperty("forbidden_syscalls").EnumerateArray().Select(Compact));
+        Assert.Equal(0, found.GetProperty("lost").GetInt32());
+    }
+
+    [LiveFact]
+    public async Task FailuresHaveTheNameOfTheirError()
+    {
+        var found = await JsonAsync(1, "-c", $"cat {Victim}/x");
+        Assert.Contains("""{"exe":"/usr/bin/cat","syscall":"openat","arch":"x86_64","errno":"ENOTDIR","count":1}""",
+            found.GetProperty("failures").EnumerateArray().Select(Compact));
+    }
+
+    [LiveFact]
+    public async Task CompatCallsAreTheirOwn()
+    {
+        var found = await JsonAsync(1, "--forbid-syscalls", "getuid", "--", Path.Combine(Repository.Workloads, "calls-i386"));
+        Assert.All(found.GetProperty("forbidden_syscalls").EnumerateArray(), call => Assert.Equal("i386", call.GetProperty("arch").GetString()));
+        Assert.NotEmpty(found.GetProperty("forbidden_syscalls").EnumerateArray());
+    }
+
+    [LiveTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task TheContainerOfADockerRunIsFollowedAndNotItsClient(bool inOneWord)
+    {
+        string[] words = ["docker", "run", "--rm", LiveEngine.Image, "chown", "1", "/tmp"];
+        var found = await JsonAsync(1, ["--forbid-capabilities", "chown", .. inOneWord ? (string[])["-c", string.Join(' ', words)] : ["--", .. words]]);
+        Assert.Equal("""{"exe":"/bin/busybox","capability":"chown","granted":1,"denied":0}""", Compact(Assert.Single(found.GetProperty("forbidden_capabilities").EnumerateArray())));
+        Assert.All(found.GetProperty("failures").EnumerateArray(), call => Assert.Equal("/bin/busybox", call.GetProperty("exe").GetString()));
+    }
+
+    [LiveFact]
+    public async Task AnUnconfinedContainerIsHeldAgainstTheDefaultProfile()
+    {
+        var junit = Path.Combine(_directory.FullName, "check.xml");
+        var sarif = Path.Combine(_directory.FullName, "check.sarif");
+        var found = await JsonAsync(1, "--against", "docker-default", "--junit", junit, "--sarif", sarif, "--",
+            "docker", "run", "--rm", "--cap-add", "SYS_ADMIN", "--security-opt", "seccomp=unconfined", LiveEngine.Image, "sh", "-c", "mount -t tmpfs x /tmp && umount /tmp");
+        Assert.Equal(["mount", "umount2"], found.GetProperty("forbidden_syscalls").EnumerateArray().Select(call => call.GetProperty("syscall").GetString()));
+        Assert.Contains("tests=\"2\" failures=\"2\"", await File.ReadAllTextAsync(junit), StringComparison.Ordinal);
+        Assert.Equal(2, JsonDocument.Parse(await File.ReadAllTextAsync(sarif)).RootElement.GetProperty("runs")[0].GetProperty("results").GetArrayLength());
+    }
+
+    [LiveFact]
+    public async Task WhatRunsUnderTheDefaultProfilePassesIt()
+    {
+        var found = await JsonAsync(0, "--against", "docker-default", "--", "docker", "run", "--rm", LiveEngine.Image, "sh", "-c", "ls / && su nobody -s /bin/sh -c id && threads");
+        Assert.Empty(found.GetProperty("forbidden_syscalls").EnumerateArray());
+    }
+
+    [LiveFact]
+    public async Task ACallThatTheContainersOwnFilterRefusesIsSeen()
+    {
+        var found = await JsonAsync(1, "--against", "docker-default", "--", "docker", "run", "--rm", LiveEngine.Image, "mount", "-t", "tmpfs", "x", "/tmp");
+        Assert.Equal("mount", Assert.Single(found.GetProperty("forbidden_syscalls").EnumerateArray()).GetProperty("syscall").GetString());
+        Assert.Contains(found.GetProperty("failures").EnumerateArray(), call => call.GetProperty("syscall").GetString() == "mount" && call.GetProperty("errno").GetString() == "EPERM");
+    }
+
+    [LiveFact]
+    public async Task ArgumentsDecideWhereTheProfileSaysSo()
+    {
+        var profile = Path.Combine(_directory.FullName, "profile.json");
+        await File.WriteAllTextAsync(profile, """
+            { "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64"],
+              "syscalls": [{ "names": ["setpriority"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 2, "value": 5, "op": "SCMP_CMP_EQ" }] }] }
+            """);
+        Assert.Empty((await JsonAsync(0, "--against", profile, "--", "nice", "-n", "4", "true")).GetProperty("forbidden_syscalls").EnumerateArray());
+        var found = await JsonAsync(1, "--against", profile, "--", "nice", "-n", "5", "true");
+        Assert.Equal("setpriority", Assert.Single(found.GetProperty("forbidden_syscalls").EnumerateArray()).GetProperty("syscall").GetString());
+    }
+
+    [LiveFact]
+    public async Task ARunningContainerIsWatchedUntilItEnds()
+    {
+        await LiveEngine.DockerAsync("run", "-d", "--name", "checked", LiveEngine.Image, "sleep", "1000");
+        try
+        {
+            await using var view = await LiveView.StartAsync("check", "--json", "--forbid-capabilities", "chown", "--container", "checked");
+            await LiveEngine.DockerAsync("exec", "checked", "chown", "1", "/tmp");
+            await LiveEngine.DockerAsync("rm", "--force", "checked");
+            var end = await view.EndAsync();
+            Assert.Equal(1, end.Status);
+            Assert.Single(JsonDocument.Parse(end.Output).RootElement.GetProperty("forbidden_capabilities").EnumerateArray());
+        }
+        finally
+        {
+            await Command.RunAsync("docker", "rm", "--force", "checked");
+        }
+    }
+
+    [LiveFact]
+    public async Task AProcessIsWatchedWithItsFutureChildrenUntilAnInterrupt()
+    {
+        using var shell = new Shell();
+        await using var view = await LiveView.StartAsync("check", "--json", "--forbid-syscalls", "mkdir", "-x", $"{shell.Id}");
+        shell.Say($"mkdir {Victim}.d; touch {Victim}.done");
+        while (!File.Exists($"{Victim}.done"))
+        {
+            await Task.Delay(10);
+        }
+
+        var end = await view.StopAsync();
+        Assert.Equal(1, end.Status);
+        Assert.Equal("/usr/bin/mkdir", Assert.Single(JsonDocument.Parse(end.Output).RootElement.GetProperty("forbidden_syscalls").EnumerateArray()).GetProperty("exe").GetString());
+    }
+
+    private static Task<Command> CheckAsync(params string[] arguments) => Command.RunAsync(Repository.Ctrace, ["check", .. arguments]);
+
+    private async Task<JsonElement> JsonAsync(int status, params string[] arguments)
+    {
+        var file = Path.Combine(_directory.FullName, "found.json");
+        var run = await CheckAsync(["--json", "-o", file, .. arguments]);
+        Assert.True(run.Status == status, $"{run.Status}: {run.Errors}{run.Output}{(File.Exists(file) ? File.ReadAllText(file) : "")}");
+        return JsonDocument.Parse(await File.ReadAllTextAsync(file)).RootElement;
+    }
+
+    private static string Compact(JsonElement element) => JsonSerializer.Serialize(element);
+}
