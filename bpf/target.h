@@ -42,17 +42,39 @@ static bool in_target(struct cgroup *group, __u32 hierarchy)
 	return false;
 }
 
-static __attribute__((noinline)) int look_again(struct task_struct *task, struct member *member)
+static __attribute__((noinline)) bool is_inside(struct task_struct *task)
 {
 	struct css_set *set = BPF_CORE_READ(task, cgroups);
+	return in_target(BPF_CORE_READ(set, dfl_cgrp), 0) ||
+	       settings.target.v1_hierarchy && in_target(group_in(set, settings.target.v1_hierarchy), settings.target.v1_hierarchy);
+}
+
+#define GENERATIONS 16
+
+/*
+ * Whether a task in the container has a mount namespace other than whoever put it there has: the nearest of its
+ * ancestors that is outside. The runtime enters the cgroup before it leaves the host's namespace, and for that moment
+ * runs a file of the namespace that it is in.
+ */
+static __always_inline bool has_left(struct task_struct *task)
+{
+	struct mnt_namespace *own = BPF_CORE_READ(task, nsproxy, mnt_ns);
+	for (int i = 0; i < GENERATIONS; i++) {
+		task = BPF_CORE_READ(task, real_parent);
+		if (!is_inside(task))
+			return BPF_CORE_READ(task, nsproxy, mnt_ns) != own;
+	}
+	return true;
+}
+
+static __attribute__((noinline)) int look_again(struct task_struct *task, struct member *member)
+{
 	member->generation = view.generation;
-	member->inside = in_target(BPF_CORE_READ(set, dfl_cgrp), 0) ||
-			 settings.target.v1_hierarchy &&
-				 in_target(group_in(set, settings.target.v1_hierarchy), settings.target.v1_hierarchy);
+	member->inside = is_inside(task);
 	if (!member->inside)
 		member->own = 0;
 	else if (!member->own)
-		member->own = runs_own_file(task);
+		member->own = runs_own_file(task) && has_left(task);
 	return 0;
 }
 
