@@ -128,6 +128,28 @@ static struct slot *slot_at(__u32 index)
 	return bpf_map_lookup_elem(&slots, &index);
 }
 
+static __attribute__((noinline)) __u32 slot_of_task(struct task_struct *task)
+{
+	return find_slot(task);
+}
+
+#define GENERATIONS 16
+
+/*
+ * Whether a task has a mount namespace other than the nearest of its ancestors outside of its container has. The
+ * runtime enters the cgroup before it leaves the host's namespace, and for that moment runs a file of its own namespace.
+ */
+static __always_inline bool has_left(struct task_struct *task, __u32 slot)
+{
+	struct mnt_namespace *own = BPF_CORE_READ(task, nsproxy, mnt_ns);
+	for (int i = 0; i < GENERATIONS; i++) {
+		task = BPF_CORE_READ(task, real_parent);
+		if (slot_of_task(task) != slot)
+			return BPF_CORE_READ(task, nsproxy, mnt_ns) != own;
+	}
+	return true;
+}
+
 static __attribute__((noinline)) int refresh(struct task_struct *task, struct task_entry *entry, __u32 now)
 {
 	__u32 before = entry->slot;
@@ -147,7 +169,7 @@ static __attribute__((noinline)) int refresh(struct task_struct *task, struct ta
 		if (slot->flags & SLOT_COMMAND)
 			entry->own = !(slot->flags & SLOT_ARMED);
 		else
-			entry->own = runs_own_file(task);
+			entry->own = runs_own_file(task) && has_left(task, entry->slot);
 	}
 	if (entry->own && !slot->user_namespace)
 		slot->user_namespace = BPF_CORE_READ(task, real_cred, user_ns, ns.inum);
