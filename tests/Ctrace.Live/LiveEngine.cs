@@ -62,7 +62,14 @@ public sealed class LiveEngine : IAsyncLifetime
         }
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    /// <summary>Fails the run when the tests left anything behind.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (IsThere)
+        {
+            Assert.Empty(await Leftovers.FindAsync(Place!));
+        }
+    }
 
     /// <summary>Makes the image in the engine that DOCKER_HOST leads to.</summary>
     public static async Task ImportAsync()

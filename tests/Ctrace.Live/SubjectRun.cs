@@ -6,7 +6,7 @@ namespace Ctrace.Live;
 /// <param name="Problem">What went wrong, where something did.</param>
 public sealed record SubjectRun(bool Works, string Output, string Problem)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static int _count;
 
     /// <summary>Runs it with more options for docker run.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Ctrace.Core.Traces;
 using Xunit;
 
 namespace Ctrace.Live.Tracing;
@@ -48,6 +49,13 @@ public sealed class ProfileTests
         });
         await daemon.StopAsync();
         Assert.NotEmpty(names);
-        Assert.Equal([], working.Where(name => !daemon.Read(name).Denied.Keys.Any(denied => denied.Syscall.Name == name)).Order(StringComparer.Ordinal));
+        Assert.All(working, name => AssertDenied(daemon.Read(name), name));
+    }
+
+    private static void AssertDenied(Trace trace, string name)
+    {
+        var denied = trace.Denied.Keys.Select(outcome => outcome.Syscall.Name);
+        Assert.True(denied.Contains(name), $"{name} is not among the denied ({string.Join(' ', denied)}); {trace.Lost} lost; failed "
+            + string.Join(' ', trace.Failed.Keys.Select(outcome => $"{outcome.Syscall.Name}:{outcome.Errno}")));
     }
 }
