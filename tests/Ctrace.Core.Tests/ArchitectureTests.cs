@@ -17,6 +17,7 @@ public sealed partial class ArchitectureTests
         ["Profiles"] = ["Traces", "Linux"],
         ["Decoding"] = ["Linux"],
         ["Checks"] = ["Traces", "Linux"],
+        ["Verification"] = ["Profiles", "Traces", "Linux"],
     };
 
     [Fact]

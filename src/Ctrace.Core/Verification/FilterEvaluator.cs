@@ -1,0 +1,31 @@
+using Ctrace.Core.Linux;
+using Ctrace.Core.Verification.Symbolic;
+
+namespace Ctrace.Core.Verification;
+
+/// <summary>
+/// Tells for each call what filters do with it, whatever its arguments are. Work is bounded: a filter that was made to take forever
+/// is not followed to its end, and the verdict says so.
+/// </summary>
+/// <param name="filters">Filters of one process, the newest first.</param>
+public sealed class FilterEvaluator(IReadOnlyList<SeccompFilter> filters)
+{
+    private readonly PathExplorer _explorer = new(filters);
+
+    /// <summary>What is done with a call.</summary>
+    /// <param name="architecture">Whose numbering.</param>
+    /// <param name="number">The call's number; for x32 with or without bit 30.</param>
+    public FilterVerdict Evaluate(Architecture architecture, int number)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        var narrow = IsNarrow(architecture);
+        var (paths, isComplete) = _explorer.Explore(SeccompNumber(architecture, number), architecture.Audit, narrow);
+        return FilterVerdict.Of(paths, isComplete, narrow);
+    }
+
+    /// <summary>Whether arguments have 32 bits. Those of x32 have 64.</summary>
+    internal static bool IsNarrow(Architecture architecture) => architecture == Architecture.I386 || architecture == Architecture.Arm;
+
+    /// <summary>The number as a filter sees it.</summary>
+    internal static int SeccompNumber(Architecture architecture, int number) => architecture == Architecture.X32 ? number | Syscalls.X32Bit : number;
+}
