@@ -18,10 +18,11 @@ public sealed class ArchitectureTests
         ["Engines"] = ["Interop"],
         ["Probes"] = ["Cgroups", "Interop"],
         ["Tracefiles"] = ["Files", "Interop"],
+        ["Profiles"] = ["Files", "Interop"],
         ["Recordings"] = ["Probes", "Cgroups", "Engines", "Tracefiles"],
         ["Diagnosis"] = ["Probes", "Cgroups", "Engines"],
-        ["Views"] = ["Probes", "Cgroups", "Engines", "Files", "Interop"],
-        ["Commands"] = ["Views", "Diagnosis", "Recordings", "Tracefiles", "Probes", "Engines", "Cgroups", "Files", "Interop"],
+        ["Views"] = ["Probes", "Cgroups", "Engines", "Profiles", "Files", "Interop"],
+        ["Commands"] = ["Views", "Diagnosis", "Recordings", "Tracefiles", "Profiles", "Probes", "Engines", "Cgroups", "Files", "Interop"],
     };
 
     [Fact]

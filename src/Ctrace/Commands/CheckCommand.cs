@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Text;
 using Ctrace.Core;
 using Ctrace.Core.Checks;
+using Ctrace.Core.Profiles;
 using Ctrace.Files;
+using Ctrace.Profiles;
 using Ctrace.Views;
 
 namespace Ctrace.Commands;
@@ -16,7 +18,7 @@ internal static class CheckCommand
         var syscalls = new Option<string?>("--forbid-syscalls") { Description = "System calls: names or numbers, X,Y or X-Y", HelpName = "LIST" };
         var against = new Option<string?>("--against")
         {
-            Description = $"What a seccomp profile does not allow: its file, or {CheckPolicy.DockerDefaultName}",
+            Description = $"What a seccomp profile does not allow: its file, or {SeccompInput.DockerDefaultName}",
             HelpName = "PROFILE",
         };
         var line = new Option<string?>("-c") { Description = "A command in one word, for a shell; 'docker run ...' is its container", HelpName = "COMMAND" };
@@ -56,7 +58,9 @@ internal static class CheckCommand
         command.SetAction(async (result, cancellation) =>
         {
             var watched = WithLine(target.Read(result), result.GetValue(line));
-            var policy = CheckPolicy.Read(result.GetValue(capabilities), result.GetValue(syscalls), result.GetValue(against));
+            var profile = result.GetValue(against) is { } named ? SeccompInput.ReadNamed(named) : null;
+            var bounding = profile is null ? ContainerCapabilities.Default : await WatchedCapabilities.FindAsync(watched, cancellation);
+            var policy = CheckPolicy.Read(result.GetValue(capabilities), result.GetValue(syscalls), profile, bounding);
             var (found, status) = await RunAsync(new CheckRun(policy), watched, cancellation);
             Write(result.GetValue(output) ?? (watched.Command.Count > 0 ? "/dev/stderr" : "-"),
                 result.GetValue(json) ? CheckJson.Write(found) : Encoding.UTF8.GetBytes(CheckText.Write(found, NativeArchitecture.Current)));

@@ -73,7 +73,7 @@ public sealed class CheckTests : IDisposable
         var junit = Path.Combine(_directory.FullName, "check.xml");
         var sarif = Path.Combine(_directory.FullName, "check.sarif");
         var found = await JsonAsync(1, "--against", "docker-default", "--junit", junit, "--sarif", sarif, "--",
-            "docker", "run", "--rm", "--cap-add", "SYS_ADMIN", "--security-opt", "seccomp=unconfined", LiveEngine.Image, "sh", "-c", "mount -t tmpfs x /tmp && umount /tmp");
+            "docker", "run", "--rm", "--security-opt", "seccomp=unconfined", LiveEngine.Image, "sh", "-c", "mount -t tmpfs x /tmp; umount /tmp; true");
         Assert.Equal(["mount", "umount2"], found.GetProperty("forbidden_syscalls").EnumerateArray().Select(call => call.GetProperty("syscall").GetString()));
         Assert.Contains("tests=\"2\" failures=\"2\"", await File.ReadAllTextAsync(junit), StringComparison.Ordinal);
         Assert.Equal(2, JsonDocument.Parse(await File.ReadAllTextAsync(sarif)).RootElement.GetProperty("runs")[0].GetProperty("results").GetArrayLength());

@@ -1,5 +1,4 @@
 using Ctrace.Core;
-using Ctrace.Views;
 using Xunit;
 
 namespace Ctrace.Tests.Commands;
@@ -37,5 +36,5 @@ public sealed class CheckCommandTests
     [InlineData("5.10.0-28-amd64", 5, 10)]
     [InlineData("nothing", 0, 0)]
     public void AKernelsVersionIsItsFirstTwoNumbers(string release, int major, int minor) =>
-        Assert.Equal(new Version(major, minor), CheckPolicy.KernelVersion(release));
+        Assert.Equal(new Version(major, minor), KernelRelease.Version(release));
 }

@@ -2,18 +2,13 @@ using Ctrace.Core.Linux;
 
 namespace Ctrace.Core.Profiles.Seccomp;
 
-/// <summary>What the rules of an engine's profile can depend on (moby/profiles, seccomp/seccomp_linux.go: includes and excludes).</summary>
+/// <summary>What the rules of a profile can depend on (moby/profiles, seccomp/seccomp_linux.go: includes and excludes).</summary>
 /// <param name="Native">The machine's architecture.</param>
-/// <param name="Kernel">The kernel's version; only major and minor count.</param>
-/// <param name="Capabilities">The container's capabilities, by name, lower case.</param>
+/// <param name="Kernel">The kernel's version, two numbers.</param>
+/// <param name="Capabilities">The container's bounding set, by name, lower case.</param>
 public sealed record Circumstances(Architecture Native, Version Kernel, IReadOnlySet<string> Capabilities)
 {
-    /// <summary>What Docker gives a container that asks for nothing (moby, daemon/pkg/oci/caps/defaults.go, DefaultCapabilities).</summary>
-    public static IReadOnlySet<string> DockerCapabilities { get; } = new HashSet<string>(StringComparer.Ordinal)
-    {
-        "chown", "dac_override", "fsetid", "fowner", "mknod", "net_raw", "setgid", "setuid", "setfcap", "setpcap", "net_bind_service", "sys_chroot",
-        "kill", "audit_write",
-    };
+    private const string Prefix = "CAP_";
 
     /// <summary>As Go calls the architecture, which profiles do too (moby/profiles, seccomp/seccomp_linux.go, goToNative).</summary>
     public string GoArchitecture => Native.Name switch
@@ -23,4 +18,14 @@ public sealed record Circumstances(Architecture Native, Version Kernel, IReadOnl
         "aarch64" => "arm64",
         var name => name,
     };
+
+    /// <summary>Whether the container has a capability.</summary>
+    /// <param name="capability">As engines spell it: CAP_SYS_ADMIN. They compare letter by letter.</param>
+    public bool Has(string capability)
+    {
+        ArgumentNullException.ThrowIfNull(capability);
+        return capability.StartsWith(Prefix, StringComparison.Ordinal)
+            && !capability.Any(char.IsAsciiLetterLower)
+            && Capabilities.Contains(capability[Prefix.Length..].ToLowerInvariant());
+    }
 }

@@ -1,42 +1,71 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Ctrace.Core.Linux;
 
 namespace Ctrace.Core.Profiles.Seccomp;
 
-/// <summary>Docker's default profile (tables/docker-default.csv).</summary>
+/// <summary>Docker's default profile (tables/docker-default.csv), as far as it concerns x86_64 and aarch64.</summary>
 public static class DockerDefault
 {
-    private const int ENOSYS = 38;
+    private const int EPERM = 1;
 
-    /// <summary>The profile, for the architectures that ctrace knows.</summary>
-    public static EngineProfile Profile { get; } = new(Allows: false, [.. Architecture.All], [.. EmbeddedTable.Rows("docker-default.csv").Select(Rule)]);
+    private static readonly Lazy<SeccompProfile> Table = new(Read);
 
-    private static ConditionalRule Rule(string[] row)
+    /// <summary>The profile, with its conditions.</summary>
+    public static SeccompProfile Profile => Table.Value;
+
+    private static SeccompProfile Read()
     {
-        // when: KEYWORD [WORD...]; arguments: [ARGUMENT OPERATOR VALUE [VALUE]]; names: NAME...
-        string[] when = row[0].Split(' '), rest = when[1..];
-        var (includes, excludes) = when[0] switch
+        var groups = new List<ArchitectureGroup>();
+        var rules = new List<SeccompRule>();
+        foreach (var row in EmbeddedTable.Rows("docker-default.csv"))
         {
-            "kernel" => (RuleScope.Empty with { Kernel = Version.Parse(rest[0]) }, RuleScope.Empty),
-            "architecture" => (RuleScope.Empty with { Architectures = [.. rest] }, RuleScope.Empty),
-            "capability" => (RuleScope.Empty with { Capabilities = [.. rest] }, RuleScope.Empty),
-            "without" or "enosys-without" => (RuleScope.Empty, RuleScope.Empty with { Capabilities = [.. rest] }),
-            _ => (RuleScope.Empty, RuleScope.Empty),
-        };
-        var disguises = when[0] == "enosys-without";
-        return new ConditionalRule([.. row[2].Split(' ')], !disguises, disguises ? ENOSYS : null, Conditions(row[1]), includes, excludes);
-    }
+            var names = row[4].Split(' ');
+            if (row[0] == "architectures")
+            {
+                groups.Add(new ArchitectureGroup(names[0], [.. names[1..]], []));
+                continue;
+            }
 
-    private static ImmutableArray<ArgumentCondition> Conditions(string text)
-    {
-        if (text.Length == 0)
-        {
-            return [];
+            // A long rule has several rows.
+            var rule = Rule(row) with { Names = [] };
+            if (rules.Count > 0 && (rules[^1] with { Names = [] }).Equals(rule))
+            {
+                rules[^1] = rules[^1] with { Names = [.. rules[^1].Names, .. names] };
+            }
+            else
+            {
+                rules.Add(rule with { Names = [.. names] });
+            }
         }
 
+        return new SeccompProfile(SeccompAction.Errno, new SeccompErrno(EPERM), [.. rules]) { ArchitectureMap = [.. groups] };
+    }
+
+    // action: allow, or errno NUMBER; includes and excludes: KIND:WORD...; arguments: INDEX OPERATOR VALUE VALUE[;...]
+    private static SeccompRule Rule(string[] row)
+    {
+        var (action, errno) = row[0].Split(' ') is ["errno", var number]
+            ? (SeccompAction.Errno, new SeccompErrno(int.Parse(number, CultureInfo.InvariantCulture)))
+            : (SeccompAction.Allow, default);
+        return new SeccompRule([], action, errno)
+        {
+            Includes = Scope(row[1]),
+            Excludes = Scope(row[2]),
+            Arguments = [.. row[3].Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Argument)],
+        };
+    }
+
+    private static RuleScope Scope(string text)
+    {
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Split(':', 2)).ToLookup(parts => parts[0], parts => parts[1]);
+        return new RuleScope([.. words["arch"]], [.. words["cap"]], words["kernel"].Select(Version.Parse).FirstOrDefault());
+    }
+
+    private static SeccompArgument Argument(string text)
+    {
         var words = text.Split(' ');
-        var values = words[2..].Select(word => ulong.Parse(word, CultureInfo.InvariantCulture)).Append(0UL).ToList();
-        return [ArgumentCondition.From(int.Parse(words[0], CultureInfo.InvariantCulture), words[1], values[0], values[1])!.Value];
+        return new SeccompArgument(
+            int.Parse(words[0], CultureInfo.InvariantCulture), SeccompArgument.FindOperator($"SCMP_CMP_{words[1]}")!.Value,
+            ulong.Parse(words[2], CultureInfo.InvariantCulture), ulong.Parse(words[3], CultureInfo.InvariantCulture));
     }
 }

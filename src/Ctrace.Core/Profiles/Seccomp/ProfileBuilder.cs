@@ -33,8 +33,11 @@ public static class ProfileBuilder
             .Union(ContainerOptions.Of(trace).NoNewPrivileges ? RuntimeBaseline.NoNewPrivileges : RuntimeBaseline.Privileges)
             .ToHashSet(StringComparer.Ordinal);
         var missing = Missing(trace, architectures).Where(name => !allowed.Contains(name));
-        return new SeccompProfile(SeccompAction.Errno, EPERM, architectures,
-            [new SeccompRule(Sorted(allowed), SeccompAction.Allow), .. Sorted(missing) is { Length: > 0 } names ? [new SeccompRule(names, SeccompAction.Errno, ENOSYS)] : Array.Empty<SeccompRule>()]);
+        return new SeccompProfile(SeccompAction.Errno, new SeccompErrno(EPERM),
+            [new SeccompRule(Sorted(allowed), SeccompAction.Allow), .. Sorted(missing) is { Length: > 0 } names ? [new SeccompRule(names, SeccompAction.Errno, new SeccompErrno(ENOSYS))] : Array.Empty<SeccompRule>()])
+        {
+            Architectures = [.. architectures.Select(architecture => architecture.Seccomp)],
+        };
     }
 
     /// <summary>

@@ -6,6 +6,8 @@ namespace Ctrace.Engines.Docker;
 internal sealed class RunArguments
 {
     private readonly IReadOnlyList<string> _words;
+    private readonly List<string> _capAdd = [];
+    private readonly List<string> _capDrop = [];
 
     private RunArguments(IReadOnlyList<string> words) => _words = words;
 
@@ -14,6 +16,15 @@ internal sealed class RunArguments
 
     /// <summary>Whether the client ends as soon as the container runs.</summary>
     public bool Detached { get; private set; }
+
+    /// <summary>Whether the container is to be privileged.</summary>
+    public bool Privileged { get; private set; }
+
+    /// <summary>--cap-add, as it was typed.</summary>
+    public IReadOnlyList<string> CapAdd => _capAdd;
+
+    /// <summary>--cap-drop.</summary>
+    public IReadOnlyList<string> CapDrop => _capDrop;
 
     /// <summary>How many words are options: the image is next, or a <c>--</c> before it.</summary>
     public int Options { get; private set; }
@@ -106,9 +117,20 @@ internal sealed class RunArguments
                 CidFile = value;
                 break;
             case "-d" or "--detach":
-                // Go's strconv.ParseBool; the client refuses what is neither.
-                Detached = value is "1" or "t" or "T" or "TRUE" or "true" or "True";
+                Detached = IsTrue(value);
+                break;
+            case "--privileged":
+                Privileged = IsTrue(value);
+                break;
+            case "--cap-add":
+                _capAdd.Add(value);
+                break;
+            case "--cap-drop":
+                _capDrop.Add(value);
                 break;
         }
     }
+
+    // Go's strconv.ParseBool; the client refuses what is neither true nor false.
+    private static bool IsTrue(string value) => value is "1" or "t" or "T" or "TRUE" or "true" or "True";
 }

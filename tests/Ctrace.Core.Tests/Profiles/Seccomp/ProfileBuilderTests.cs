@@ -49,7 +49,7 @@ public sealed class ProfileBuilderTests
     [Fact]
     public void EveryFallbackIsAllowedOrNotThere() => Check((_, profile) =>
         Fallbacks.Names.Where(name => Syscalls.Number(Architecture.X86_64, name) is not null)
-            .All(name => profile.Rules.Any(rule => rule.Names.Contains(name) && (rule.Action == SeccompAction.Allow || rule.ErrnoReturn == 38))));
+            .All(name => profile.Rules.Any(rule => rule.Names.Contains(name) && (rule.Action == SeccompAction.Allow || rule.Errno.Number == 38))));
 
     [Fact]
     public void NothingButAWholeTraceMakesAProfile()

@@ -50,6 +50,17 @@ public sealed class RunArgumentsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("image --cap-add CHOWN --privileged", "", "", false)]
+    [InlineData("--cap-add=CHOWN --cap-add=SYS_ADMIN --cap-drop=ALL image", "CHOWN SYS_ADMIN", "ALL", false)]
+    [InlineData("--privileged image", "", "", true)]
+    [InlineData("--privileged=false image", "", "", false)]
+    public async Task KnowsTheCapabilities(string words, string added, string dropped, bool privileged)
+    {
+        var arguments = await ReadAsync(words);
+        Assert.Equal((added, dropped, privileged), (string.Join(' ', arguments.CapAdd), string.Join(' ', arguments.CapDrop), arguments.Privileged));
+    }
+
+    [Theory]
     [InlineData("--rm image --rm", "--rm --cidfile /c image --rm")]
     [InlineData("-e a -- image", "-e a --cidfile /c -- image")]
     [InlineData("image", "--cidfile /c image")]
