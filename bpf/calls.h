@@ -99,12 +99,24 @@ struct call_total {
 	__u64 nanoseconds;
 };
 
+/* How a call ended; CallStatus in the program. */
+enum call_end {
+	END_SUCCESSFUL = 1,
+	END_FAILED = 2,
+	END_UNFINISHED = 4,
+};
+
+#define NUMBERS 1024
+
 struct call_settings {
 	struct target target;
 	__u32 lines;   /* send events */
 	__u32 totals;  /* keep totals */
 	__u32 execve; /* the indexes of the calls by which a command can start */
 	__u32 execveat;
+	__u32 ends; /* enum call_end */
+	__u32 zero;
+	__u8 numbers[NUMBERS]; /* whether a call of this number (of x32 without its bit) is wanted in any ABI */
 };
 
 #endif

@@ -59,6 +59,32 @@ static __always_inline struct call_plan *plan_of(__u32 index)
 	return plan && plan->wanted ? plan : NULL;
 }
 
+/*
+ * Whether a call of this number can be one that is wanted: a load for what is asked before anything else. At an exit the
+ * number alone says nothing of the ABI, since execve may have changed it; a signal handler's return has forgotten its
+ * number (-1).
+ */
+static __always_inline bool may_be_wanted(__u32 number)
+{
+	__u64 plain = number & ~X32_BIT;
+	asm volatile("" : "+r"(plain)); /* the compiler would check one copy of it and use another */
+	return plain >= NUMBERS || settings.numbers[plain];
+}
+
+/*
+ * Failures alone are told at their exit, when they are known to be some, arguments and all: a failed call has left its
+ * memory as it was. What succeeds then costs no event.
+ */
+static __always_inline bool tells_entries(void)
+{
+	return settings.lines && settings.ends != END_FAILED;
+}
+
+static __always_inline bool has_failed(long result)
+{
+	return result < 0 && result >= -4095; /* MAX_ERRNO, include/linux/err.h */
+}
+
 #ifdef __TARGET_ARCH_x86
 static __always_inline void read_arguments(struct pt_regs *regs, __u64 *to, bool compat)
 {
@@ -164,6 +190,8 @@ static __always_inline bool becomes_command(struct task_struct *task, __u32 inde
 SEC("tp_btf/sys_enter")
 int BPF_PROG(on_enter, struct pt_regs *regs, long number)
 {
+	if (!may_be_wanted(number))
+		return 0;
 	struct task_struct *task = bpf_get_current_task_btf();
 	__u32 index = index_of(task, number);
 	struct call_plan *plan = plan_of(index);
@@ -180,7 +208,7 @@ int BPF_PROG(on_enter, struct pt_regs *regs, long number)
 	if (flight)
 		flight->arguments[0] = BPF_CORE_READ(regs, regs[0]); /* orig_x0 is its copy, but not of every kernel's at this point */
 #endif
-	if (flight && settings.lines)
+	if (flight && tells_entries())
 		tell_entry(task, flight, plan, flags);
 	return 0;
 }
@@ -192,7 +220,7 @@ static __always_inline void count(struct flight *flight, long result, __u64 now)
 	if (!total)
 		return;
 	total->calls++;
-	total->errors += result < 0 && result >= -4095; /* MAX_ERRNO, include/linux/err.h */
+	total->errors += has_failed(result);
 	total->nanoseconds += now - flight->start;
 }
 
@@ -209,16 +237,6 @@ static __always_inline bool has_written(long result)
 #define NUMBER(regs) ((__u32)(regs)->syscallno)
 #endif
 
-/*
- * Whether the call that ends here can be one that is wanted, by its number alone: execve may have changed the ABI that it
- * was in, and a signal handler's return does not know its number any more.
- */
-static __always_inline bool may_be_wanted(__u32 number)
-{
-	number &= ~X32_BIT;
-	return number >= COMPAT_BASE || plan_of(number) || plan_of(COMPAT_BASE + number) || plan_of(X32_BASE + number);
-}
-
 SEC("tp_btf/sys_exit")
 int BPF_PROG(on_return, struct pt_regs *regs, long result)
 {
@@ -227,6 +245,7 @@ int BPF_PROG(on_return, struct pt_regs *regs, long result)
 	struct task_struct *task = bpf_get_current_task_btf();
 	struct flight *flight = bpf_task_storage_get(&flights, task, 0, 0);
 	struct call_plan *plan;
+	__u32 late = 0;
 	if (flight && flight->start) {
 		plan = plan_of(flight->index);
 		if (!plan || !is_shown(task)) {
@@ -240,7 +259,7 @@ int BPF_PROG(on_return, struct pt_regs *regs, long result)
 		 * comes out of a clone that it never went into: only failures are sure to be calls of the task's own.
 		 */
 		__u32 number = NUMBER(regs), index = index_of(task, number);
-		if (result >= 0 || result < -4095 || number == (__u32)-1)
+		if (!has_failed(result) || number == (__u32)-1)
 			return 0;
 		plan = plan_of(index);
 		if (!plan || plan->replaces || !is_shown(task))
@@ -248,13 +267,17 @@ int BPF_PROG(on_return, struct pt_regs *regs, long result)
 		flight = begin_flight(task, regs, number, index);
 		if (!flight)
 			return 0;
-		if (settings.lines)
-			tell_entry(task, flight, plan, CALL_LATE);
+		late = CALL_LATE;
 	}
+	bool shown = settings.ends & (has_failed(result) ? END_FAILED : END_SUCCESSFUL);
+	bool told = tells_entries() && !late;
+	if (settings.lines && shown && !told)
+		tell_entry(task, flight, plan, late);
 	__u64 now = bpf_ktime_get_ns();
-	if (settings.totals)
+	if (settings.totals && shown)
 		count(flight, result, now);
-	if (settings.lines) {
+	/* An entry that was told waits for its exit, whatever that is. */
+	if (settings.lines && (shown || told)) {
 		struct copying *copying = copying_of();
 		if (!copying)
 			return 0;

@@ -74,9 +74,9 @@ internal static class StraceCommand
                 Lines: !result.GetValue(totals) || result.GetValue(both),
                 Totals: result.GetValue(totals) || result.GetValue(both),
                 result.GetValue(json), result.GetValue(buffer));
-            if (options.Totals && options.Filter.Status != CallStatus.All)
+            if (options.Totals && (options.Filter.Status & (CallStatus.Successful | CallStatus.Failed)) == 0)
             {
-                throw new CtraceException(FailureKind.Usage, "-e status= selects lines, and a table has none", "leave one of them out: the table has a column of errors");
+                throw new CtraceException(FailureKind.Usage, "-c counts calls when they return, and -e status= leaves none of those", "use status=successful or status=failed");
             }
 
             var found = await WatchedTarget.FindAsync(watched, cancellation);

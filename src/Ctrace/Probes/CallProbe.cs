@@ -1,5 +1,4 @@
 using Ctrace.Cgroups;
-using Ctrace.Core.Decoding.Capture;
 using Ctrace.Core.Decoding.Filters;
 using Ctrace.Core.Linux;
 using Ctrace.Interop;
@@ -28,6 +27,7 @@ internal sealed class CallProbe : IDisposable
     public static CallProbe Attach(Target target, CallFilter filter, bool lines, bool totals, int stringLimit, uint bufferBytes)
     {
         var native = NativeArchitecture.Current;
+        var plans = CallPlans.Of(filter, lines ? stringLimit : 0);
         var view = ViewProbe.Attach("strace.bpf.o", target, events: true, lines ? [.. Programs, .. Lifetimes] : Programs, opened =>
         {
             opened.SetConstants(".rodata", new CallSettingsLayout
@@ -37,13 +37,20 @@ internal sealed class CallProbe : IDisposable
                 Totals = totals ? 1u : 0,
                 Execve = Index(native, "execve"),
                 Execveat = Index(native, "execveat"),
+                Ends = (uint)filter.Status,
+                Numbers = CallPlans.Numbers(plans.Keys, filter.IncludesUnknown),
             });
             opened.SetEntries("events", bufferBytes);
             opened.SetEntries("totals", (uint)(CounterLayout.Size * Libbpf.libbpf_num_possible_cpus()));
         });
         try
         {
-            Plan(view.Map("plans"), filter, lines ? stringLimit : 0);
+            var map = view.Map("plans");
+            foreach (var (index, plan) in plans)
+            {
+                map.Set((uint)index, plan);
+            }
+
             return new CallProbe(view);
         }
         catch
@@ -84,47 +91,4 @@ internal sealed class CallProbe : IDisposable
     }
 
     private static uint Index(Architecture architecture, string name) => (uint)CallIndex.Of(architecture, Syscalls.Number(architecture, name)!.Value)!;
-
-    private static void Plan(BpfMap plans, CallFilter filter, int stringLimit)
-    {
-        foreach (var architecture in CallIndex.Architectures)
-        {
-            foreach (var number in filter.Numbers(architecture))
-            {
-                if (CallIndex.Of(architecture, number) is { } index)
-                {
-                    plans.Set((uint)index, Plan(architecture, number, stringLimit));
-                }
-            }
-        }
-
-        if (filter.IncludesUnknown)
-        {
-            PlanUnknown(plans);
-        }
-    }
-
-    // A number that no table has is wanted as well: it has nothing to copy.
-    private static void PlanUnknown(BpfMap plans)
-    {
-        for (var index = 0; index < CounterLayout.Size; index++)
-        {
-            if (!CallIndex.IsNamed(index))
-            {
-                plans.Set((uint)index, new CallPlanLayout { Wanted = 1 });
-            }
-        }
-    }
-
-    private static CallPlanLayout Plan(Architecture architecture, int number, int stringLimit)
-    {
-        var plan = new CallPlanLayout { Wanted = 1, Replaces = Syscalls.Name(architecture, number) is "execve" or "execveat" ? 1u : 0 };
-        var at = 0;
-        foreach (var step in CapturePlan.Of(architecture, number, stringLimit))
-        {
-            plan.Steps[at++] = step;
-        }
-
-        return plan;
-    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Ctrace.Probes;
@@ -11,4 +12,16 @@ internal struct CallSettingsLayout
     public uint Totals;
     public uint Execve;
     public uint Execveat;
+    public uint Ends;
+    public uint Zero;
+    public NumberArray Numbers;
+
+    /// <summary>By number, whether a call is wanted in any ABI.</summary>
+    [InlineArray(Size)]
+    internal struct NumberArray
+    {
+        public const int Size = 1024;
+
+        private byte _first;
+    }
 }

@@ -171,6 +171,36 @@ public sealed partial class StraceTests : IDisposable
     }
 
     [LiveFact]
+    public async Task FailuresAloneAreToldWholeAndCountedAlone()
+    {
+        // What the kernel tells only at the exit reads as what it tells in two parts.
+        string[] program = ["cat", "/nonexistent", "/proc", "/etc/passwd"];
+        await StraceAsync(["-e", "trace=openat,read,execve", "--", .. program]);
+        var failed = Calls(File.ReadAllLines(Log)).Where(line => line.Contains(" = -1 ", StringComparison.Ordinal)).Select(WithoutAddresses).ToList();
+        Assert.Contains("openat(AT_FDCWD, \"/nonexistent\", O_RDONLY) = -1 ENOENT (No such file or directory)", failed);
+        await StraceAsync(["-C", "-e", "trace=openat,read,execve", "-e", "status=failed", "--", .. program]);
+        var lines = File.ReadAllLines(Log);
+        var table = Array.FindIndex(lines, line => line.StartsWith("% time", StringComparison.Ordinal));
+        Assert.Equal(failed, Calls(lines[..table]).Select(WithoutAddresses));
+        Assert.Equal((failed.Count, failed.Count), Counts(lines[table..])["total"]);
+    }
+
+    [LiveFact]
+    public async Task WhatSucceedsCostsNoRoomWhereFailuresAreAskedFor()
+    {
+        const int calls = 100_000;
+        using var perl = new Shell("perl", "-e", $"<STDIN>; syscall(110) for 1..{calls}; chdir '/nonexistent'");
+        await using var view = await LiveView.StartAsync("strace", "-p", $"{perl.Id}", "-e", "status=failed", "--buffer", "1", "-o", Log);
+        await view.SignalAsync("STOP");
+        perl.Say("");
+        await perl.EndAsync();
+        await view.SignalAsync("CONT");
+        var end = await view.EndAsync();
+        Assert.DoesNotContain("lost", end.Errors, StringComparison.Ordinal);
+        Assert.Contains("chdir(\"/nonexistent\")                   = -1 ENOENT (No such file or directory)", File.ReadAllLines(Log));
+    }
+
+    [LiveFact]
     public async Task LinesAndTableTogetherAgree()
     {
         await StraceAsync("-C", "--", Path.Combine(Repository.Workloads, "int80"));
@@ -217,7 +247,7 @@ public sealed partial class StraceTests : IDisposable
     [InlineData("did you mean %file?", "-e", "trace=%fiel", "true")]
     [InlineData("--container and -p exclude each other", "-p", "1", "--container", "web")]
     [InlineData("-s takes a number from 0 to 4096", "-s", "5000", "true")]
-    [InlineData("-e status= selects lines", "-c", "-e", "status=failed", "true")]
+    [InlineData("-e status= leaves none", "-c", "-e", "status=unfinished", "true")]
     public async Task AWrongCommandLineIsOneLine(string said, params string[] arguments)
     {
         var run = await Command.RunAsync(Repository.Ctrace, ["strace", .. arguments]);
@@ -248,6 +278,11 @@ public sealed partial class StraceTests : IDisposable
     private static Dictionary<string, (int Calls, int Errors)> Counts(IEnumerable<string> lines) => lines
         .Select(line => Row().Match(line)).Where(row => row.Success)
         .ToDictionary(row => row.Groups[3].Value, row => (int.Parse(row.Groups[1].Value), row.Groups[2].Value is { Length: > 0 } errors ? int.Parse(errors) : 0));
+
+    private static string WithoutAddresses(string line) => Address().Replace(line, "0x");
+
+    [GeneratedRegex("0x[0-9a-f]+")]
+    private static partial Regex Address();
 
     [GeneratedRegex(@"^ *[0-9.]+ +[0-9.]+ +[0-9]+ +([0-9]+) +([0-9]*) *([a-z].*)$")]
     private static partial Regex Row();
