@@ -26,8 +26,10 @@ internal static class DecodingTable
         chdir,,path,
         chmod,,path mode,
         chown,,path uid uid,
+        chown32,,path uid uid,
         chroot,,path,
         clock_adjtime,,enum:clock_ids ptr,
+        clock_adjtime64,,enum:clock_ids ptr,
         clock_getres,,enum:clock_ids out:timespec,
         clock_getres_time64,,enum:clock_ids out:timespec64,
         clock_gettime,,enum:clock_ids out:timespec,
@@ -35,6 +37,7 @@ internal static class DecodingTable
         clock_nanosleep,,enum:clock_ids flags:timer_abstime struct:timespec remaining:timespec,
         clock_nanosleep_time64,,enum:clock_ids flags:timer_abstime struct:timespec64 remaining:timespec64,
         clock_settime,,enum:clock_ids struct:timespec,
+        clock_settime64,,enum:clock_ids struct:timespec64,
         clone,,clone clone-rest,
         clone3,,clone3 clone3-result ulong,
         close,,fd,
@@ -72,6 +75,7 @@ internal static class DecodingTable
         fchmodat,,dirfd path mode,
         fchmodat2,,dirfd path mode flags:at_flags,
         fchown,,fd uid uid,
+        fchown32,,fd uid uid,
         fchownat,,dirfd path uid uid flags:at_flags,
         fcntl,1=F_DUPFD/F_DUPFD_CLOEXEC,fd enum:fcntl_commands int,fd
         fcntl,1=F_SETFD,fd enum:fcntl_commands flags:fd_flags,
@@ -205,6 +209,7 @@ internal static class DecodingTable
         landlock_create_ruleset,,ptr ulong flags:landlock_ruleset_flags,fd
         landlock_restrict_self,,fd hexint,
         lchown,,path uid uid,
+        lchown32,,path uid uid,
         lgetxattr,,path string result ulong,
         link,,path path,
         linkat,,dirfd path dirfd path flags:at_flags,
@@ -346,10 +351,12 @@ internal static class DecodingTable
         select,,int fdset:0 fdset:0 fdset:0 left:timeval,select:0:4
         select/32,,ptr,
         _newselect,,int fdset:0 fdset:0 fdset:0 left:timeval,select:0:4
+        nice,,int,
         semctl,,int int enum:ipc_commands hex,
         semget,,ipc-key int ipc-flags:ipc_flags,
         semop,,int ptr uint,
         semtimedop,,int ptr uint struct:timespec,
+        semtimedop_time64,,int ptr uint struct:timespec64,
         send,,fd buffer:2 ulong flags:msg_flags,
         sendfile,,fd fd struct:offset ulong,
         sendfile64,,fd fd struct:offset64 ulong,
@@ -361,7 +368,9 @@ internal static class DecodingTable
         set_tid_address,,ptr,
         setdomainname,,buffer:1 ulong,
         setfsgid,,uid,
+        setfsgid32,,uid,
         setfsuid,,uid,
+        setfsuid32,,uid,
         setgid,,uid,
         setgid32,,uid,
         setgroups,,int array:id:0,
@@ -392,9 +401,13 @@ internal static class DecodingTable
         shmdt,,ptr,
         shmget,,ipc-key ulong ipc-flags:shm_flags,
         shutdown,,fd enum:shutdown,
+        sigaction,,signal struct:old_sigaction out:old_sigaction,
         sigaltstack,,struct:stack out:stack,
+        signal,,signal hex,
         signalfd,,fd sigset:2 ulong,fd
         signalfd4,,fd sigset:2 ulong flags:signalfd_flags,fd
+        sigpending,,out:sigset32,
+        sigprocmask,,enum:sigmask_how struct:sigset32 out:sigset32,
         sigreturn,,sigreturn,
         socket,0=AF_INET/AF_INET6,enum:socket_families split:15:socket_types:socket_flags enum:ip_protocols,fd
         socket,0=AF_NETLINK,enum:socket_families split:15:socket_types:socket_flags enum:netlink_protocols,fd

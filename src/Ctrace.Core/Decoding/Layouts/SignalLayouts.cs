@@ -33,19 +33,37 @@ internal static class SignalLayouts
         text.Append(']');
     }
 
+    /// <summary>old_sigset_t, a word of signals 1 to 32: its 64-bit form no 32-bit program has.</summary>
+    public static void Set32(CallText text, ref Fields fields)
+    {
+        var set = fields.UInt32();
+        Set(text, BitOperations.PopCount(set) >= 32 * 2 / 3 ? set | 0xffff_ffff_0000_0000 : set);
+    }
+
+    /// <summary>struct old_sigaction: handler, mask, flags, restorer (include/linux/signal_types.h).</summary>
+    public static void OldSigaction(CallText text, ref Fields fields)
+    {
+        var (handler, mask, flags, restorer) = (fields.Word(), fields.Word(), fields.Word(), fields.Word());
+        Action(text, handler, mask, flags, restorer);
+    }
+
     /// <summary>struct sigaction as the kernel has it: handler, flags, restorer, mask (include/linux/signal_types.h).</summary>
     public static void Sigaction(CallText text, ref Fields fields)
     {
-        var handler = fields.Word();
+        var (handler, flags) = (fields.Word(), fields.Word());
+        var restorer = text.Call.Architecture == Architecture.Aarch64 ? 0 : fields.Word();
+        Action(text, handler, fields.UInt64(), flags, restorer);
+    }
+
+    private static void Action(CallText text, ulong handler, ulong mask, ulong flags, ulong restorer)
+    {
         text.Append("{sa_handler=").Append(handler switch { 0 => "SIG_DFL", 1 => "SIG_IGN", _ => "" });
         if (handler > 1)
         {
             text.Hex(handler);
         }
 
-        var flags = fields.Word();
-        var restorer = text.Call.Architecture == Architecture.Aarch64 ? 0 : fields.Word();
-        Set(text.Append(", sa_mask="), fields.UInt64());
+        Set(text.Append(", sa_mask="), mask);
         Constants.Group("sa_flags").WriteFlags(text.Append(", sa_flags="), flags);
         if ((flags & Constants.Value("SA_RESTORER")) != 0)
         {
