@@ -16,6 +16,7 @@ internal static class CommandTree
             RunCommand.Create(),
             RecordCommand.Create(),
             OptionsCommand.Create(),
+            ProfileCommand.Create(),
             DiffCommand.Create(),
             MergeCommand.Create(),
             RequirementsCommand.Create(),

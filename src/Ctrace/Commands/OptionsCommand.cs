@@ -1,10 +1,6 @@
 using System.CommandLine;
-using System.Text;
-using Ctrace.Core;
-using Ctrace.Core.Profiles;
 using Ctrace.Core.Profiles.RunOptions;
 using Ctrace.Core.Profiles.Seccomp;
-using Ctrace.Files;
 using Ctrace.Tracefiles;
 
 namespace Ctrace.Commands;
@@ -48,29 +44,10 @@ internal static class OptionsCommand
 
     private static void Write(ParseResult result, string profile, string[] tracefiles)
     {
-        if (profile is "-" or "/dev/stdout")
-        {
-            throw new CtraceException(FailureKind.Usage, "--output needs a file: the options name it, and stand on standard output themselves");
-        }
-
-        var traces = TracefileInput.ReadAll(tracefiles);
-        foreach (var (path, trace) in traces)
-        {
-            if (trace.Syscalls.Count == 0)
-            {
-                throw new CtraceException(FailureKind.Data, $"{path} has no syscall: a profile of it would stop any container",
-                    "was the container started? record it again");
-            }
-
-            foreach (var doubt in TraceDoubts.Of(trace))
-            {
-                result.InvocationConfiguration.Error.WriteLine(Printable.Escape($"ctrace: warning: {path}: {doubt}"));
-            }
-        }
-
-        var whole = traces.Select(one => one.Trace).Aggregate((sum, trace) => sum.Merge(trace));
+        ProfileFile.Check(profile);
+        var whole = ProfileTrace.Unite(result, TracefileInput.ReadAll(tracefiles));
         var options = DockerRunOptions.Write(whole, profile);
-        AtomicFile.Write(profile, Encoding.UTF8.GetBytes(SeccompWriter.Write(ProfileBuilder.Build(whole))));
+        ProfileFile.Write(profile, ProfileBuilder.Build(whole));
         result.InvocationConfiguration.Output.Write(options + "\n");
     }
 }

@@ -1,4 +1,3 @@
-using Ctrace.Core.Linux;
 using Ctrace.Core.Traces;
 
 namespace Ctrace.Core.Profiles.RunOptions;
@@ -16,9 +15,9 @@ public static class DockerRunOptions
         ArgumentNullException.ThrowIfNull(trace);
         ArgumentNullException.ThrowIfNull(profile);
         yield return "--cap-drop=ALL";
-        foreach (var capability in trace.Capabilities.Keys.Where(name => Capability.Number(name) is not null))
+        foreach (var capability in UsedCapabilities.Of(trace))
         {
-            yield return $"--cap-add={capability.ToUpperInvariant()}";
+            yield return $"--cap-add={capability}";
         }
 
         var options = ContainerOptions.Of(trace);

@@ -1,0 +1,25 @@
+using System.CommandLine;
+
+namespace Ctrace.Commands;
+
+/// <summary><c>ctrace profile FORMAT TRACEFILE...</c>: a recording as whatever a platform takes.</summary>
+internal static class ProfileCommand
+{
+    public static Command Create() => new(
+        "profile",
+        """
+        Make of recordings what a platform takes to restrict a container to them.
+
+        Each format has a --help of its own.
+
+        Examples:
+          ctrace profile docker -o web.json web.trace
+          ctrace profile systemd web.trace
+        """)
+    {
+        ProfileDockerCommand.Create(),
+        ProfilePodmanCommand.Create(),
+        ProfileSystemdCommand.Create(),
+        ProfileOciCommand.Create(),
+    };
+}

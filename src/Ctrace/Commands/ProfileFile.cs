@@ -1,0 +1,33 @@
+using System.CommandLine;
+using System.Text;
+using Ctrace.Core;
+using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Files;
+
+namespace Ctrace.Commands;
+
+/// <summary>The seccomp profile beside options or a manifest that name it.</summary>
+internal static class ProfileFile
+{
+    public static Option<string> Create() => new("--output", "-o")
+    {
+        Description = "The seccomp profile to write; its path goes into what is printed as it stands here",
+        HelpName = "PROFILE",
+        Required = true,
+    };
+
+    /// <summary>Refuses a path that nothing could name.</summary>
+    public static void Check(string path)
+    {
+        if (path is "-" or "/dev/stdout")
+        {
+            throw new CtraceException(FailureKind.Usage, "--output needs a file: the options name it, and stand on standard output themselves");
+        }
+    }
+
+    /// <summary>Writes a profile, whole or not at all.</summary>
+    public static void Write(string path, SeccompProfile profile) => Write(path, SeccompWriter.Write(profile));
+
+    /// <summary>Writes a profile's text, whole or not at all.</summary>
+    public static void Write(string path, string profile) => AtomicFile.Write(path, Encoding.UTF8.GetBytes(profile));
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Text;
+using Ctrace.Core.Profiles.Oci;
+using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Files;
+
+namespace Ctrace.Commands;
+
+/// <summary><c>ctrace profile oci</c>: the parts of a runtime bundle's config.json.</summary>
+internal static class ProfileOciCommand
+{
+    public static Command Create()
+    {
+        var trace = new ProfileTrace();
+        var patch = new Option<string?>("--patch")
+        {
+            Description = "The config.json to edit in place, or the bundle's directory",
+            HelpName = "BUNDLE",
+        };
+        var command = new Command(
+            "oci",
+            """
+            The parts of a runtime bundle's config.json: capabilities, no-new-privileges and the seccomp filter.
+
+            With --patch they are put into the bundle; all else in its config.json stays. A process of another user than
+            root keeps no capability that the bundle did not give it.
+
+            Examples:
+              ctrace profile oci web.trace
+              ctrace profile oci --patch /run/bundles/web web.trace
+            """)
+        {
+            patch,
+        };
+        trace.AddTo(command);
+        command.SetAction(result =>
+        {
+            var whole = trace.Read(result);
+            var seccomp = SeccompWriter.Write(ProfileBuilder.Build(whole));
+            if (result.GetValue(patch) is not { } path)
+            {
+                result.InvocationConfiguration.Output.Write(OciConfig.Write(whole, seccomp));
+                return;
+            }
+
+            var config = Directory.Exists(path) ? Path.Combine(path, "config.json") : path;
+            AtomicFile.Write(config, Encoding.UTF8.GetBytes(OciConfig.Patch(TextInput.Read(config), config, whole, seccomp)));
+        });
+        return command;
+    }
+}

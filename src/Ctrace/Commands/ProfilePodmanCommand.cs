@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Ctrace.Core;
+using Ctrace.Core.Profiles.Podman;
+using Ctrace.Core.Profiles.RunOptions;
+using Ctrace.Core.Profiles.Seccomp;
+
+namespace Ctrace.Commands;
+
+/// <summary><c>ctrace profile podman</c>: the options of <c>podman run</c> and the profile that they name, or an image's label.</summary>
+internal static class ProfilePodmanCommand
+{
+    private const string Label = "io.containers.seccomp.profile";
+
+    public static Command Create()
+    {
+        var trace = new ProfileTrace();
+        var output = new Option<string?>("--output", "-o")
+        {
+            Description = "The seccomp profile to write; its path goes into the options as it stands here",
+            HelpName = "PROFILE",
+        };
+        var label = new Option<bool>("--label")
+        {
+            Description = "Print instead the label for an image that brings its profile along",
+        };
+        var command = new Command(
+            "podman",
+            """
+            The options of 'podman run', and the seccomp profile that they name, written as Podman writes its own.
+
+            With --label, what 'podman build' takes to put the profile into the image, where 'podman run
+            --seccomp-policy=image' finds it. Capabilities are not in it.
+
+            Examples:
+              ctrace profile podman -o web.json web.trace
+              podman run $(ctrace profile podman -o web.json web.trace) nginx     (paths without blanks)
+              eval "podman build $(ctrace profile podman --label web.trace) -t web ."
+            """)
+        {
+            output,
+            label,
+        };
+        trace.AddTo(command);
+        command.SetAction(result => Run(result, trace, result.GetValue(output), result.GetValue(label)));
+        return command;
+    }
+
+    private static void Run(ParseResult result, ProfileTrace trace, string? output, bool label)
+    {
+        if (label == output is not null)
+        {
+            throw new CtraceException(FailureKind.Usage, label ? "--label has the profile in it: --output has no use" : "where is the profile to be written?",
+                "give --output PROFILE, or --label");
+        }
+
+        if (output is not null)
+        {
+            ProfileFile.Check(output);
+        }
+
+        var whole = trace.Read(result);
+        var profile = SeccompWriter.Write(ProfileBuilder.Build(whole));
+        if (output is null)
+        {
+            result.InvocationConfiguration.Output.Write(ShellWord.Quote($"--label={Label}={PodmanProfile.WriteLabel(profile)}") + "\n");
+            return;
+        }
+
+        var options = DockerRunOptions.Write(whole, output);
+        ProfileFile.Write(output, PodmanProfile.Write(profile));
+        result.InvocationConfiguration.Output.Write(options + "\n");
+    }
+}

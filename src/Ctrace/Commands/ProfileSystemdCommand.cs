@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Profiles.Systemd;
+
+namespace Ctrace.Commands;
+
+/// <summary><c>ctrace profile systemd</c>: a drop-in for a service's unit.</summary>
+internal static class ProfileSystemdCommand
+{
+    public static Command Create()
+    {
+        var trace = new ProfileTrace();
+        var output = TextOutput.Create("The drop-in to write");
+        var command = new Command(
+            "systemd",
+            """
+            Settings of a systemd unit: system calls, capabilities and no-new-privileges, as a drop-in.
+
+            Record the service's program itself ('ctrace record -- PROGRAM'), or a container of it: what a program does
+            can depend on where it runs. systemd passes over names of system calls that it does not know, and says so
+            in its journal.
+
+            Examples:
+              ctrace profile systemd web.trace
+              ctrace profile systemd -o /etc/systemd/system/web.service.d/ctrace.conf web.trace
+            """)
+        {
+            output,
+        };
+        trace.AddTo(command);
+        command.SetAction(result =>
+        {
+            var whole = trace.Read(result);
+            var unknown = ProfileBuilder.Build(whole).Rules.Where(rule => rule.Action == SeccompAction.Errno).SelectMany(rule => rule.Names);
+            var unit = SystemdUnit.Write(whole, unknown);
+            TextOutput.Write(result, result.GetValue(output)!, unit);
+        });
+        return command;
+    }
+}

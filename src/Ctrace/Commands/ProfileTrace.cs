@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Ctrace.Core;
+using Ctrace.Core.Profiles;
+using Ctrace.Core.Traces;
+using Ctrace.Tracefiles;
+
+namespace Ctrace.Commands;
+
+/// <summary>The recordings that a restriction is made of.</summary>
+internal sealed class ProfileTrace
+{
+    private readonly Argument<string[]> _tracefiles = TracefileArguments.Create();
+
+    private readonly Option<bool> _force = new("--force")
+    {
+        Description = "Make it of a recording that began after its container, too",
+    };
+
+    /// <summary>Adds argument and options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_tracefiles);
+        command.Add(_force);
+    }
+
+    /// <summary>Reads all of them as one. Doubts are told on standard error.</summary>
+    /// <exception cref="CtraceException">Data: one cannot make a restriction under which its container starts.</exception>
+    public Trace Read(ParseResult result)
+    {
+        var traces = TracefileInput.ReadAll(result.GetValue(_tracefiles)!);
+        foreach (var (path, trace) in traces)
+        {
+            if (trace.Values(Fact.Scope).Contains(Scope.Partial) && !result.GetValue(_force))
+            {
+                throw new CtraceException(FailureKind.Data, $"{path} is partial: its container already ran when the recording started",
+                    "record it from its start, or take it as it is with --force");
+            }
+        }
+
+        return Unite(result, traces);
+    }
+
+    /// <summary>Makes one of several. Doubts are told on standard error.</summary>
+    /// <exception cref="CtraceException">Data: one has no syscall.</exception>
+    public static Trace Unite(ParseResult result, IReadOnlyList<(string Path, Trace Trace)> traces)
+    {
+        foreach (var (path, trace) in traces)
+        {
+            if (trace.Syscalls.Count == 0)
+            {
+                throw new CtraceException(FailureKind.Data, $"{path} has no syscall: a profile of it would stop any container",
+                    "was the container started? record it again");
+            }
+
+            foreach (var doubt in TraceDoubts.Of(trace))
+            {
+                Warn(result, $"{path}: {doubt}");
+            }
+        }
+
+        return traces.Select(one => one.Trace).Aggregate((sum, trace) => sum.Merge(trace));
+    }
+
+    /// <summary>Tells on standard error what a platform will not do.</summary>
+    public static void Warn(ParseResult result, string warning) =>
+        result.InvocationConfiguration.Error.WriteLine(Printable.Escape($"ctrace: warning: {warning}"));
+}

@@ -1,0 +1,38 @@
+using System.Text;
+using Ctrace.Core;
+using Ctrace.Interop;
+
+namespace Ctrace.Files;
+
+/// <summary>A file of text that the user named.</summary>
+internal static class TextInput
+{
+    // More than any that a person keeps.
+    private const int MaxSize = 16 << 20;
+
+    /// <summary>Reads all of it.</summary>
+    /// <exception cref="CtraceException">NoInput, Permission, InputOutput: it cannot be read. Data: it is too large, or not UTF-8.</exception>
+    public static string Read(string path)
+    {
+        using var file = Libc.open(path, Libc.O_RDONLY | Libc.O_NOCTTY | Libc.O_CLOEXEC, 0);
+        if (file.IsInvalid)
+        {
+            throw FileFailure.Reading(path, FileFailure.LastError);
+        }
+
+        var content = OpenFile.ReadAll(file, MaxSize, path);
+        if (content.Length > MaxSize)
+        {
+            throw new CtraceException(FailureKind.Data, $"{path} is larger than {MaxSize >> 20} MiB");
+        }
+
+        try
+        {
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(content);
+        }
+        catch (DecoderFallbackException failure)
+        {
+            throw new CtraceException(FailureKind.Data, $"{path} is not UTF-8, at its byte {failure.Index}", "", failure);
+        }
+    }
+}
