@@ -14,9 +14,11 @@ internal static class ProfileCommand
 
         Examples:
           ctrace profile docker -o web.json web.trace
+          ctrace profile seccomp --base docker-default --deny chmod,fchmod,fchmodat,fchmodat2 -o no-chmod.json
           ctrace profile systemd web.trace
         """)
     {
+        ProfileSeccompCommand.Create(),
         ProfileDockerCommand.Create(),
         ProfilePodmanCommand.Create(),
         ProfileSystemdCommand.Create(),

@@ -16,12 +16,32 @@ internal sealed class ProfileTrace
         Description = "Make it of a recording that began after its container, too",
     };
 
+    /// <summary>For a restriction that is made of recordings alone.</summary>
+    public ProfileTrace()
+    {
+    }
+
+    /// <summary>For one that may have other sources, and other doubts.</summary>
+    /// <param name="tracefiles">What the recordings are for.</param>
+    /// <param name="force">What is forced.</param>
+    public ProfileTrace(string tracefiles, string force)
+    {
+        (_tracefiles.Arity, _tracefiles.Description) = (ArgumentArity.ZeroOrMore, tracefiles);
+        _force.Description = force;
+    }
+
     /// <summary>Adds argument and options to a command.</summary>
     public void AddTo(Command command)
     {
         command.Add(_tracefiles);
         command.Add(_force);
     }
+
+    /// <summary>Whether the user wants it in spite of doubts.</summary>
+    public bool IsForced(ParseResult result) => result.GetValue(_force);
+
+    /// <summary>As <see cref="Read"/>; null when there are none.</summary>
+    public Trace? ReadAny(ParseResult result) => result.GetValue(_tracefiles) is { Length: > 0 } ? Read(result) : null;
 
     /// <summary>Reads all of them as one. Doubts are told on standard error.</summary>
     /// <exception cref="CtraceException">Data: one cannot make a restriction under which its container starts.</exception>

@@ -11,18 +11,22 @@ public sealed partial class CommandTreeTests
 {
     public static TheoryData<string> Names => [.. CommandTree.Create().Subcommands.Select(command => command.Name)];
 
+    /// <summary>The commands with those below them: <c>profile seccomp</c>.</summary>
+    public static TheoryData<string> Paths => [.. CommandTree.Create().Subcommands
+        .SelectMany(command => command.Subcommands.Select(sub => $"{command.Name} {sub.Name}").Prepend(command.Name))];
+
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(Paths))]
     public void EveryCommandsHelpHasExamples(string name)
     {
-        var help = CommandRun.Of(name, "--help").Output;
+        var help = CommandRun.Of([.. name.Split(' '), "--help"]).Output;
         Assert.Contains("Examples:\n", help, StringComparison.Ordinal);
         Assert.Contains($"ctrace {name}", help, StringComparison.Ordinal);
         Assert.Contains("Usage:", help, StringComparison.Ordinal);
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(Paths))]
     public void EveryExampleOfCtraceParses(string name)
     {
         var examples = Examples(name).ToArray();
@@ -31,19 +35,20 @@ public sealed partial class CommandTreeTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(Paths))]
     public void EveryOptionAndArgumentSaysWhatItIs(string name)
     {
-        var command = CommandTree.Create().Subcommands.Single(command => command.Name == name);
+        var command = Find(name);
         Assert.All([.. command.Options, .. command.Arguments], (Symbol symbol) => Assert.False(string.IsNullOrWhiteSpace(symbol.Description), symbol.Name));
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(Paths))]
     public void EveryCommandHasAManPageThatKnowsItsOptions(string name)
     {
-        var page = File.ReadAllText(Path.Combine(SourceFolder.Repository, "docs/man", $"ctrace-{name}.1"));
-        var command = CommandTree.Create().Subcommands.Single(command => command.Name == name);
+        // Its own page, or one for several formats: ctrace-profile-formats.
+        var page = string.Concat(Directory.EnumerateFiles(Path.Combine(SourceFolder.Repository, "docs/man"), $"ctrace-{name.Split(' ')[0]}*.1").Order().Select(File.ReadAllText));
+        var command = Find(name);
         Assert.All(command.Options.Where(option => option.Name is not ("--help" or "--version")),
             option => Assert.Contains($"Fl -{option.Name[2..]}", page, StringComparison.Ordinal));
     }
@@ -80,10 +85,13 @@ public sealed partial class CommandTreeTests
     [InlineData("doctor", "web")]
     public void WhatIsNoCommandLineIsAUsageError(params string[] arguments) => Assert.NotEmpty(CommandRun.Errors(arguments));
 
+    private static Command Find(string path) =>
+        path.Split(' ').Aggregate((Command)CommandTree.Create(), (command, name) => command.Subcommands.Single(sub => sub.Name == name));
+
     /// <summary>The lines of a command's examples that run ctrace: without what shells and comments add.</summary>
     private static IEnumerable<string[]> Examples(string name)
     {
-        var description = CommandTree.Create().Subcommands.Single(command => command.Name == name).Description!;
+        var description = Find(name).Description!;
         foreach (var line in description[description.IndexOf("Examples:", StringComparison.Ordinal)..].Split('\n'))
         {
             if (Example().Match(line) is { Success: true } example)

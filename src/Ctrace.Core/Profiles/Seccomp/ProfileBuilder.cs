@@ -26,19 +26,50 @@ public static class ProfileBuilder
             throw new CtraceException(FailureKind.Data, "the trace has no syscall: a profile of it would stop any container", "record the container again");
         }
 
-        var architectures = trace.Architecture.Family
-            .Where(architecture => architecture == trace.Architecture || trace.Syscalls.Keys.Any(syscall => syscall.Architecture == architecture))
-            .ToImmutableArray();
-        var allowed = trace.Syscalls.Keys.Where(syscall => syscall.IsKnown).Select(syscall => syscall.Name)
-            .Union(ContainerOptions.Of(trace).NoNewPrivileges ? RuntimeBaseline.NoNewPrivileges : RuntimeBaseline.Privileges)
-            .ToHashSet(StringComparer.Ordinal);
+        var architectures = Architectures(trace);
+        var allowed = Allowed(trace);
         var missing = Missing(trace, architectures).Where(name => !allowed.Contains(name));
-        return new SeccompProfile(SeccompAction.Errno, new SeccompErrno(EPERM),
-            [new SeccompRule(Sorted(allowed), SeccompAction.Allow), .. Sorted(missing) is { Length: > 0 } names ? [new SeccompRule(names, SeccompAction.Errno, new SeccompErrno(ENOSYS))] : Array.Empty<SeccompRule>()])
-        {
-            Architectures = [.. architectures.Select(architecture => architecture.Seccomp)],
-        };
+        return ProfileChange.Deny(ProfileChange.Allow(DenyAll(architectures), allowed), missing, new FilterReturn(SeccompAction.Errno, ENOSYS));
     }
+
+    /// <summary>Adds to a profile what a trace has and it refuses, and what the trace's container needs to start.</summary>
+    /// <remarks>
+    /// A call that the profile allows for some arguments stays so: the trace does not have them. One that it denies to exist
+    /// stays so too: who calls clone3 goes on with clone, whose arguments a filter can look at.
+    /// </remarks>
+    /// <param name="profile">The profile.</param>
+    /// <param name="trace">What was recorded.</param>
+    /// <param name="kernel">The kernel's version that conditions of the profile are decided for.</param>
+    public static SeccompProfile Extend(SeccompProfile profile, Trace trace, Version kernel)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        var architectures = Architectures(trace).Select(architecture => architecture.Seccomp);
+        var extended = ProfileChange.WithArchitectures(profile, trace.Architecture.Seccomp, architectures);
+        var capabilities = trace.Capabilities.Keys.ToHashSet(StringComparer.Ordinal);
+        var resolved = ResolvedProfile.Of(extended, new Circumstances(trace.Architecture, kernel, capabilities));
+        return ProfileChange.Allow(extended, Allowed(trace).Where(name => resolved.Judge(name).Verdict == CallVerdict.Forbidden));
+    }
+
+    /// <summary>A profile that allows what a trace has and refuses all else, even what a container needs to start.</summary>
+    public static SeccompProfile Exactly(Trace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        return ProfileChange.Allow(DenyAll(Architectures(trace)), trace.Syscalls.Keys.Where(syscall => syscall.IsKnown).Select(syscall => syscall.Name));
+    }
+
+    /// <summary>A profile that allows nothing.</summary>
+    /// <param name="architectures">The interfaces that it filters, native first.</param>
+    public static SeccompProfile DenyAll(IEnumerable<Architecture> architectures) => new(SeccompAction.Errno, new SeccompErrno(EPERM), [])
+    {
+        Architectures = [.. architectures.Select(architecture => architecture.Seccomp)],
+    };
+
+    private static ImmutableArray<Architecture> Architectures(Trace trace) =>
+        [.. trace.Architecture.Family.Where(architecture => architecture == trace.Architecture || trace.Syscalls.Keys.Any(syscall => syscall.Architecture == architecture))];
+
+    private static HashSet<string> Allowed(Trace trace) => trace.Syscalls.Keys.Where(syscall => syscall.IsKnown).Select(syscall => syscall.Name)
+        .Union(ContainerOptions.Of(trace).NoNewPrivileges ? RuntimeBaseline.NoNewPrivileges : RuntimeBaseline.Privileges)
+        .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>
     /// What shall look as if the kernel did not have it: calls with a fallback, and those for which the filter that the
@@ -47,6 +78,4 @@ public static class ProfileBuilder
     private static IEnumerable<string> Missing(Trace trace, ImmutableArray<Architecture> architectures) =>
         Fallbacks.Names.Where(name => architectures.Any(architecture => Syscalls.Number(architecture, name) is not null))
             .Union(trace.Denied.Keys.Where(outcome => outcome.Errno == ENOSYS && outcome.Syscall.IsKnown).Select(outcome => outcome.Syscall.Name));
-
-    private static ImmutableArray<string> Sorted(IEnumerable<string> names) => [.. names.Order(StringComparer.Ordinal)];
 }

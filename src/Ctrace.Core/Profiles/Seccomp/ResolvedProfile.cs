@@ -15,9 +15,10 @@ public sealed class ResolvedProfile
 {
     private readonly ILookup<string, ResolvedRule> _byName;
 
-    private ResolvedProfile(Architecture native, ImmutableArray<Architecture> architectures, FilterReturn fallback, ImmutableArray<ResolvedRule> rules, ImmutableArray<string> flags)
+    private ResolvedProfile(SeccompProfile profile, Architecture native, ImmutableArray<Architecture> architectures, ImmutableArray<ResolvedRule> rules)
     {
-        (Native, Architectures, Default, Rules, Flags) = (native, architectures, fallback, rules, flags);
+        (Native, Architectures, Default, Rules) = (native, architectures, profile.Default, rules);
+        (Flags, ListenerPath) = (profile.Flags, profile.ListenerPath);
         _byName = rules.ToLookup(rule => rule.Name, StringComparer.Ordinal);
     }
 
@@ -36,6 +37,9 @@ public sealed class ResolvedProfile
     /// <summary>SECCOMP_FILTER_FLAG_*.</summary>
     public ImmutableArray<string> Flags { get; }
 
+    /// <summary>The socket of the supervisor that NOTIFY asks, or null.</summary>
+    public string? ListenerPath { get; }
+
     /// <summary>Resolves a profile.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="circumstances">The machine and the container.</param>
@@ -52,7 +56,7 @@ public sealed class ResolvedProfile
         var rules = profile.Rules
             .Where(rule => rule.Return != profile.Default && rule.Applies(circumstances))
             .SelectMany(rule => rule.Names.SelectMany(name => Alternatives(rule.Arguments).Select(arguments => new ResolvedRule(name, rule.Return, arguments))));
-        return new ResolvedProfile(native, architectures, profile.Default, [.. rules], profile.Flags);
+        return new ResolvedProfile(profile, native, architectures, [.. rules]);
     }
 
     /// <summary>Whether a call can be made in the architectures that are filtered.</summary>

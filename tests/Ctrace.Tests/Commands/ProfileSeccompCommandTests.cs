@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using Ctrace.Core;
+using Ctrace.Core.Tests.Golden;
+using Ctrace.Tests.Files;
+using Xunit;
+
+namespace Ctrace.Tests.Commands;
+
+public sealed class ProfileSeccompCommandTests : IDisposable
+{
+    private const string Ping = "ARCH\nx86_64\n\nCAPABILITIES\nnet_raw\n\nSYSCALLS\nalarm\nclone\nclone3\nkeyctl\nsendto\n";
+
+    private readonly TemporaryDirectory _directory = new();
+
+    public ProfileSeccompCommandTests() => File.WriteAllText(_directory["ping"], Ping);
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void WithoutABaseItIsTheProfileOfTheOptions()
+    {
+        Run("-o", _directory["p.json"], _directory["ping"]);
+        CommandRun.Of("options", "-o", _directory["options.json"], _directory["ping"]);
+        Assert.Equal(File.ReadAllText(_directory["options.json"]), File.ReadAllText(_directory["p.json"]));
+        Assert.Equal(File.ReadAllText(_directory["p.json"]), Run(_directory["ping"]).Output);
+    }
+
+    [Theory]
+    [InlineData("no-chmod", "--base", "docker-default", "--deny", "chmod,fchmod,fchmodat,fchmodat2")]
+    [InlineData("docker-default-and-trace", "--base", "docker-default", "ping")]
+    [InlineData("deny-all", "--base", "deny-all", "--force", "--allow", "read", "ping")]
+    [InlineData("complain", "--default-action", "log", "--deny", "ptrace,bpf", "--deny-action", "kill_process", "ping")]
+    public void IsTheGoldenProfile(string name, params string[] arguments) =>
+        GoldenFile.Check($"Seccomp/{name}.json", Run([.. arguments.Select(word => word == "ping" ? _directory["ping"] : word)]).Output);
+
+    [Fact]
+    public void ABaseIsAFileOfAnyForm()
+    {
+        File.WriteAllText(_directory["base.json"], """
+            { "defaultAction": "SCMP_ACT_ALLOW", "x": [1], "syscalls": [{ "name": "sendto", "action": "SCMP_ACT_ERRNO", "errno": "EACCES" }, { "name": "mount", "action": "SCMP_ACT_TRAP" }] }
+            """);
+        var profile = JsonNode.Parse(Run("--base", _directory["base.json"], "--deny", "ptrace", _directory["ping"]).Output)!;
+        Assert.Equal(
+            """[{"names":["mount"],"action":"SCMP_ACT_TRAP"},{"names":["ptrace"],"action":"SCMP_ACT_ERRNO","errnoRet":1}]""", profile["syscalls"]!.ToJsonString());
+        Assert.Equal("[1]", profile["x"]!.ToJsonString());
+        Assert.Equal("""["SCMP_ARCH_X86_64"]""", profile["architectures"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData(FailureKind.Usage, "there is neither a tracefile nor a base (give tracefiles, or --base docker-default)")]
+    [InlineData(FailureKind.Usage, "there is no syscall 'chmdo' on x86_64 (did you mean 'chmod'?)", "--base", "docker-default", "--deny", "read,chmdo")]
+    [InlineData(FailureKind.Usage, "there is no syscall 'breakpoint' on x86_64 (arm has it)", "--base", "docker-default", "--allow", "breakpoint")]
+    [InlineData(FailureKind.Usage, "--allow and --deny both name read (leave it out of one)", "--base", "docker-default", "--deny", "read", "--allow", "read")]
+    [InlineData(FailureKind.Usage, "--deny-action is for the calls of --deny, and there are none (--default-action is for all others)", "--base", "docker-default", "--deny-action", "trap")]
+    [InlineData(FailureKind.Data, "no container would start under the profile: it refuses execve, which every container's start needs (--force makes it all the same)", "--base", "docker-default", "--deny", "execve")]
+    [InlineData(FailureKind.NoInput, "cannot read /no/such: No such file or directory (give a profile's file, or docker-default)", "--base", "/no/such")]
+    [InlineData(FailureKind.NoInput, "cannot read /: it is a directory", "--base", "/")]
+    public void BadInputIsOneLineAndTouchesNothing(FailureKind kind, string line, params string[] arguments)
+    {
+        File.WriteAllText(_directory["p.json"], "old");
+        var failure = CommandRun.Of(["profile", "seccomp", "-o", _directory["p.json"], .. arguments]).Failure;
+        Assert.Equal((kind, line), (failure?.Kind, failure?.Line));
+        Assert.Equal("old", File.ReadAllText(_directory["p.json"]));
+    }
+
+    [Fact]
+    public void AnUnknownActionIsAUsageError() => Assert.Equal(
+        ["--default-action takes kill_process, kill_thread, trap, errno[:ERROR], trace[:NUMBER], log, notify or allow, not 'errno:EFOO'"],
+        CommandRun.Errors("profile", "seccomp", "--base", "docker-default", "--default-action", "errno:EFOO"));
+
+    [Fact]
+    public void APartialRecordingIsRefusedUnlessForced()
+    {
+        File.WriteAllText(_directory["ping"], $"{Ping}\nFORMAT\n1\n\nFACTS\nscope partial\n");
+        var failure = CommandRun.Of("profile", "seccomp", _directory["ping"]).Failure;
+        Assert.Equal(
+            (FailureKind.Data, $"{_directory["ping"]} is partial: its container already ran when the recording started (record it from its start, or take it as it is with --force)"),
+            (failure?.Kind, failure?.Line));
+        Assert.StartsWith($"ctrace: warning: {_directory["ping"]}: a container already ran", Run("--force", _directory["ping"]).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ABaseOfAnotherArchitectureIsRefused()
+    {
+        File.WriteAllText(_directory["base.json"], """{ "defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_AARCH64"] }""");
+        Assert.Equal(
+            $"{_directory["base.json"]} is for SCMP_ARCH_AARCH64, and not for x86_64 (take a base of the same architecture)",
+            CommandRun.Of("profile", "seccomp", "--base", _directory["base.json"], _directory["ping"]).Failure?.Line);
+    }
+
+    [Fact]
+    public void KillThreadIsWarnedOf() => Assert.Equal(
+        "ctrace: warning: --default-action kill_thread: a thread of the runtime that meets it leaves 'docker run' hanging (kill_process ends it)\n",
+        Run("--default-action", "kill_thread", _directory["ping"]).Error);
+
+    [Fact]
+    public void ForceIsWarnedOf() => Assert.StartsWith(
+        "ctrace: warning: no container starts under the profile: it refuses close, epoll_ctl,",
+        Run("--base", "deny-all", "--force", _directory["ping"]).Error, StringComparison.Ordinal);
+
+    private static CommandRun Run(params string[] arguments)
+    {
+        var run = CommandRun.Of(["profile", "seccomp", .. arguments]);
+        Assert.Null(run.Failure?.Line);
+        return run;
+    }
+}
