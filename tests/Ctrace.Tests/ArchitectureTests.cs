@@ -19,10 +19,11 @@ public sealed class ArchitectureTests
         ["Probes"] = ["Cgroups", "Interop"],
         ["Tracefiles"] = ["Files", "Interop"],
         ["Profiles"] = ["Files", "Interop"],
+        ["Inspections"] = ["Interop"],
         ["Recordings"] = ["Probes", "Cgroups", "Engines", "Tracefiles"],
         ["Diagnosis"] = ["Probes", "Cgroups", "Engines"],
         ["Views"] = ["Probes", "Cgroups", "Engines", "Profiles", "Files", "Interop"],
-        ["Commands"] = ["Views", "Diagnosis", "Recordings", "Tracefiles", "Profiles", "Probes", "Engines", "Cgroups", "Files", "Interop"],
+        ["Commands"] = ["Views", "Inspections", "Diagnosis", "Recordings", "Tracefiles", "Profiles", "Probes", "Engines", "Cgroups", "Files", "Interop"],
     };
 
     [Fact]

@@ -37,7 +37,7 @@ public static class Disassembly
             Opcode.MoveToX => "tax",
             Opcode.MoveToA => "txa",
             Opcode.Jump => $"ja {at + 1 + (long)k}",
-            Opcode.ReturnOperand => $"ret {new FilterReturn(k)}",
+            Opcode.ReturnOperand => $"ret {new ReturnValue(k)}",
             Opcode.ReturnA => "ret a",
             _ when Opcode.IsBranch(code) => $"{Name(Opcode.Comparison(code))} {operand}, {at + 1 + jumpTrue}, {at + 1 + jumpFalse}",
             _ when Opcode.Operation(code) == Arithmetic.Negate => "neg",

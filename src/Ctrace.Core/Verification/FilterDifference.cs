@@ -5,4 +5,4 @@ namespace Ctrace.Core.Verification;
 /// <param name="Second">What the other does.</param>
 /// <param name="When">Conditions on the arguments, as text; empty when it is so for all.</param>
 /// <param name="Example">A call that shows it, run through both; null when none was found: then it may be no difference.</param>
-public sealed record FilterDifference(FilterReturn? First, FilterReturn? Second, string When, SeccompData? Example);
+public sealed record FilterDifference(ReturnValue? First, ReturnValue? Second, string When, SeccompData? Example);

@@ -8,7 +8,7 @@ namespace Ctrace.Core.Verification;
 /// Conditions on the arguments, as text, of which any may hold: <c>arg0 &amp; 0x7e020000 == 0x0</c>. Empty when it is what
 /// happens in all other cases.
 /// </param>
-public sealed record FilterOutcome(FilterReturn? Return, ImmutableArray<string> When)
+public sealed record FilterOutcome(ReturnValue? Return, ImmutableArray<string> When)
 {
     /// <summary>What is done, in words.</summary>
     public string Action => Return?.ToString() ?? "an answer computed from the arguments";

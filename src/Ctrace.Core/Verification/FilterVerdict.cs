@@ -23,7 +23,7 @@ public sealed class FilterVerdict
     public bool IsExact { get; }
 
     /// <summary>What is done whatever the arguments are; null when that depends on them.</summary>
-    public FilterReturn? Always => IsComplete && Outcomes is [{ Return: { } answer }] ? answer : null;
+    public ReturnValue? Always => IsComplete && Outcomes is [{ Return: { } answer }] ? answer : null;
 
     /// <summary>Whether the call may be made whatever its arguments are.</summary>
     public bool AlwaysRuns => IsComplete && Outcomes.All(outcome => outcome.Return is { MayRun: true });

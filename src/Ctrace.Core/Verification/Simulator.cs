@@ -4,7 +4,7 @@ namespace Ctrace.Core.Verification;
 public static class Simulator
 {
     /// <summary>What one filter returns for a call.</summary>
-    public static FilterReturn Run(SeccompFilter filter, in SeccompData data)
+    public static ReturnValue Run(SeccompFilter filter, in SeccompData data)
     {
         ArgumentNullException.ThrowIfNull(filter);
         Span<uint> memory = stackalloc uint[FilterCheck.MemoryWords];
@@ -28,8 +28,8 @@ public static class Simulator
                 case Opcode.MoveToX: x = a; break;
                 case Opcode.MoveToA: a = x; break;
                 case Opcode.Jump: at += (int)operand; break;
-                case Opcode.ReturnOperand: return new FilterReturn(operand);
-                case Opcode.ReturnA: return new FilterReturn(a);
+                case Opcode.ReturnOperand: return new ReturnValue(operand);
+                case Opcode.ReturnA: return new ReturnValue(a);
                 case var _ when Opcode.IsBranch(code):
                     at += ArithmeticRule.Holds(Opcode.Comparison(code), a, Opcode.UsesX(code) ? x : operand) ? jumpTrue : jumpFalse;
                     break;
@@ -39,7 +39,7 @@ public static class Simulator
                     if (operation == Arithmetic.Divide && value == 0)
                     {
                         // The filter returns 0 (net/core/filter.c, bpf_convert_filter).
-                        return new FilterReturn(0);
+                        return new ReturnValue(0);
                     }
 
                     a = ArithmeticRule.Apply(operation, a, value);
@@ -51,10 +51,10 @@ public static class Simulator
     /// <summary>What the kernel does when several filters are loaded: each is asked, the lowest answer counts.</summary>
     /// <param name="filters">The newest first, as PTRACE_SECCOMP_GET_FILTER numbers them; none allows.</param>
     /// <param name="data">The call.</param>
-    public static FilterReturn Run(IReadOnlyList<SeccompFilter> filters, in SeccompData data)
+    public static ReturnValue Run(IReadOnlyList<SeccompFilter> filters, in SeccompData data)
     {
         ArgumentNullException.ThrowIfNull(filters);
-        var answer = new FilterReturn(FilterAction.Allow);
+        var answer = new ReturnValue(FilterAction.Allow);
         foreach (var filter in filters)
         {
             answer = Lower(answer, Run(filter, data));
@@ -66,5 +66,5 @@ public static class Simulator
     /// <summary>The answer that counts; of equal ones that of the newer filter, with its data (kernel/seccomp.c, seccomp_run_filters).</summary>
     /// <param name="newer">What counts of the filters before, beginning with the newest.</param>
     /// <param name="older">The next one's.</param>
-    internal static FilterReturn Lower(FilterReturn newer, FilterReturn older) => older.Precedence < newer.Precedence ? older : newer;
+    internal static ReturnValue Lower(ReturnValue newer, ReturnValue older) => older.Precedence < newer.Precedence ? older : newer;
 }

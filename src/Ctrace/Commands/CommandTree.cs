@@ -23,6 +23,7 @@ internal static class CommandTree
             CaptraceCommand.Create(),
             StraceCommand.Create(),
             CheckCommand.Create(),
+            InspectCommand.Create(),
             CapabilityCommand.Create(),
             SyscallCommand.Create(),
             ErrnoCommand.Create(),

@@ -22,6 +22,9 @@ internal static partial class Libc
     internal const int AT_SYMLINK_NOFOLLOW = 0x100;
     internal const int AT_EMPTY_PATH = 0x1000;
 
+    // include/uapi/linux/memfd.h
+    internal const uint MFD_CLOEXEC = 1;
+
     // include/uapi/linux/stat.h
     internal const uint STATX_BASIC_STATS = 0x7FF;
     internal const int S_IFMT = 0xF000;
@@ -35,6 +38,7 @@ internal static partial class Libc
     // include/uapi/asm-generic/errno-base.h, errno.h
     internal const int EPERM = 1;
     internal const int ENOENT = 2;
+    internal const int ESRCH = 3;
     internal const int EINTR = 4;
     internal const int EIO = 5;
     internal const int EAGAIN = 11;
@@ -85,6 +89,12 @@ internal static partial class Libc
 
     [LibraryImport("libc.so.6", SetLastError = true)]
     internal static partial nint read(FileDescriptor descriptor, Span<byte> buffer, nuint count);
+
+    [LibraryImport("libc.so.6", SetLastError = true)]
+    internal static partial nint pread(FileDescriptor descriptor, Span<byte> buffer, nuint count, nint offset);
+
+    [LibraryImport("libc.so.6", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial FileDescriptor memfd_create(string name, uint flags);
 
     [LibraryImport("libc.so.6", SetLastError = true)]
     internal static partial nint write(FileDescriptor descriptor, ReadOnlySpan<byte> buffer, nuint count);

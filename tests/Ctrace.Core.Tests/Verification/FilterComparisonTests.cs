@@ -30,7 +30,7 @@ public sealed class FilterComparisonTests
     public void ADifferenceForAllArgumentsHasNoCondition()
     {
         var difference = Assert.Single(Find(AllowsAll, DeniesAll));
-        Assert.Equal((new FilterReturn(Allow), new FilterReturn(Errno1), ""), (difference.First, difference.Second, difference.When));
+        Assert.Equal((new ReturnValue(Allow), new ReturnValue(Errno1), ""), (difference.First, difference.Second, difference.When));
         Assert.NotNull(difference.Example);
     }
 

@@ -69,6 +69,7 @@ public sealed class FilterEvaluatorTests
     [InlineData("allow if arg1 >= 0x500000007; else errno EPERM", "20 0 0 28", "25 3 0 5", "15 0 3 5", "20 0 0 24", "25 0 1 6", "6 0 0 7fff0000", "6 0 0 50001")]
     [InlineData("allow if arg1 in {0x2, 0x7}; else errno EPERM", "20 0 0 28", "15 0 4 0", "20 0 0 24", "15 1 0 2", "15 0 1 7", "6 0 0 7fff0000", "6 0 0 50001")]
     [InlineData("allow if arg0.low <= 0x4; else errno EPERM", "20 0 0 16", "25 1 0 4", "6 0 0 7fff0000", "6 0 0 50001")]
+    [InlineData("allow if arg0.low in {0x4, 0x6}; else errno EPERM", "20 0 0 16", "15 1 0 4", "15 0 1 6", "6 0 0 7fff0000", "6 0 0 50001")]
     [InlineData("allow if arg0 & 0x6 != 0x0; else errno EPERM", "20 0 0 16", "45 0 1 6", "6 0 0 7fff0000", "6 0 0 50001")]
     [InlineData("allow", "20 0 0 16", "15 0 0 4", "6 0 0 7fff0000")]
     [InlineData("allow", "20 0 0 16", "25 0 1 ffffffff", "6 0 0 50001", "6 0 0 7fff0000")]

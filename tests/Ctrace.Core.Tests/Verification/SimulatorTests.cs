@@ -87,7 +87,7 @@ public sealed class SimulatorTests
         [Returns(FilterAction.Allow), Returns(FilterAction.Errno, 7), Returns(FilterAction.Errno, 1)], Call()).Data);
 
     [Fact]
-    public void WithoutAFilterAllIsAllowed() => Assert.Equal(new FilterReturn(FilterAction.Allow), Simulator.Run([], Call()));
+    public void WithoutAFilterAllIsAllowed() => Assert.Equal(new ReturnValue(FilterAction.Allow), Simulator.Run([], Call()));
 
-    private static SeccompFilter Returns(FilterAction action, ushort data = 0) => Filter((0x06, 0, 0, new FilterReturn(action, data).Value));
+    private static SeccompFilter Returns(FilterAction action, ushort data = 0) => Filter((0x06, 0, 0, new ReturnValue(action, data).Value));
 }

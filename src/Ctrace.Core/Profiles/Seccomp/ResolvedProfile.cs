@@ -40,6 +40,12 @@ public sealed class ResolvedProfile
     /// <summary>The socket of the supervisor that NOTIFY asks, or null.</summary>
     public string? ListenerPath { get; }
 
+    /// <summary>The interfaces that the profile itself names for this machine; only calls of these can be too new for the runtime.</summary>
+    public ImmutableArray<Architecture> NamedArchitectures { get; private init; } = [];
+
+    /// <summary>Every call that a rule names which holds here, those included that say what the default says. May repeat.</summary>
+    public ImmutableArray<string> NamedCalls { get; private init; } = [];
+
     /// <summary>Resolves a profile.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="circumstances">The machine and the container.</param>
@@ -49,14 +55,20 @@ public sealed class ResolvedProfile
         ArgumentNullException.ThrowIfNull(circumstances);
         var native = circumstances.Native;
         var group = profile.ArchitectureMap.FirstOrDefault(entry => entry.Native == native.Seccomp);
-        var named = profile.ArchitectureMap.IsEmpty ? profile.Architectures : group?.Others ?? [];
+        var names = profile.ArchitectureMap.IsEmpty ? profile.Architectures : group is null ? [] : group.Others.Prepend(group.Native);
+        var named = names.Select(Known).OfType<Architecture>().Where(native.Family.Contains).Distinct().ToList();
 
         // libseccomp's filters start with the native one (seccomp_init(3)).
-        ImmutableArray<Architecture> architectures = [.. named.Select(Known).OfType<Architecture>().Where(native.Family.Contains).Prepend(native).Distinct()];
-        var rules = profile.Rules
-            .Where(rule => rule.Return != profile.Default && rule.Applies(circumstances))
+        ImmutableArray<Architecture> architectures = [.. named.Prepend(native).Distinct()];
+        var applying = profile.Rules.Where(rule => rule.Applies(circumstances)).ToList();
+        var rules = applying
+            .Where(rule => rule.Return != profile.Default)
             .SelectMany(rule => rule.Names.SelectMany(name => Alternatives(rule.Arguments).Select(arguments => new ResolvedRule(name, rule.Return, arguments))));
-        return new ResolvedProfile(profile, native, architectures, [.. rules]);
+        return new ResolvedProfile(profile, native, architectures, [.. rules])
+        {
+            NamedArchitectures = [.. named],
+            NamedCalls = [.. applying.SelectMany(rule => rule.Names)],
+        };
     }
 
     /// <summary>Whether a call can be made in the architectures that are filtered.</summary>

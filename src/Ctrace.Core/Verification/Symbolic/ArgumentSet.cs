@@ -31,6 +31,12 @@ internal sealed record ArgumentSet(string Name, ulong Greatest, ImmutableArray<I
                                        from value in Spans(low)
                                        select new Interval((half.Low << 32) | value.Low, (half.Low << 32) | value.High));
         }
+        else if (high.IsAny)
+        {
+            // A filter of x32 looks at the lower halves alone.
+            AddBits(tests, name, low, high);
+            return new ArgumentSet($"{name}.low", uint.MaxValue, Spans(low), tests.ToImmutable());
+        }
         else
         {
             intervals = [new Interval(0, greatest)];
@@ -42,8 +48,10 @@ internal sealed record ArgumentSet(string Name, ulong Greatest, ImmutableArray<I
         return new ArgumentSet(name, greatest, intervals, tests.ToImmutable());
     }
 
-    /// <summary>The same tests, with the values of both.</summary>
-    public ArgumentSet Unite(ArgumentSet other) => this with { Intervals = Interval.Unite(Intervals.Concat(other.Intervals)) };
+    /// <summary>The values of both; null where these are not all that they differ in.</summary>
+    public ArgumentSet? Unite(ArgumentSet other) => Name == other.Name && Tests.SetEquals(other.Tests)
+        ? this with { Intervals = Interval.Unite(Intervals.Concat(other.Intervals)) }
+        : null;
 
     /// <summary>Whether another one says the same.</summary>
     public bool Equals(ArgumentSet? other) => other is not null && Name == other.Name && Intervals.SequenceEqual(other.Intervals) && Tests.SetEquals(other.Tests);

@@ -58,7 +58,7 @@ internal sealed record Clause(ImmutableArray<ArgumentSet> Arguments, ImmutableSo
         return differing switch
         {
             [] => this,
-            [var i] when Arguments[i].Tests.SetEquals(other.Arguments[i].Tests) => this with { Arguments = Arguments.SetItem(i, Arguments[i].Unite(other.Arguments[i])) },
+            [var i] when Arguments[i].Unite(other.Arguments[i]) is { } both => this with { Arguments = Arguments.SetItem(i, both) },
             _ => null,
         };
     }

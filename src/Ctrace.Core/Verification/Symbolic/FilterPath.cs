@@ -8,7 +8,7 @@ namespace Ctrace.Core.Verification.Symbolic;
 /// <param name="Returns">By filter; null when the value is computed from the arguments, or was not followed.</param>
 /// <param name="IsExact">Whether a call that matches goes this way; else it may go another one that matches as well.</param>
 internal sealed record FilterPath(
-    ImmutableArray<WordRange> Words, ImmutableArray<Condition> Conditions, ImmutableArray<FilterReturn?> Returns, bool IsExact)
+    ImmutableArray<WordRange> Words, ImmutableArray<Condition> Conditions, ImmutableArray<ReturnValue?> Returns, bool IsExact)
 {
     /// <summary>Whether a call can go this way.</summary>
     public bool Matches(SeccompData data)
@@ -25,9 +25,9 @@ internal sealed record FilterPath(
     }
 
     /// <summary>What the kernel does of some of the filters' answers; null when one of them is not known.</summary>
-    public FilterReturn? Combined(Range filters)
+    public ReturnValue? Combined(Range filters)
     {
-        FilterReturn? combined = new FilterReturn(FilterAction.Allow);
+        ReturnValue? combined = new ReturnValue(FilterAction.Allow);
         foreach (var answer in Returns.AsSpan()[filters])
         {
             combined = combined is { } newer && answer is { } older ? Simulator.Lower(newer, older) : null;

@@ -93,8 +93,8 @@ internal sealed class PathExplorer(IReadOnlyList<SeccompFilter> filters)
             case Opcode.MoveToX: path.X = path.A; break;
             case Opcode.MoveToA: path.A = path.X; break;
             case Opcode.Jump: path.At += (int)k; break;
-            case Opcode.ReturnOperand: path.Return(new FilterReturn(k)); break;
-            case Opcode.ReturnA: path.Return(path.A is Constant value ? new FilterReturn(value.Value) : null); break;
+            case Opcode.ReturnOperand: path.Return(new ReturnValue(k)); break;
+            case Opcode.ReturnA: path.Return(path.A is Constant value ? new ReturnValue(value.Value) : null); break;
             case var _ when Opcode.IsBranch(code):
                 return Branch(path, Opcode.Comparison(code), Opcode.UsesX(code) ? path.X : new Constant(k), jumpTrue, jumpFalse);
             default:
@@ -139,7 +139,7 @@ internal sealed class PathExplorer(IReadOnlyList<SeccompFilter> filters)
                 var ending = path.Fork();
                 if (byZero == true || ending.Assume(operand, Comparison.Equal, Constant.Zero, holds: true))
                 {
-                    ending.Return(new FilterReturn(0));
+                    ending.Return(new ReturnValue(0));
                     _open.Push(ending);
                 }
             }

@@ -35,7 +35,7 @@ internal sealed class PathState
 
     public int Filter { get; private set; }
 
-    public ImmutableArray<FilterReturn?> Returns { get; private set; } = [];
+    public ImmutableArray<ReturnValue?> Returns { get; private set; } = [];
 
     public ImmutableArray<Condition> Conditions { get; private set; } = [];
 
@@ -104,7 +104,7 @@ internal sealed class PathState
     }
 
     /// <summary>Ends the filter: the next one begins anew, with what is known of the call.</summary>
-    public void Return(FilterReturn? answer)
+    public void Return(ReturnValue? answer)
     {
         Returns = Returns.Add(answer);
         Filter++;

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Ctrace.Core.Tests.Verification;
 
-public sealed class FilterReturnTests
+public sealed class ReturnValueTests
 {
     [Theory]
     [InlineData(0x7FFF_0000u, "allow", true)]
@@ -20,8 +20,8 @@ public sealed class FilterReturnTests
     [InlineData(0x1234_0000u, "kill process", false)]
     public void AValueIsAnActionAndData(uint value, string text, bool runs)
     {
-        Assert.Equal(text, new FilterReturn(value).ToString());
-        Assert.Equal(runs, new FilterReturn(value).MayRun);
+        Assert.Equal(text, new ReturnValue(value).ToString());
+        Assert.Equal(runs, new ReturnValue(value).MayRun);
     }
 
     /// <summary>It kills when it counts, but an errno of another filter comes before it (kernel/seccomp.c, ACTION_ONLY).</summary>

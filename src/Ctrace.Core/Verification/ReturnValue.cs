@@ -4,7 +4,7 @@ namespace Ctrace.Core.Verification;
 
 /// <summary>What a filter returned: an action, and 16 bits of data for it.</summary>
 /// <param name="Value">The 32 bits.</param>
-public readonly record struct FilterReturn(uint Value)
+public readonly record struct ReturnValue(uint Value)
 {
     private const uint DataBits = 0xFFFF;
 
@@ -12,7 +12,7 @@ public readonly record struct FilterReturn(uint Value)
     private const int MAX_ERRNO = 4095;
 
     /// <summary>An action with data.</summary>
-    public FilterReturn(FilterAction action, ushort data = 0)
+    public ReturnValue(FilterAction action, ushort data = 0)
         : this((uint)action | data)
     {
     }

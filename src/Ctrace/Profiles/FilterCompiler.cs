@@ -1,0 +1,98 @@
+using Ctrace.Core;
+using Ctrace.Core.Linux;
+using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Verification;
+using Ctrace.Interop;
+using static Ctrace.Interop.Libseccomp;
+
+namespace Ctrace.Profiles;
+
+/// <summary>
+/// Makes of a profile the filter that runc loads: by way of libseccomp, and with runc's own steps around it
+/// (libcontainer/seccomp/seccomp_linux.go, InitSeccomp; patchbpf/enosys_linux.go, PatchAndLoad).
+/// </summary>
+internal static class FilterCompiler
+{
+    private const int ENOSYS = 38, LargestLinearProfile = 32;
+    private const uint BinaryTree = 2;
+
+    /// <summary>Compiles a profile.</summary>
+    /// <exception cref="CtraceException">Unavailable: there is no libseccomp. Data: it refuses the profile, as it would the runtime's.</exception>
+    public static SeccompFilter Compile(ResolvedProfile profile)
+    {
+        using var context = FilterContext.Create(Value(profile.Default));
+        foreach (var architecture in profile.Architectures)
+        {
+            context.AddArchitecture(Token(architecture));
+        }
+
+        // It begins with the machine's own, which need not be the profile's.
+        if (!profile.Architectures.Any(architecture => Token(architecture) == seccomp_arch_native()))
+        {
+            context.RemoveArchitecture(seccomp_arch_native());
+        }
+
+        // More calls than this in a row can exceed a filter's size; what it says does not depend on it.
+        if (profile.Rules.Length > LargestLinearProfile)
+        {
+            context.TrySetAttribute(SCMP_FLTATR_CTL_OPTIMIZE, BinaryTree);
+        }
+
+        foreach (var rule in profile.Rules)
+        {
+            // Names that libseccomp does not know are passed over; one of another architecture has a negative number.
+            var number = seccomp_syscall_resolve_name(rule.Name);
+            if (number != __NR_SCMP_ERROR)
+            {
+                context.AddRule(Value(rule.Return), number, [.. rule.Arguments.Select(Comparison)], rule.Name);
+            }
+        }
+
+        var filter = SeccompFilter.Read(context.Export(), "what libseccomp made of the profile");
+        return HasStub(profile) ? EnosysStub.PutInFrontOf(filter, LastNumbers(profile)) : filter;
+    }
+
+    /// <summary>generatePatch: not for a default that lets calls through, and not where it is ENOSYS itself.</summary>
+    private static bool HasStub(ResolvedProfile profile) =>
+        profile.Default.Action is not (SeccompAction.Allow or SeccompAction.Log or SeccompAction.Trace)
+        && profile.Default is not { Action: SeccompAction.Errno, Data: ENOSYS };
+
+    /// <summary>findLastSyscalls: the largest number of a named call, by architecture.</summary>
+    private static Dictionary<Architecture, int> LastNumbers(ResolvedProfile profile) => (
+        from architecture in profile.NamedArchitectures
+        let last = profile.NamedCalls.Distinct().Select(name => seccomp_syscall_resolve_name_arch(Token(architecture), name)).DefaultIfEmpty(-1).Max()
+        where last >= 0
+        select KeyValuePair.Create(architecture, last)).ToDictionary();
+
+    private static uint Token(Architecture architecture) => architecture == Architecture.X32 ? SCMP_ARCH_X32 : architecture.Audit;
+
+    // The library's SCMP_ACT_* are the kernel's SECCOMP_RET_* (seccomp.h).
+    private static uint Value(FilterReturn value) => new ReturnValue(
+        value.Action switch
+        {
+            SeccompAction.KillProcess => FilterAction.KillProcess,
+            SeccompAction.KillThread => FilterAction.KillThread,
+            SeccompAction.Trap => FilterAction.Trap,
+            SeccompAction.Errno => FilterAction.Errno,
+            SeccompAction.Notify => FilterAction.Notify,
+            SeccompAction.Trace => FilterAction.Trace,
+            SeccompAction.Log => FilterAction.Log,
+            SeccompAction.Allow => FilterAction.Allow,
+            _ => throw new ArgumentOutOfRangeException(nameof(value)),
+        },
+        (ushort)value.Data).Value;
+
+    private static ArgumentComparison Comparison(SeccompArgument argument) => new((uint)argument.Index, Operator(argument.Operator), argument.Value, argument.ValueTwo);
+
+    private static Libseccomp.Comparison Operator(SeccompOperator op) => op switch
+    {
+        SeccompOperator.NotEqual => Libseccomp.Comparison.SCMP_CMP_NE,
+        SeccompOperator.Less => Libseccomp.Comparison.SCMP_CMP_LT,
+        SeccompOperator.LessOrEqual => Libseccomp.Comparison.SCMP_CMP_LE,
+        SeccompOperator.Equal => Libseccomp.Comparison.SCMP_CMP_EQ,
+        SeccompOperator.GreaterOrEqual => Libseccomp.Comparison.SCMP_CMP_GE,
+        SeccompOperator.Greater => Libseccomp.Comparison.SCMP_CMP_GT,
+        SeccompOperator.MaskedEqual => Libseccomp.Comparison.SCMP_CMP_MASKED_EQ,
+        _ => throw new ArgumentOutOfRangeException(nameof(op)),
+    };
+}
