@@ -22,6 +22,7 @@ internal static class ProfileCommand
         ProfileDockerCommand.Create(),
         ProfilePodmanCommand.Create(),
         ProfileSystemdCommand.Create(),
+        ProfileComposeCommand.Create(),
         ProfileOciCommand.Create(),
     };
 }

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Ctrace.Core.Yaml;
+
+/// <summary>Reads YAML as nodes that know their places. The text is not trusted.</summary>
+public static class YamlReader
+{
+    private const int MaxDepth = 64;
+
+    /// <summary>The documents of a text.</summary>
+    /// <param name="text">The text, without a byte order mark.</param>
+    /// <param name="shown">Its name, for messages.</param>
+    /// <exception cref="CtraceException">Data: it is not YAML.</exception>
+    public static IReadOnlyList<YamlNode> Read(string text, string shown)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var documents = new List<YamlNode>();
+        var parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+        try
+        {
+            parser.Consume<StreamStart>();
+            while (!parser.TryConsume<StreamEnd>(out _))
+            {
+                parser.Consume<DocumentStart>();
+                documents.Add(Node(parser, text, shown, MaxDepth));
+                parser.Consume<DocumentEnd>();
+            }
+        }
+        catch (YamlException failure)
+        {
+            throw new CtraceException(FailureKind.Data, $"{shown}:{failure.Start.Line}: not YAML: {failure.Message.TrimEnd('.')}", "", failure);
+        }
+
+        return documents;
+    }
+
+    private static YamlNode Node(Parser parser, string text, string shown, int depth)
+    {
+        if (depth == 0)
+        {
+            throw new CtraceException(FailureKind.Data, $"{shown}:{parser.Current?.Start.Line}: more than {MaxDepth} levels deep");
+        }
+
+        if (parser.TryConsume<AnchorAlias>(out var alias))
+        {
+            return Leaf(YamlKind.Alias, alias, alias.Value.Value, null);
+        }
+
+        if (parser.TryConsume<SequenceStart>(out var sequence))
+        {
+            var items = ImmutableArray.CreateBuilder<YamlNode>();
+            while (!parser.Accept<SequenceEnd>(out _))
+            {
+                items.Add(Node(parser, text, shown, depth - 1));
+            }
+
+            var isFlow = sequence.Style == SequenceStyle.Flow;
+            return Collection(YamlKind.Sequence, sequence, isFlow, End(isFlow, parser.Consume<SequenceEnd>(), items.LastOrDefault(), sequence), [], items.ToImmutable());
+        }
+
+        if (parser.TryConsume<MappingStart>(out var mapping))
+        {
+            var entries = ImmutableArray.CreateBuilder<YamlEntry>();
+            while (!parser.Accept<MappingEnd>(out _))
+            {
+                entries.Add(new YamlEntry(Node(parser, text, shown, depth - 1), Node(parser, text, shown, depth - 1)));
+            }
+
+            var isFlow = mapping.Style == MappingStyle.Flow;
+            return Collection(YamlKind.Mapping, mapping, isFlow, End(isFlow, parser.Consume<MappingEnd>(), entries.LastOrDefault().Value, mapping), entries.ToImmutable(), []);
+        }
+
+        var scalar = parser.Consume<Scalar>();
+        return Leaf(YamlKind.Scalar, scalar, scalar.Value, scalar);
+    }
+
+    /// <summary>The parser ends a block where the next thing begins; what is wanted is where its last node ends.</summary>
+    private static int End(bool isFlow, ParsingEvent end, YamlNode? last, ParsingEvent start) =>
+        isFlow ? Index(end.Start) + 1 : last?.End ?? Index(start.End);
+
+    private static YamlNode Collection(
+        YamlKind kind, NodeEvent start, bool isFlow, int end, ImmutableArray<YamlEntry> entries, ImmutableArray<YamlNode> items) => new()
+        {
+            Kind = kind,
+            Anchor = start.Anchor.IsEmpty ? null : start.Anchor.Value,
+            Tag = start.Tag.IsEmpty ? "" : start.Tag.Value,
+            IsFlow = isFlow,
+            Start = Index(start.Start),
+            End = end,
+            Line = (int)start.Start.Line,
+            Column = (int)start.Start.Column - 1,
+            Entries = entries,
+            Items = items,
+        };
+
+    private static YamlNode Leaf(YamlKind kind, ParsingEvent at, string text, Scalar? scalar) => new()
+    {
+        Kind = kind,
+        Text = text,
+        Anchor = scalar is null or { Anchor.IsEmpty: true } ? null : scalar.Anchor.Value,
+        Tag = scalar is null or { Tag.IsEmpty: true } ? "" : scalar.Tag.Value,
+        IsPlain = scalar?.Style == ScalarStyle.Plain,
+        Start = Index(at.Start),
+        End = Index(at.End),
+        Line = (int)at.Start.Line,
+        Column = (int)at.Start.Column - 1,
+    };
+
+    private static int Index(Mark mark) => (int)mark.Index;
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Text;
+using Ctrace.Core;
+using Ctrace.Core.Profiles.Compose;
+using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Traces;
+using Ctrace.Files;
+
+namespace Ctrace.Commands;
+
+/// <summary><c>ctrace profile compose</c>: the restricting keys of a Compose service.</summary>
+internal static class ProfileComposeCommand
+{
+    public static Command Create()
+    {
+        var trace = new ProfileTrace();
+        var output = ProfileFile.Create();
+        var patch = new Option<string?>("--patch") { Description = "The Compose file to edit in place", HelpName = "FILE" };
+        var service = new Option<string?>("--service") { Description = "The service in it", HelpName = "NAME" };
+        var command = new Command(
+            "compose",
+            """
+            The restricting keys of a service in a Compose file, and the seccomp profile that they name.
+
+            With --patch the file is edited: comments and layout stay as they are. Security options of the service that
+            are about something else stay, too. Compose looks for the profile from the file's directory, which a
+            relative path is written for.
+
+            Examples:
+              ctrace profile compose -o web.json web.trace
+              ctrace profile compose -o web.json --patch compose.yml --service web web.trace
+            """)
+        {
+            output,
+            patch,
+            service,
+        };
+        trace.AddTo(command);
+        command.SetAction(result =>
+        {
+            var (file, name, profile) = (result.GetValue(patch), result.GetValue(service), result.GetValue(output)!);
+            if (file is null != name is null)
+            {
+                throw new CtraceException(FailureKind.Usage, "--patch and --service go together", "say which service of which file");
+            }
+
+            ProfileFile.Check(profile);
+            Run(result, trace.Read(result), profile, file, name);
+        });
+        return command;
+    }
+
+    private static void Run(ParseResult result, Trace trace, string profile, string? file, string? service)
+    {
+        var seccomp = ProfileBuilder.Build(trace);
+        if (file is null || service is null)
+        {
+            var lines = ComposeOptions.Write(trace, profile);
+            ProfileFile.Write(profile, seccomp);
+            result.InvocationConfiguration.Output.Write(lines);
+            return;
+        }
+
+        var text = YamlInput.Read(file);
+        var path = Path.IsPathRooted(profile) ? profile : Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(file))!, profile);
+        var patched = ComposeFile.Patch(text.Text, file, service, trace, path);
+        ProfileFile.Write(profile, seccomp);
+        if (patched != text.Text)
+        {
+            AtomicFile.Write(file, Encoding.UTF8.GetBytes(text.Mark + patched));
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using Ctrace.Files;
+
+namespace Ctrace.Commands;
+
+/// <summary>A YAML file to edit.</summary>
+/// <param name="Mark">Its byte order mark, or nothing.</param>
+/// <param name="Text">What follows.</param>
+internal readonly record struct YamlInput(string Mark, string Text)
+{
+    public static YamlInput Read(string path)
+    {
+        var text = TextInput.Read(path);
+        return text is ['\ufeff', .. var rest] ? new YamlInput("\ufeff", rest) : new YamlInput("", text);
+    }
+}
