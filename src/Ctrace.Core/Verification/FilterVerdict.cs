@@ -33,7 +33,7 @@ public sealed class FilterVerdict
 
     /// <summary><c>allow</c>, or <c>allow if arg0 == 0x1 or arg0 == 0x5; else errno EPERM</c>.</summary>
     public override string ToString() => string.Join("; ", Outcomes.Select((outcome, at) =>
-        outcome.When.IsEmpty ? at == 0 ? outcome.Action : $"else {outcome.Action}" : $"{outcome.Action} if {string.Join(" or ", outcome.When)}"))
+        outcome.When.IsEmpty ? at == 0 ? outcome.Action : $"else {outcome.Action}" : $"{outcome.Action} if {Clause.Join(outcome.When)}"))
         + (IsComplete ? "" : Outcomes.IsEmpty ? "too many ways to follow" : "; too many ways to follow them all");
 
     internal static FilterVerdict Of(ImmutableArray<FilterPath> paths, bool isComplete, bool narrow)

@@ -24,6 +24,7 @@ internal static class CommandTree
             StraceCommand.Create(),
             CheckCommand.Create(),
             InspectCommand.Create(),
+            VerifyCommand.Create(),
             CapabilityCommand.Create(),
             SyscallCommand.Create(),
             ErrnoCommand.Create(),

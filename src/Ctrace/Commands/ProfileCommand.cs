@@ -24,5 +24,6 @@ internal static class ProfileCommand
         ProfileSystemdCommand.Create(),
         ProfileComposeCommand.Create(),
         ProfileOciCommand.Create(),
+        ProfileCompareCommand.Create(),
     };
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Ctrace.Core;
 using Ctrace.Core.Verification;
@@ -10,8 +9,6 @@ namespace Ctrace.Inspections;
 /// <summary>An inspection for programs; docs/man/ctrace-inspect.1 documents the members.</summary>
 internal static class InspectionJson
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>All of it.</summary>
     /// <param name="inspection">What was found.</param>
     /// <param name="disassemble">Whether the filters' instructions are there.</param>
@@ -19,7 +16,7 @@ internal static class InspectionJson
     {
         var (security, filters, calls) = inspection;
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, Options))
+        using (var writer = new Utf8JsonWriter(buffer, VerdictJson.Options))
         {
             writer.WriteStartObject();
             writer.WriteNumber("pid", security.Process);
@@ -74,26 +71,7 @@ internal static class InspectionJson
         writer.WriteString("arch", call.Architecture.Name);
         writer.WriteNumber("number", call.Number);
         writer.WriteString("name", call.Name);
-        writer.WriteString("allowed", call.Verdict.AlwaysRuns ? "always" : call.Verdict.CanRun ? "depends" : "never");
-        if (!call.Verdict.IsComplete)
-        {
-            writer.WriteBoolean("complete", false);
-        }
-
-        writer.WriteStartArray("outcomes");
-        foreach (var outcome in call.Verdict.Outcomes)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("action", outcome.Action);
-            if (!outcome.When.IsEmpty)
-            {
-                Texts(writer, "when", outcome.When);
-            }
-
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        VerdictJson.Write(writer, call.Verdict);
         writer.WriteEndObject();
     }
 

@@ -71,6 +71,12 @@ public sealed class FilterEvaluatorTests
     [InlineData("allow if arg0.low <= 0x4; else errno EPERM", "20 0 0 16", "25 1 0 4", "6 0 0 7fff0000", "6 0 0 50001")]
     [InlineData("allow if arg0.low in {0x4, 0x6}; else errno EPERM", "20 0 0 16", "15 1 0 4", "15 0 1 6", "6 0 0 7fff0000", "6 0 0 50001")]
     [InlineData("allow if arg0 & 0x6 != 0x0; else errno EPERM", "20 0 0 16", "45 0 1 6", "6 0 0 7fff0000", "6 0 0 50001")]
+    // arg0 is 1 and arg1 is 2, or arg0 is 3 and arg1 is 4: lower halves.
+    [InlineData("allow if (arg0.low == 0x1 and arg1.low == 0x2) or (arg0.low == 0x3 and arg1.low == 0x4); else errno EPERM",
+        "20 0 0 16", "15 0 2 1", "20 0 0 24", "15 3 4 2", "15 0 3 3", "20 0 0 24", "15 0 1 4", "6 0 0 7fff0000", "6 0 0 50001")]
+    // All of arg0 but 5, with a bit of its lower half.
+    [InlineData("errno EPERM if arg0 == 0x5; errno ENOENT if arg0 & 0x6 == 0x0; else allow",
+        "20 0 0 20", "15 0 2 0", "20 0 0 16", "15 3 0 5", "20 0 0 16", "45 0 2 6", "6 0 0 7fff0000", "6 0 0 50001", "6 0 0 50002")]
     [InlineData("allow", "20 0 0 16", "15 0 0 4", "6 0 0 7fff0000")]
     [InlineData("allow", "20 0 0 16", "25 0 1 ffffffff", "6 0 0 50001", "6 0 0 7fff0000")]
     [InlineData("allow if arg0.low == 0x1; trap if arg0.low == 0x2; else errno EPERM", "20 0 0 16", "15 1 0 1", "15 1 2 2", "6 0 0 7fff0000", "6 0 0 30000", "6 0 0 50001")]

@@ -21,7 +21,7 @@ internal sealed record ArgumentSet(string Name, ulong Greatest, ImmutableArray<I
         var greatest = narrow ? uint.MaxValue : ulong.MaxValue;
         var tests = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
         ImmutableArray<Interval> intervals;
-        if (low.IsAny)
+        if (Spans(low) is [{ Low: 0, High: uint.MaxValue }])
         {
             intervals = Interval.Unite(Spans(high).Select(half => new Interval(half.Low << 32, (half.High << 32) | uint.MaxValue)));
         }

@@ -47,6 +47,11 @@ internal sealed record Clause(ImmutableArray<ArgumentSet> Arguments, ImmutableSo
     /// <summary><c>arg0 == 0x2 and arg1 &amp; 0x80000 == 0x0</c>; empty when it always holds.</summary>
     public override string ToString() => string.Join(" and ", Arguments.SelectMany(argument => argument.Words()).Concat(Others));
 
+    /// <summary>Clauses of which any may hold, as one text.</summary>
+    /// <param name="clauses">As text.</param>
+    public static string Join(IReadOnlyList<string> clauses) =>
+        string.Join(" or ", clauses.Select(clause => clauses.Count > 1 && clause.Contains(" and ", StringComparison.Ordinal) ? $"({clause})" : clause));
+
     private Clause? Unite(Clause other)
     {
         if (!Others.SetEquals(other.Others))

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Ctrace.Core.Linux;
+using Ctrace.Core.Traces;
+using Ctrace.Core.Verification;
+using Xunit;
+
+namespace Ctrace.Core.Tests.Verification;
+
+public sealed class TraceReplayTests
+{
+    // Of any architecture: number 0 allowed, 1 if arg0 is 1, else EPERM.
+    private static readonly SeccompFilter Filter = Samples.Filter(
+        (0x20, 0, 0, 0), (0x15, 3, 0, 0), (0x15, 0, 3, 1), (0x20, 0, 0, 16), (0x15, 0, 1, 1), (0x06, 0, 0, Samples.Allow), (0x06, 0, 0, Samples.Errno1));
+
+    [Fact]
+    public void ATraceOfWhatIsAllowedPasses()
+    {
+        var replay = Replay((Architecture.X86_64, "read"));
+        Assert.True(replay.Passed);
+        Assert.Equal("all 1 calls are allowed\n", replay.ToText(Architecture.X86_64));
+    }
+
+    [Fact]
+    public void WhatIsRefusedIsNamedWithItsInterface()
+    {
+        // x32's read is another number, and i386's 0 is restart_syscall.
+        var replay = Replay((Architecture.X86_64, "read"), (Architecture.X86_64, "openat"), (Architecture.I386, "restart_syscall"), (Architecture.X32, "read"),
+            (Architecture.X86_64, "syscall_0"), (Architecture.X86_64, "frob\u001b"));
+        Assert.False(replay.Passed);
+        Assert.Equal(
+            """
+            not allowed
+              frob\u{1b}  a name without a number: nothing can be said of it
+              openat      errno EPERM
+              x32:read    errno EPERM
+
+            3 of 6 calls are allowed whatever their arguments are
+
+            """,
+            replay.ToText(Architecture.X86_64));
+    }
+
+    [Fact]
+    public void WhatDependsOnArgumentsIsNotProvedUnlessThatIsAccepted()
+    {
+        Assert.False(Replay((Architecture.X86_64, "write")).Passed);
+        var accepting = Replay(accepts: true, (Architecture.X86_64, "write"));
+        Assert.True(accepting.Passed);
+        Assert.Contains("  write  allow if arg0.low == 0x1; else errno EPERM\n", accepting.ToText(Architecture.X86_64), StringComparison.Ordinal);
+        Assert.False(Replay(accepts: true, (Architecture.X86_64, "openat")).Passed);
+    }
+
+    [Fact]
+    public void TheObjectHasEveryCall()
+    {
+        using var document = JsonDocument.Parse(Replay((Architecture.X86_64, "read"), (Architecture.X86_64, "frob")).ToJson());
+        Assert.False(document.RootElement.GetProperty("passed").GetBoolean());
+        Assert.Equal(["unknown", "always"], document.RootElement.GetProperty("calls").EnumerateArray().Select(call => call.GetProperty("allowed").GetString()));
+    }
+
+    private static TraceReplay Replay(params (Architecture, string)[] calls) => Replay(accepts: false, calls);
+
+    private static TraceReplay Replay(bool accepts, params (Architecture, string)[] calls) => TraceReplay.Of(
+        new Trace(Architecture.X86_64) { Syscalls = Counts<SyscallName>.Create(calls.Select(call => KeyValuePair.Create(new SyscallName(call.Item1, call.Item2), 1UL))) }, [Filter], accepts);
+}
