@@ -25,5 +25,6 @@ internal static class ProfileCommand
         ProfileComposeCommand.Create(),
         ProfileOciCommand.Create(),
         ProfileCompareCommand.Create(),
+        ProfileLintCommand.Create(),
     };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Ctrace.Core.Profiles.Seccomp;
@@ -8,8 +9,12 @@ namespace Ctrace.Core.Profiles.Seccomp;
 /// </summary>
 public static class Fallbacks
 {
-    private static readonly Lazy<ImmutableArray<string>> Table = new(() => [.. EmbeddedTable.Rows("fallbacks.csv").Select(row => row[0])]);
+    private static readonly Lazy<FrozenDictionary<string, ImmutableArray<string>>> Table = new(() =>
+        EmbeddedTable.Rows("fallbacks.csv").ToFrozenDictionary(row => row[0], row => row[1].Split(' ').ToImmutableArray(), StringComparer.Ordinal));
 
     /// <summary>The calls' names, sorted.</summary>
-    public static ImmutableArray<string> Names => Table.Value;
+    public static ImmutableArray<string> Names { get; } = [.. Table.Value.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>What is called instead, among other words; empty for a call that is none of these.</summary>
+    public static ImmutableArray<string> Instead(string name) => Table.Value.GetValueOrDefault(name, []);
 }

@@ -34,7 +34,8 @@ public readonly record struct SeccompArgument(int Index, SeccompOperator Operato
         SeccompOperator.Equal => new(Index, ulong.MaxValue, Value, Value, false),
         SeccompOperator.GreaterOrEqual => new(Index, ulong.MaxValue, Value, ulong.MaxValue, false),
         SeccompOperator.Greater => new(Index, ulong.MaxValue, 0, Value, true),
-        SeccompOperator.MaskedEqual => new(Index, Value, ValueTwo, ValueTwo, false),
+        // libseccomp 2.5 looks at both sides through the mask.
+        SeccompOperator.MaskedEqual => new(Index, Value, ValueTwo & Value, ValueTwo & Value, false),
         _ => throw new InvalidOperationException($"there is no operator {Operator}"),
     };
 }

@@ -37,7 +37,8 @@ public static class SeccompReader
     {
         root.Require(JsonValueKind.Object, "the profile");
         var rules = root.FindItems("syscalls");
-        var profile = new SeccompProfile(Action(root.Get("defaultAction")), Errno(root, "defaultErrnoRet", "defaultErrno"), [.. rules.Select(SeccompRuleReader.Read)])
+        var defaultAction = root.Get("defaultAction");
+        var profile = new SeccompProfile(Action(defaultAction), Errno(root, "defaultErrnoRet", "defaultErrno"), [.. rules.Select(SeccompRuleReader.Read)])
         {
             Architectures = [.. root.FindStrings("architectures")],
             ArchitectureMap = [.. root.FindItems("archMap").Select(Group)],
@@ -51,7 +52,7 @@ public static class SeccompReader
         // moby/profiles, seccomp/seccomp_linux.go, setupSeccomp
         return profile is { Architectures.IsEmpty: false, ArchitectureMap.IsEmpty: false }
             ? throw architectures!.Wrong("both 'architectures' and 'archMap' are given")
-            : new SeccompDocument(profile, [.. rules.Select(rule => rule.Position.Line)], architectures?.Position.Line ?? 1);
+            : new SeccompDocument(profile, [.. rules.Select(rule => rule.Position.Line)], defaultAction.Position.Line, architectures?.Position.Line ?? defaultAction.Position.Line);
     }
 
     private static ArchitectureGroup Group(JsonPart group)

@@ -1,4 +1,4 @@
-namespace Ctrace.Core.Profiles.Seccomp;
+namespace Ctrace.Core.Profiles;
 
 /// <summary>A file of tables/ that is embedded: a line with the source, a line with the columns' names, and the rows.</summary>
 internal static class EmbeddedTable
