@@ -24,6 +24,8 @@ internal static class ProfileCommand
         ProfileSystemdCommand.Create(),
         ProfileComposeCommand.Create(),
         ProfileOciCommand.Create(),
+        ProfileKubernetesCommand.Create(),
+        ProfileSpoCommand.Create(),
         ProfileCompareCommand.Create(),
         ProfileLintCommand.Create(),
     };

@@ -1,0 +1,73 @@
+using Ctrace.Core.Traces;
+using Ctrace.Core.Yaml;
+
+namespace Ctrace.Core.Profiles.Kubernetes;
+
+/// <summary>A manifest of any number of documents, one of whose containers is restricted. Comments and layout stay.</summary>
+public static class Manifest
+{
+    /// <summary>Restricts a container.</summary>
+    /// <param name="text">The manifest's text.</param>
+    /// <param name="shown">Its name, for messages.</param>
+    /// <param name="workload">The name of the object that has the container; null where there is one only.</param>
+    /// <param name="container">The container's name; null where there is one only.</param>
+    /// <param name="trace">What was recorded, as <see cref="SecurityContext.Possible"/> gives it.</param>
+    /// <param name="profile">The profile's path below the kubelet's seccomp directory.</param>
+    /// <exception cref="CtraceException">Data: there is no such container, or more than one, or it cannot be edited.</exception>
+    public static string Patch(string text, string shown, string? workload, string? container, Trace trace, string profile)
+    {
+        var workloads = YamlReader.Read(text, shown).SelectMany(Workload.In).ToList();
+        if (workloads.Count == 0)
+        {
+            throw new CtraceException(FailureKind.Data, $"{shown} is no manifest of a workload: it has no Pod, Deployment, CronJob or the like");
+        }
+
+        var candidates = Named(workloads, workload, each => each.Name, shown, "workload", "--workload")
+            .SelectMany(each => each.Containers.Select(place => (Workload: each, place.Container, place.List))).ToList();
+        var found = Named(candidates, container, each => each.Container["name"]?.Text ?? "", shown, "container", "--container");
+        if (found is not [var one])
+        {
+            throw new CtraceException(FailureKind.Data, $"{shown} has {found.Count} containers that may be meant",
+                $"choose with --workload and --container: {string.Join(", ", found.Select(each => $"{each.Workload.Name}/{each.Container["name"]?.Text}"))}");
+        }
+
+        Check(one.Workload, one.Container, one.List, shown);
+        var patch = new YamlPatch(text, shown);
+        patch.Merge(one.Container, YamlValue.Map([(SecurityContext.Key, SecurityContext.Patch(trace, profile))]));
+        return patch.Apply();
+    }
+
+    /// <summary>Those of a name, or all when none is wanted.</summary>
+    private static IReadOnlyList<T> Named<T>(IReadOnlyList<T> all, string? name, Func<T, string> nameOf, string shown, string what, string option)
+    {
+        var found = name is null ? all : [.. all.Where(each => nameOf(each) == name)];
+        if (found.Count > 0)
+        {
+            return found;
+        }
+
+        var names = all.Select(nameOf).Distinct().ToList();
+        throw new CtraceException(FailureKind.Data, name is null ? $"{shown} has no {what}" : $"{shown} has no {what} '{name}'",
+            name is not null && Spelling.ClosestName(name, names) is { } closest ? $"did you mean {option} {closest}?" : $"it has {string.Join(", ", names)}");
+    }
+
+    private static void Check(Workload workload, YamlNode container, YamlNode list, string shown)
+    {
+        if (workload.Path.Append(list).FirstOrDefault(node => node.Anchor is not null) is { } shared)
+        {
+            throw new CtraceException(FailureKind.Data, $"{shown}:{shared.Line}: what has the anchor &{shared.Anchor} may stand elsewhere too, and would change there",
+                "write it out where it is to differ");
+        }
+
+        if (container[SecurityContext.Key]?["privileged"] is { Text: not "false" } privileged)
+        {
+            throw new CtraceException(FailureKind.Data, $"{shown}:{privileged.Line}: the container is privileged, so that nothing restricts it",
+                "take privileged away, and record it again");
+        }
+
+        if ((container["<<"] ?? container[SecurityContext.Key]?["<<"]) is { } merged)
+        {
+            throw new CtraceException(FailureKind.Data, $"{shown}:{merged.Line}: the container takes something over from elsewhere (<<)", "write it out");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.Text;
+using Ctrace.Core;
+using Ctrace.Core.Profiles;
+using Ctrace.Core.Profiles.Kubernetes;
+using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Traces;
+using Ctrace.Files;
+
+namespace Ctrace.Commands;
+
+/// <summary><c>ctrace profile kubernetes</c>: the securityContext of a container or a pod.</summary>
+internal static class ProfileKubernetesCommand
+{
+    public static Command Create()
+    {
+        var trace = new ProfileTrace();
+        var output = new Option<string>("--output", "-o") { Description = "The seccomp profile to write", HelpName = "PROFILE", Required = true };
+        var localhost = new Option<string?>("--localhost-profile")
+        {
+            Description = "Where the nodes have the profile, below the kubelet's seccomp directory; its file name, if not given",
+            HelpName = "PATH",
+        };
+        var pod = new Option<bool>("--pod") { Description = "Print what a pod needs all of whose containers were recorded, without the capabilities" };
+        var patch = new Option<string?>("--patch") { Description = "The manifest to edit in place", HelpName = "FILE" };
+        var workload = new Option<string?>("--workload") { Description = "The object in it, where it has several", HelpName = "NAME" };
+        var container = new Option<string?>("--container") { Description = "The container in it, where it has several", HelpName = "NAME" };
+        var command = new Command(
+            "kubernetes",
+            """
+            The securityContext of a container: capabilities, privilege escalation, and a seccomp profile on the nodes.
+
+            The profile has to lie on every node below the kubelet's seccomp directory (/var/lib/kubelet/seccomp).
+            With --patch a manifest of any number of documents is edited; comments and layout stay as they are.
+
+            Examples:
+              ctrace profile kubernetes -o web.json web.trace
+              ctrace profile kubernetes -o web.json --localhost-profile profiles/web.json --patch shop.yml --container web web.trace
+            """)
+        {
+            output,
+            localhost,
+            pod,
+            patch,
+            workload,
+            container,
+        };
+        trace.AddTo(command);
+        command.SetAction(result =>
+        {
+            var profile = result.GetValue(output)!;
+            var path = result.GetValue(localhost) ?? Path.GetFileName(profile);
+            Check(profile, path, result.GetValue(patch), result.GetValue(pod), result.GetValue(workload) ?? result.GetValue(container));
+            var whole = Possible(result, trace.Read(result));
+            var seccomp = ProfileBuilder.Build(whole);
+            if (result.GetValue(patch) is not { } file)
+            {
+                var lines = result.GetValue(pod) ? SecurityContext.WritePod(path) : SecurityContext.WriteContainer(whole, path);
+                ProfileFile.Write(profile, seccomp);
+                result.InvocationConfiguration.Output.Write(lines);
+                return;
+            }
+
+            var text = YamlInput.Read(file);
+            var patched = Manifest.Patch(text.Text, file, result.GetValue(workload), result.GetValue(container), whole, path);
+            ProfileFile.Write(profile, seccomp);
+            if (patched != text.Text)
+            {
+                AtomicFile.Write(file, Encoding.UTF8.GetBytes(text.Mark + patched));
+            }
+        });
+        return command;
+    }
+
+    private static void Check(string profile, string path, string? patch, bool pod, string? choice)
+    {
+        ProfileFile.Check(profile);
+        if (!SecurityContext.IsProfilePath(path))
+        {
+            throw new CtraceException(FailureKind.Usage, $"'{path}' cannot be a profile's path on a node", "it is relative to the kubelet's seccomp directory, and stays in it");
+        }
+
+        if (patch is null ? choice is not null : pod)
+        {
+            throw new CtraceException(FailureKind.Usage, patch is null ? "--workload and --container choose in a manifest: there is no --patch" : "--pod is printed: --patch edits a container");
+        }
+    }
+
+    private static Trace Possible(ParseResult result, Trace trace)
+    {
+        var possible = SecurityContext.Possible(trace);
+        if (ContainerOptions.Of(possible) != ContainerOptions.Of(trace))
+        {
+            ProfileTrace.Warn(result, "CAP_SYS_ADMIN was used, with which Kubernetes always allows privilege escalation: no-new-privileges is not taken over");
+        }
+
+        return possible;
+    }
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Ctrace.Core;
+using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Profiles.SecurityProfilesOperator;
+
+namespace Ctrace.Commands;
+
+/// <summary><c>ctrace profile spo</c>: resources of the Security Profiles Operator.</summary>
+internal static class ProfileSpoCommand
+{
+    public static Command Create()
+    {
+        var trace = new ProfileTrace();
+        var output = TextOutput.Create("The manifest to write");
+        var name = new Option<string>("--name") { Description = "The resource's name", HelpName = "NAME", Required = true };
+        var selinux = new Option<bool>("--selinux") { Description = "Add a SelinuxProfile: the template for containers, and the capabilities that were used" };
+        var command = new Command(
+            "spo",
+            """
+            Resources of Kubernetes' Security Profiles Operator: a SeccompProfile, and a SelinuxProfile if wanted.
+
+            The operator puts the profile on the nodes; a container names it as operator/NAME.json.
+
+            Examples:
+              ctrace profile spo --name web web.trace | kubectl apply -f -
+              ctrace profile spo --name web --selinux -o web.yml web.trace
+            """)
+        {
+            output,
+            name,
+            selinux,
+        };
+        trace.AddTo(command);
+        command.SetAction(result =>
+        {
+            var resource = result.GetValue(name)!;
+            if (!OperatorResource.IsName(resource))
+            {
+                throw new CtraceException(FailureKind.Usage, $"'{resource}' cannot be the name of a resource", "lower-case letters, digits, '-' and '.'");
+            }
+
+            var whole = trace.Read(result);
+            var text = OperatorResource.Seccomp(resource, SeccompWriter.Write(ProfileBuilder.Build(whole)))
+                + (result.GetValue(selinux) ? $"---\n{OperatorResource.Selinux(resource, whole)}" : "");
+            TextOutput.Write(result, result.GetValue(output)!, text);
+        });
+        return command;
+    }
+}
