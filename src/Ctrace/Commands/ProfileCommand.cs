@@ -26,6 +26,7 @@ internal static class ProfileCommand
         ProfileOciCommand.Create(),
         ProfileKubernetesCommand.Create(),
         ProfileSpoCommand.Create(),
+        ProfileSelinuxCommand.Create(),
         ProfileCompareCommand.Create(),
         ProfileLintCommand.Create(),
     };

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Ctrace.Core.Linux;
 using Ctrace.Core.Traces;
 using Ctrace.Core.Yaml;
 
@@ -15,9 +14,6 @@ public static class OperatorResource
 
     /// <summary>The error that a runtime answers when a rule says none (runtime specification, config-linux.md).</summary>
     private const int EPERM = 1;
-
-    // Those from here up are of the class capability2 (SELinux reference policy, policy/flask/security_classes).
-    private const int FirstOfSecondClass = 32;
 
     /// <summary>A SeccompProfile.</summary>
     /// <param name="name">Its name.</param>
@@ -42,11 +38,7 @@ public static class OperatorResource
     /// <summary>A SelinuxProfile, as far as a trace knows: the capabilities, on top of the template for containers.</summary>
     public static string Selinux(string name, Trace trace)
     {
-        ArgumentNullException.ThrowIfNull(trace);
-        var classes = trace.Capabilities.Keys.Where(capability => Capability.Number(capability) is not null)
-            .GroupBy(capability => Capability.Number(capability) < FirstOfSecondClass ? "capability" : "capability2")
-            .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => (group.Key, YamlValue.List(group))).ToList();
+        var classes = SelinuxCapabilities.Of(trace).Select(each => (each.Class, YamlValue.List(each.Permissions))).ToList();
         return Write("SelinuxProfile", name,
         [
             ("inherit", YamlValue.List([YamlValue.Map([("kind", YamlValue.Of("System")), ("name", YamlValue.Of("container"))])])),
