@@ -18,13 +18,9 @@ public sealed class FilterEvaluator(IReadOnlyList<SeccompFilter> filters)
     public FilterVerdict Evaluate(Architecture architecture, int number)
     {
         ArgumentNullException.ThrowIfNull(architecture);
-        var narrow = IsNarrow(architecture);
-        var (paths, isComplete) = _explorer.Explore(SeccompNumber(architecture, number), architecture.Audit, narrow);
-        return FilterVerdict.Of(paths, isComplete, narrow);
+        var (paths, isComplete) = _explorer.Explore(SeccompNumber(architecture, number), architecture.Audit);
+        return FilterVerdict.Of(paths, isComplete);
     }
-
-    /// <summary>Whether arguments have 32 bits. Those of x32 have 64.</summary>
-    internal static bool IsNarrow(Architecture architecture) => architecture == Architecture.I386 || architecture == Architecture.Arm;
 
     /// <summary>The number as a filter sees it.</summary>
     internal static int SeccompNumber(Architecture architecture, int number) => architecture == Architecture.X32 ? number | Syscalls.X32Bit : number;

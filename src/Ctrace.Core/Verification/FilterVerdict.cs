@@ -36,10 +36,10 @@ public sealed class FilterVerdict
         outcome.When.IsEmpty ? at == 0 ? outcome.Action : $"else {outcome.Action}" : $"{outcome.Action} if {Clause.Join(outcome.When)}"))
         + (IsComplete ? "" : Outcomes.IsEmpty ? "too many ways to follow" : "; too many ways to follow them all");
 
-    internal static FilterVerdict Of(ImmutableArray<FilterPath> paths, bool isComplete, bool narrow)
+    internal static FilterVerdict Of(ImmutableArray<FilterPath> paths, bool isComplete)
     {
         var groups = paths.GroupBy(path => path.Combined(..))
-            .Select(group => (Return: group.Key, Clauses: Clause.Unite(group.Select(path => Clause.Of(path, narrow)))))
+            .Select(group => (Return: group.Key, Clauses: Clause.Unite(group.Select(Clause.Of))))
             .OrderByDescending(group => group.Return?.Precedence ?? int.MaxValue).ThenBy(group => group.Return?.Data)
             .ToList();
 

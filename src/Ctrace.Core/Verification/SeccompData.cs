@@ -6,7 +6,7 @@ namespace Ctrace.Core.Verification;
 /// <param name="Number">The call's number; of x32 with bit 30.</param>
 /// <param name="Architecture">AUDIT_ARCH_*.</param>
 /// <param name="InstructionPointer">Where it was made: the address behind the instruction.</param>
-/// <param name="Arguments">The six arguments. Of 32-bit programs the upper halves are 0.</param>
+/// <param name="Arguments">The six arguments.</param>
 public readonly record struct SeccompData(int Number, uint Architecture, ulong InstructionPointer, SeccompData.Six Arguments)
 {
     /// <summary>Its size in bytes.</summary>

@@ -9,7 +9,7 @@ namespace Ctrace.Inspections;
 /// <param name="Filters">The newest first.</param>
 /// <param name="Calls">By architecture, in the order in which they are shown.</param>
 internal sealed record Inspection(
-    ProcessSecurity Security, ImmutableArray<SeccompFilter> Filters, ImmutableArray<(Architecture Architecture, ImmutableArray<CallVerdict> Verdicts)> Calls)
+    ProcessSecurity Security, ImmutableArray<SeccompFilter> Filters, ImmutableArray<(Architecture Architecture, ImmutableArray<EvaluatedCall> Verdicts)> Calls)
 {
     /// <summary>Looks at a process.</summary>
     /// <param name="process">Its id.</param>
@@ -23,6 +23,6 @@ internal sealed record Inspection(
         ImmutableArray<SeccompFilter> filters = security.SeccompMode == 2 ? FilterDump.Read(process) : [];
         var evaluator = new FilterEvaluator(filters);
         return new Inspection(security, filters,
-            filters.IsEmpty ? [] : [.. architectures.Select(architecture => (architecture, CallVerdict.All(evaluator, architecture)))]);
+            filters.IsEmpty ? [] : [.. architectures.Select(architecture => (architecture, EvaluatedCall.All(evaluator, architecture)))]);
     }
 }

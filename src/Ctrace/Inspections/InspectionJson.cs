@@ -65,7 +65,7 @@ internal static class InspectionJson
         return Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)) + "\n";
     }
 
-    private static void Call(Utf8JsonWriter writer, CallVerdict call)
+    private static void Call(Utf8JsonWriter writer, EvaluatedCall call)
     {
         writer.WriteStartObject();
         writer.WriteString("arch", call.Architecture.Name);

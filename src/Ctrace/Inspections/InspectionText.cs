@@ -52,7 +52,7 @@ internal static class InspectionText
             + (inspection.Security.DifferingThreads is > 0 and var threads ? $"; {threads} of its threads differ in mode or filters from the first, which is shown" : ""),
     };
 
-    private static void Table(StringBuilder text, Architecture architecture, ImmutableArray<CallVerdict> verdicts)
+    private static void Table(StringBuilder text, Architecture architecture, ImmutableArray<EvaluatedCall> verdicts)
     {
         var named = verdicts.Where(call => call.Name is not null).ToList();
         var always = named.Where(call => call.Verdict.Always is not null).ToLookup(call => call.Verdict.Always!.Value);

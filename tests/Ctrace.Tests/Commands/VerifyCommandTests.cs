@@ -34,6 +34,24 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
+    public void EveryCallThatIsTakenAwayIsNamedAndNoOther()
+    {
+        string[] names = ["accept4", "chmod", "clone3", "execve", "futex", "openat", "read", "rt_sigreturn", "socket", "write"];
+        File.WriteAllText(_directory["many"], $"ARCH\nx86_64\n\nCAPABILITIES\n\nSYSCALLS\n{string.Join('\n', names)}\n");
+        Assert.Null(CommandRun.Of("profile", "docker", "-o", _directory["many.json"], _directory["many"]).Failure);
+        Assert.Equal(0, CommandRun.Of("verify", "--static", _directory["many.json"], _directory["many"]).Code);
+        foreach (var name in names)
+        {
+            var profile = File.ReadAllText(_directory["many.json"]);
+            File.WriteAllText(_directory["less.json"], profile.Replace($"\"{name}\"", "\"getpid\"", StringComparison.Ordinal));
+            var run = CommandRun.Of("verify", "--static", _directory["less.json"], _directory["many"]);
+            Assert.Equal(1, run.Code);
+            Assert.StartsWith($"not allowed\n  {name}  ", run.Output, StringComparison.Ordinal);
+            Assert.EndsWith("\n\n9 of 10 calls are allowed whatever their arguments are\n", run.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void ConditionsCanBeAccepted()
     {
         Assert.Equal(1, CommandRun.Of("verify", "--static", "docker-default", _directory["clone"]).Code);

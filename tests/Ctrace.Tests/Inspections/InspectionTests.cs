@@ -33,7 +33,7 @@ public sealed class InspectionTests
     };
 
     private static readonly Inspection Sample = new(Security, [Filter],
-        [(Architecture.X86_64, CallVerdict.All(new FilterEvaluator([Filter]), Architecture.X86_64).RemoveRange(3, 380))]);
+        [(Architecture.X86_64, EvaluatedCall.All(new FilterEvaluator([Filter]), Architecture.X86_64).RemoveRange(3, 380))]);
 
     [Fact]
     public void TheTableNamesEveryCallOnce() => Assert.Equal(

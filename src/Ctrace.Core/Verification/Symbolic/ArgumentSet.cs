@@ -16,9 +16,8 @@ internal sealed record ArgumentSet(string Name, ulong Greatest, ImmutableArray<I
     private const int FewHalves = 8;
 
     /// <summary>Of the two halves.</summary>
-    public static ArgumentSet Of(string name, WordRange low, WordRange high, bool narrow)
+    public static ArgumentSet Of(string name, WordRange low, WordRange high)
     {
-        var greatest = narrow ? uint.MaxValue : ulong.MaxValue;
         var tests = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
         ImmutableArray<Interval> intervals;
         if (Spans(low) is [{ Low: 0, High: uint.MaxValue }])
@@ -33,19 +32,19 @@ internal sealed record ArgumentSet(string Name, ulong Greatest, ImmutableArray<I
         }
         else if (high.IsAny)
         {
-            // A filter of x32 looks at the lower halves alone.
+            // Of 32-bit architectures and x32 libseccomp looks at the lower halves alone.
             AddBits(tests, name, low, high);
             return new ArgumentSet($"{name}.low", uint.MaxValue, Spans(low), tests.ToImmutable());
         }
         else
         {
-            intervals = [new Interval(0, greatest)];
+            intervals = [new Interval(0, ulong.MaxValue)];
             AddBounds(tests, $"{name}.low", Spans(low));
             AddBounds(tests, $"{name}.high", Spans(high));
         }
 
         AddBits(tests, name, low, high);
-        return new ArgumentSet(name, greatest, intervals, tests.ToImmutable());
+        return new ArgumentSet(name, ulong.MaxValue, intervals, tests.ToImmutable());
     }
 
     /// <summary>The values of both; null where these are not all that they differ in.</summary>

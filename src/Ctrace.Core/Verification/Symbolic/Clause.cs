@@ -11,9 +11,9 @@ internal sealed record Clause(ImmutableArray<ArgumentSet> Arguments, ImmutableSo
     private const int MostUnited = 128;
 
     /// <summary>What leads along a path.</summary>
-    public static Clause Of(FilterPath path, bool narrow) => new(
+    public static Clause Of(FilterPath path) => new(
         [.. Enumerable.Range(0, (SeccompData.Words - SeccompData.FirstFreeWord) / 2).Select(value =>
-            ArgumentSet.Of(value == 0 ? "ip" : $"arg{value - 1}", path.Words[(2 * value) + 2], path.Words[(2 * value) + 3], narrow))],
+            ArgumentSet.Of(value == 0 ? "ip" : $"arg{value - 1}", path.Words[(2 * value) + 2], path.Words[(2 * value) + 3]))],
         path.Conditions.Select(condition => condition.ToString()).Append(path.IsExact ? "" : "a computation that was not followed").Where(text => text.Length > 0)
             .ToImmutableSortedSet(StringComparer.Ordinal));
 

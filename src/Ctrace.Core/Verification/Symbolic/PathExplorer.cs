@@ -25,14 +25,13 @@ internal sealed class PathExplorer(IReadOnlyList<SeccompFilter> filters)
     /// <summary>All ways, and whether that is all.</summary>
     /// <param name="number">The call's number.</param>
     /// <param name="architecture">AUDIT_ARCH_*.</param>
-    /// <param name="narrow">Whether the arguments have 32 bits.</param>
-    public (ImmutableArray<FilterPath> Paths, bool IsComplete) Explore(int number, uint architecture, bool narrow)
+    public (ImmutableArray<FilterPath> Paths, bool IsComplete) Explore(int number, uint architecture)
     {
         var paths = ImmutableArray.CreateBuilder<FilterPath>();
         var steps = Math.Min(MostSteps, _left);
         _left -= steps;
         _open.Clear();
-        _open.Push(new PathState(Start(number, architecture, narrow)));
+        _open.Push(new PathState(Start(number, architecture)));
         while (_open.TryPop(out var path))
         {
             while (path is not null && path.Filter < filters.Count)
@@ -56,21 +55,16 @@ internal sealed class PathExplorer(IReadOnlyList<SeccompFilter> filters)
         return (paths.ToImmutable(), true);
     }
 
-    private static WordRange[] Start(int number, uint architecture, bool narrow)
+    /// <summary>
+    /// Arguments have 64 bits in every architecture: of int $0x80 in a 64-bit program the filter sees the whole registers
+    /// (arch/x86/include/asm/syscall.h, syscall_get_arguments), though the call itself takes the lower halves.
+    /// </summary>
+    private static WordRange[] Start(int number, uint architecture)
     {
         var words = new WordRange[SeccompData.Words];
         Array.Fill(words, WordRange.Any);
         words[0] = WordRange.Of((uint)number);
         words[1] = WordRange.Of(architecture);
-        if (narrow)
-        {
-            // A 32-bit program's registers have no upper half (arch/x86/include/asm/syscall.h, syscall_get_arguments).
-            for (var word = SeccompData.FirstFreeWord + 1; word < words.Length; word += 2)
-            {
-                words[word] = WordRange.Of(0);
-            }
-        }
-
         return words;
     }
 
