@@ -18,6 +18,7 @@ public sealed partial class ArchitectureTests
         ["Profiles"] = ["Traces", "Linux", "Yaml"],
         ["Decoding"] = ["Linux"],
         ["Checks"] = ["Traces", "Linux"],
+        ["Scores"] = ["Profiles", "Traces", "Linux"],
         ["Verification"] = ["Profiles", "Traces", "Linux"],
     };
 

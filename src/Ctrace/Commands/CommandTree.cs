@@ -23,6 +23,7 @@ internal static class CommandTree
             CaptraceCommand.Create(),
             StraceCommand.Create(),
             CheckCommand.Create(),
+            ScoreCommand.Create(),
             InspectCommand.Create(),
             VerifyCommand.Create(),
             CapabilityCommand.Create(),

@@ -43,6 +43,9 @@ internal sealed class ContainerSecurity
     /// </summary>
     public bool NoNewPrivileges => Option("no-new-privileges") is "" or "true" or "1" or "t" or "T" or "TRUE" or "True";
 
+    /// <summary>Its seccomp profile's text; null for the engine's default profile, and where there is none.</summary>
+    public string? SeccompProfile => !SeccompUnconfined && Option("seccomp") is { } profile and not ("builtin" or "") ? profile : null;
+
     /// <summary>Whether it runs without a seccomp filter because its creator asked for that.</summary>
     public bool SeccompUnconfined => Privileged ? Option("seccomp") is null or "unconfined" : Option("seccomp") == "unconfined";
 

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Ctrace.Core.Linux;
+using Ctrace.Core.Profiles;
+using Ctrace.Core.Profiles.Seccomp;
+
+namespace Ctrace.Core.Scores;
+
+/// <summary>How much a container may ask of the kernel, beside one that Docker starts without options.</summary>
+public sealed class Score
+{
+    private Score(ScoreSubject subject)
+    {
+        Subject = subject;
+        var machine = subject.Circumstances;
+        var own = ResolvedProfile.Of(subject.Profile, machine);
+        var usual = ResolvedProfile.Of(DockerDefault.Profile, machine with { Capabilities = ContainerCapabilities.Default });
+        Calls = [.. Syscalls.All(machine.Native).Select(call => call.Name)
+            .Where(name => CallAge.Since(name) is not { } since || since <= machine.Kernel)
+            .Order(StringComparer.Ordinal)
+            .Select(name => new CallStanding(name, own.Access(name), usual.Access(name)))];
+        var known = Calls.Select(call => call.Name).ToHashSet(StringComparer.Ordinal);
+        DangerousCalls = [.. Danger.Syscalls.Where(danger => known.Contains(danger.Name)).Select(danger => new DangerStanding(danger, own.Access(danger.Name), usual.Access(danger.Name)))];
+        Capabilities = [.. machine.Capabilities.Order(StringComparer.Ordinal)];
+        DangerousCapabilities = [.. Danger.Capabilities.Select(danger => new DangerStanding(danger, Has(machine.Capabilities, danger), Has(ContainerCapabilities.Default, danger)))];
+    }
+
+    /// <summary>What was scored.</summary>
+    public ScoreSubject Subject { get; }
+
+    /// <summary>Every call of the machine's own interface that its kernel has, sorted.</summary>
+    public ImmutableArray<CallStanding> Calls { get; }
+
+    /// <summary>The dangerous ones among them.</summary>
+    public ImmutableArray<DangerStanding> DangerousCalls { get; }
+
+    /// <summary>The capabilities that the container has, sorted.</summary>
+    public ImmutableArray<string> Capabilities { get; }
+
+    /// <summary>All dangerous capabilities, whether it has them or not.</summary>
+    public ImmutableArray<DangerStanding> DangerousCapabilities { get; }
+
+    /// <summary>Calls that Docker's default refuses.</summary>
+    public IEnumerable<CallStanding> MoreCalls => Calls.Where(call => call.Own != CallAccess.Refused && call.Usual == CallAccess.Refused);
+
+    /// <summary>
+    /// Calls that are allowed whatever their arguments, and by Docker's default for some only. Where both look at the
+    /// arguments they are not compared further.
+    /// </summary>
+    public IEnumerable<CallStanding> WiderCalls => Calls.Where(call => call.Own == CallAccess.Allowed && call.Usual == CallAccess.Conditional);
+
+    /// <summary>Capabilities that Docker does not give.</summary>
+    public IEnumerable<string> MoreCapabilities => Capabilities.Where(name => !ContainerCapabilities.Default.Contains(name));
+
+    /// <summary>Works it out.</summary>
+    public static Score Of(ScoreSubject subject)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        return new Score(subject);
+    }
+
+    private static CallAccess Has(IReadOnlySet<string> capabilities, Danger danger) => capabilities.Contains(danger.Name) ? CallAccess.Allowed : CallAccess.Refused;
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using System.Text.Json;
+using Ctrace.Core.Profiles.Seccomp;
+
+namespace Ctrace.Core.Scores;
+
+/// <summary>A score for programs.</summary>
+public static class ScoreJson
+{
+    private static readonly JsonWriterOptions Options = new() { Indented = true, IndentSize = 2, NewLine = "\n" };
+
+    /// <summary>One object, ending with a line feed.</summary>
+    public static string Write(Score score)
+    {
+        ArgumentNullException.ThrowIfNull(score);
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("subject", score.Subject.Name);
+            json.WriteString("architecture", score.Subject.Circumstances.Native.Name);
+            json.WriteString("kernel", score.Subject.Circumstances.Kernel.ToString());
+            json.WriteStartObject("syscalls");
+            json.WriteNumber("total", score.Calls.Length);
+            Names(json, "allowed", score.Calls.Where(call => call.Own == CallAccess.Allowed).Select(call => call.Name));
+            Names(json, "conditional", score.Calls.Where(call => call.Own == CallAccess.Conditional).Select(call => call.Name));
+            json.WriteNumber("allowed_by_default", score.Calls.Count(call => call.Usual == CallAccess.Allowed));
+            json.WriteNumber("conditional_by_default", score.Calls.Count(call => call.Usual == CallAccess.Conditional));
+            Names(json, "more_than_default", score.MoreCalls.Select(call => call.Name));
+            Names(json, "wider_than_default", score.WiderCalls.Select(call => call.Name));
+            Dangers(json, score.DangerousCalls);
+            json.WriteEndObject();
+            json.WriteStartObject("capabilities");
+            Names(json, "granted", score.Capabilities);
+            Names(json, "more_than_default", score.MoreCapabilities);
+            Dangers(json, score.DangerousCapabilities);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)) + "\n";
+    }
+
+    private static void Names(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Dangers(Utf8JsonWriter json, IEnumerable<DangerStanding> standings)
+    {
+        json.WriteStartArray("dangerous");
+        foreach (var standing in standings)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", standing.Danger.Name);
+            json.WriteString("here", Word(standing.Own));
+            json.WriteString("docker_default", Word(standing.Usual));
+            json.WriteString("harm", $"{standing.Danger.Harm}".ToLowerInvariant());
+            json.WriteString("why", standing.Danger.Why);
+            json.WriteString("source", standing.Danger.Source);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static string Word(CallAccess access) => $"{access}".ToLowerInvariant();
+}

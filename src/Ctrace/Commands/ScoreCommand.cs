@@ -1,0 +1,109 @@
+using System.CommandLine;
+using System.Text;
+using Ctrace.Core;
+using Ctrace.Core.Linux;
+using Ctrace.Core.Profiles;
+using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Scores;
+using Ctrace.Core.Tracefiles;
+using Ctrace.Core.Traces;
+using Ctrace.Engines.Docker;
+using Ctrace.Files;
+using Ctrace.Profiles;
+
+namespace Ctrace.Commands;
+
+/// <summary><c>ctrace score PROFILE|TRACEFILE|CONTAINER</c>: how much is allowed, beside Docker's default.</summary>
+internal static class ScoreCommand
+{
+    public static Command Create()
+    {
+        var subject = new Argument<string>("SUBJECT") { Description = $"A seccomp profile, a tracefile, a container's name or id, or {SeccompInput.DockerDefaultName}" };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object" };
+        var html = new Option<string?>("--html") { Description = "Also write a report for people: one HTML file", HelpName = "FILE" };
+        var capabilities = new CapabilityArguments();
+        var command = new Command(
+            "score",
+            """
+            Show how much a container may ask of the kernel, beside one that Docker starts without options.
+
+            Counts the system calls and capabilities that are allowed out of all that this kernel has, names the
+            dangerous ones with the reason and its source, and warns of all that Docker's default does not allow.
+
+            Of a tracefile the restriction is scored that is made of it; of a container what it was created with; of a
+            profile a container with Docker's default capabilities, or with those of --cap-add and --cap-drop.
+
+            Examples:
+              ctrace score web.trace
+              ctrace score --html report.html web.trace
+              ctrace score --cap-drop ALL --cap-add NET_RAW ping.json
+              ctrace score --json my-container
+            """)
+        {
+            subject,
+            json,
+            html,
+        };
+        capabilities.AddTo(command);
+        command.SetAction(async (result, cancellation) =>
+        {
+            var found = await FindAsync(result.GetValue(subject)!, capabilities.Read(result, NativeArchitecture.Current), cancellation);
+            foreach (var doubt in found.Trace is { } trace ? TraceDoubts.Of(trace) : [])
+            {
+                ProfileTrace.Warn(result, $"{found.Name}: {doubt}");
+            }
+
+            var score = Score.Of(found);
+            if (result.GetValue(html) is { } file)
+            {
+                AtomicFile.Write(file, Encoding.UTF8.GetBytes(ScoreHtml.Write(score)));
+            }
+
+            if (result.GetValue(html) is not ("-" or "/dev/stdout"))
+            {
+                result.InvocationConfiguration.Output.Write(result.GetValue(json) ? ScoreJson.Write(score) : ScoreText.Write(score));
+            }
+
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>A name with a file behind it is the file, and a file that begins as JSON does is a profile.</summary>
+    private static async Task<ScoreSubject> FindAsync(string name, Circumstances circumstances, CancellationToken cancellation)
+    {
+        if (name == SeccompInput.DockerDefaultName)
+        {
+            return new ScoreSubject(name, "Docker's default profile", DockerDefault.Profile, circumstances);
+        }
+
+        if (OpenFile.Find(name) is null && !name.Contains('/', StringComparison.Ordinal))
+        {
+            return await FindContainerAsync(name, circumstances, cancellation);
+        }
+
+        var text = TextInput.Read(name);
+        return text.AsSpan().TrimStart() is ['{', ..]
+            ? new ScoreSubject(name, "a seccomp profile", SeccompReader.Read(Encoding.UTF8.GetBytes(text), name).Profile, circumstances)
+            : OfTrace(name, TracefileReader.Read(Encoding.UTF8.GetBytes(text), name), circumstances);
+    }
+
+    private static ScoreSubject OfTrace(string name, Trace trace, Circumstances circumstances)
+    {
+        var used = trace.Capabilities.Keys.Where(capability => Capability.Number(capability) is not null).ToHashSet(StringComparer.Ordinal);
+        return new ScoreSubject(name, "a container that is restricted to this recording", ProfileBuilder.Build(trace),
+            circumstances with { Native = trace.Architecture, Capabilities = used }, trace);
+    }
+
+    private static async Task<ScoreSubject> FindContainerAsync(string name, Circumstances circumstances, CancellationToken cancellation)
+    {
+        using var engine = new DockerEngine(DockerEndpoint.FromEnvironment());
+        var security = (await engine.InspectAsync(name, cancellation)).Security;
+        var profile = security.SeccompUnconfined ? ScoreSubject.Unconfined
+            : security.SeccompProfile is { } text ? SeccompReader.Read(Encoding.UTF8.GetBytes(text), $"the profile of {name}").Profile
+            : DockerDefault.Profile;
+        var description = security.Privileged ? "a privileged container" : security.SeccompUnconfined ? "a container without a seccomp profile" : "a container";
+        return new ScoreSubject(name, description, profile,
+            circumstances with { Capabilities = ContainerCapabilities.Of(security.CapAdd, security.CapDrop, security.Privileged) });
+    }
+}

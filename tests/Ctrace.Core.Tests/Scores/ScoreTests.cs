@@ -1,0 +1,121 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Ctrace.Core.Linux;
+using Ctrace.Core.Profiles;
+using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Scores;
+using Ctrace.Core.Tests.Golden;
+using Ctrace.Core.Tests.Profiles.Seccomp;
+using Ctrace.Core.Tests.Traces;
+using Ctrace.Core.Tracefiles;
+using Ctrace.Core.Traces;
+using FsCheck;
+using FsCheck.Fluent;
+using Xunit;
+
+namespace Ctrace.Core.Tests.Scores;
+
+public sealed partial class ScoreTests
+{
+    private const string Hostile = "</title><script>alert(1)</script>\u202e\u001b[31m&\"'";
+
+    private static readonly Circumstances Ordinary = new(Architecture.X86_64, new Version(6, 18), ContainerCapabilities.Default);
+
+    private static Score OfProfile(SeccompProfile profile) => Score.Of(new ScoreSubject("p.json", "a seccomp profile", profile, Ordinary));
+
+    private static Score OfFullTrace()
+    {
+        var trace = TracefileReader.Read(Encoding.UTF8.GetBytes(GoldenFile.Read("Tracefiles/full.trace")), "full.trace");
+        return Score.Of(new ScoreSubject(
+            "full.trace", "a container that is restricted to this recording", ProfileBuilder.Build(trace), Ordinary with { Capabilities = new HashSet<string> { "chown", "net_raw" } }, trace));
+    }
+
+    [Fact]
+    public void TheDefaultIsTheDefault()
+    {
+        var score = OfProfile(DockerDefault.Profile);
+        Assert.All(score.Calls, call => Assert.Equal(call.Usual, call.Own));
+        Assert.Empty(score.MoreCalls);
+        Assert.Empty(score.MoreCapabilities);
+        Assert.Equal(Syscalls.All(Architecture.X86_64).Count, score.Calls.Length);
+    }
+
+    [Fact]
+    public void WhatIsMoreThanTheDefaultIsNamed()
+    {
+        var profile = ProfileChange.Deny(ProfileChange.Allow(DockerDefault.Profile, ["mount", "socket", "keyctl"]), ["read"], null);
+        var score = Score.Of(new ScoreSubject("p", "", profile, Ordinary with { Capabilities = ContainerCapabilities.Of(["sys_admin"], ["kill"], false) }));
+        Assert.Subset(score.MoreCalls.Select(call => call.Name).ToHashSet(), new HashSet<string> { "mount", "keyctl" });
+        Assert.Equal(["clone", "socket"], score.WiderCalls.Select(call => call.Name));
+        Assert.DoesNotContain("read", score.MoreCalls.Select(call => call.Name));
+        Assert.Equal(["sys_admin"], score.MoreCapabilities);
+        var text = ScoreText.Write(score);
+        Assert.Contains("WARNING: dangerous, and not allowed by Docker's default\n", text, StringComparison.Ordinal);
+        Assert.Contains("  keyctl             the keyring is no namespace's own; reference counts overflowed [keyctl(2); CVE-2016-0728]\n", text, StringComparison.Ordinal);
+        Assert.Contains("WARNING: other calls that Docker's default does not allow\n  ", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WithoutAProfileEverythingIsAllowed() => Assert.All(OfProfile(ScoreSubject.Unconfined).Calls, call => Assert.Equal(CallAccess.Allowed, call.Own));
+
+    [Fact]
+    public void AnOlderKernelHasFewerCalls()
+    {
+        var score = Score.Of(new ScoreSubject("p", "", DockerDefault.Profile, Ordinary with { Kernel = new Version(5, 10) }));
+        Assert.DoesNotContain("mseal", score.Calls.Select(call => call.Name));
+        Assert.Contains("process_madvise", score.Calls.Select(call => call.Name));
+    }
+
+    [Fact]
+    public void IsTheGoldenText() => GoldenFile.Check("Scores/full.txt", ScoreText.Write(OfFullTrace()));
+
+    [Fact]
+    public void IsTheGoldenJson() => GoldenFile.Check("Scores/full.json", ScoreJson.Write(OfFullTrace()));
+
+    [Fact]
+    public void IsTheGoldenPage() => GoldenFile.Check("Scores/full.html", ScoreHtml.Write(OfFullTrace()));
+
+    [Fact]
+    public void ThePageNeedsNothingElseAndRunsNothing()
+    {
+        var page = ScoreHtml.Write(OfFullTrace());
+        Assert.Contains("default-src 'none'", page, StringComparison.Ordinal);
+        Assert.Contains("prefers-color-scheme: dark", page, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"<script|<link|<img|<iframe|\bsrc=|\bhref=|\bon\w+=|url\(|@import", page);
+        WellFormed(page);
+    }
+
+    [Fact]
+    public void NothingInARecordingIsMarkup()
+    {
+        var trace = TraceExamples.Of("read").With(Fact.Image, Hostile) with
+        {
+            Executables = Counts<string>.Empty.Add(Hostile, 1),
+            Syscalls = Counts<SyscallName>.Empty.Add(new SyscallName(Architecture.X86_64, Hostile), 1).Add(new SyscallName(Architecture.X86_64, "read"), 1),
+            Capabilities = Counts<string>.Empty.Add(Hostile, 1),
+        };
+        var score = Score.Of(new ScoreSubject(Hostile, Hostile, ProfileBuilder.Build(trace), Ordinary, trace));
+        var page = ScoreHtml.Write(score);
+        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u202e', page);
+        Assert.DoesNotContain('\u001b', page);
+        WellFormed(page);
+        Assert.DoesNotContain('\u001b', ScoreText.Write(score));
+    }
+
+    [Fact]
+    public void AnyProfileCanBeScored() => Prop.ForAll(ArbitraryProfile.Any, profile =>
+    {
+        var score = OfProfile(profile);
+        WellFormed(ScoreHtml.Write(score));
+        return JsonDocument.Parse(ScoreJson.Write(score)).RootElement.GetProperty("syscalls").GetProperty("total").GetInt32() == score.Calls.Length;
+    }).QuickCheckThrowOnFailure();
+
+    /// <summary>Every element is closed, by a reader that forgives nothing; the elements that HTML never closes are taken out.</summary>
+    private static void WellFormed(string page) => XDocument.Parse(Unclosed().Replace(page, "").Replace("<!DOCTYPE html>", "", StringComparison.Ordinal));
+
+    [GeneratedRegex("<meta[^>]*>")]
+    private static partial Regex Unclosed();
+}
