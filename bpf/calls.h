@@ -53,6 +53,7 @@ enum call_event_kind {
 	CALL_EXIT = 1,
 	CALL_SIGNAL = 2, /* values: signal, errno, code as the first 48 bytes of siginfo_t */
 	CALL_END = 3,    /* of a thread; values: its exit code as wait(2) has it */
+	CALL_PROGRAM = 4, /* which executable the next entry of this thread is of: one record, its path */
 };
 
 enum call_event_flags {
@@ -115,7 +116,7 @@ struct call_settings {
 	__u32 execve; /* the indexes of the calls by which a command can start */
 	__u32 execveat;
 	__u32 ends; /* enum call_end */
-	__u32 zero;
+	__u32 denials; /* of a container: only what its seccomp filter refused, from the filter's first call on */
 	__u8 numbers[NUMBERS]; /* whether a call of this number (of x32 without its bit) is wanted in any ABI */
 };
 

@@ -155,6 +155,7 @@ typedef struct {
 
 struct signal_struct {
 	atomic_t live;
+	int group_exit_code;
 };
 
 typedef struct {

@@ -17,6 +17,7 @@ const volatile struct call_settings settings = {};
 #include "target.h"
 #include "ring.h"
 #include "copy.h"
+#include "exe.h"
 #include "pid.h"
 
 /* The call that a task is in. */
@@ -35,6 +36,13 @@ struct {
 	__type(key, int);
 	__type(value, struct flight);
 } flights SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct exe_walk);
+} walks SEC(".maps");
 
 /* As many as there are calls, for each processor. */
 struct {
@@ -164,6 +172,29 @@ static __always_inline void tell_entry(struct task_struct *task, struct flight *
 	send(copying);
 }
 
+/* Ahead of a refused call: which program made it. */
+__attribute__((noinline)) int tell_program(void)
+{
+	__u32 zero = 0;
+	struct exe_walk *walk = bpf_map_lookup_elem(&walks, &zero);
+	struct copying *copying = copying_of();
+	struct task_struct *task = bpf_get_current_task_btf();
+	if (!walk || !copying)
+		return 0;
+	walk_exe(task, walk);
+	begin_event(copying, task, CALL_PROGRAM, bpf_ktime_get_ns());
+	name_thread(copying, task);
+	__u32 start = walk->start, size = EXE_SIZE - start;
+	if (start > EXE_SIZE)
+		return 0;
+	asm volatile("%0 &= 1023" : "+r"(start));
+	asm volatile("%0 &= 2047" : "+r"(size));
+	bpf_probe_read_kernel(&copying->event.data[sizeof(struct call_record)], size, &walk->text[start]);
+	close_record(copying, 0, 0, size, tag(0, PHASE_ENTER, CAPTURE_STRING, walk->cut));
+	send(copying);
+	return 0;
+}
+
 static __always_inline struct flight *begin_flight(struct task_struct *task, struct pt_regs *regs, __u32 number, __u32 index)
 {
 	struct flight *flight = bpf_task_storage_get(&flights, task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
@@ -176,6 +207,32 @@ static __always_inline struct flight *begin_flight(struct task_struct *task, str
 	flight->failed = 0;
 	read_arguments(regs, flight->arguments, flight->abi == ABI_COMPAT);
 	return flight;
+}
+
+/*
+ * Whose calls are looked at. Of denials: all in the container's cgroup, since the runtime itself makes the first calls
+ * under the filter.
+ */
+static __always_inline bool is_watched(struct task_struct *task)
+{
+	if (!settings.denials)
+		return is_shown(task);
+	struct member *member = container_member(task);
+	return member && member->inside;
+}
+
+/* A call that a filter did not let happen, and which is told by a signal or the thread's end. */
+static __always_inline void tell_refused(struct task_struct *task, __u32 number)
+{
+	struct pt_regs *regs = (struct pt_regs *)bpf_task_pt_regs(task);
+	__u32 index = index_of(task, number);
+	struct call_plan *plan = plan_of(index);
+	struct flight *flight = plan ? begin_flight(task, regs, number, index) : NULL;
+	if (!flight)
+		return;
+	tell_program();
+	tell_entry(task, flight, plan, CALL_LATE);
+	flight->start = 0;
 }
 
 /* Whether this is the call by which the command may begin: its process is not shown yet. */
@@ -198,7 +255,7 @@ int BPF_PROG(on_enter, struct pt_regs *regs, long number)
 	if (!plan)
 		return 0;
 	__u32 flags = 0;
-	if (!is_shown(task)) {
+	if (!is_watched(task)) {
 		if (!becomes_command(task, index))
 			return 0;
 		flags = CALL_COMMAND;
@@ -248,7 +305,7 @@ int BPF_PROG(on_return, struct pt_regs *regs, long result)
 	__u32 late = 0;
 	if (flight && flight->start) {
 		plan = plan_of(flight->index);
-		if (!plan || !is_shown(task)) {
+		if (!plan || settings.denials || !is_shown(task)) {
 			flight->start = 0;
 			return 0;
 		}
@@ -261,13 +318,17 @@ int BPF_PROG(on_return, struct pt_regs *regs, long result)
 		__u32 number = NUMBER(regs), index = index_of(task, number);
 		if (!has_failed(result) || number == (__u32)-1)
 			return 0;
+		if (settings.denials && task->seccomp.mode != 2)
+			return 0;
 		plan = plan_of(index);
-		if (!plan || plan->replaces || !is_shown(task))
+		if (!plan || plan->replaces && !settings.denials || !is_watched(task))
 			return 0;
 		flight = begin_flight(task, regs, number, index);
 		if (!flight)
 			return 0;
 		late = CALL_LATE;
+		if (settings.denials)
+			tell_program();
 	}
 	bool shown = settings.ends & (has_failed(result) ? END_FAILED : END_SUCCESSFUL);
 	bool told = tells_entries() && !late;
@@ -297,13 +358,33 @@ int BPF_PROG(on_return, struct pt_regs *regs, long result)
 
 #define SIGNAL_BYTES 48
 #define SIGKILL 9
+#define SIGSYS 31
+#define SYS_SECCOMP 1 /* include/uapi/asm-generic/siginfo.h */
+
+/* The start of siginfo_t with _sigsys, on 64-bit machines (include/uapi/asm-generic/siginfo.h). */
+struct sigsys {
+	int signal;
+	int error;
+	int code;
+	int zero;
+	__u64 address;
+	int syscall;
+	__u32 arch;
+};
 
 SEC("tp_btf/signal_deliver")
 int BPF_PROG(on_signal, int signal, struct kernel_siginfo *info)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
-	if (signal == SIGKILL || !is_shown(task)) /* told by the end that it brings */
+	if (signal == SIGKILL || !is_watched(task)) /* told by the end that it brings */
 		return 0;
+	if (settings.denials) {
+		struct sigsys sigsys = {};
+		bpf_probe_read_kernel(&sigsys, sizeof(sigsys), info);
+		if (signal != SIGSYS || sigsys.code != SYS_SECCOMP)
+			return 0;
+		tell_refused(task, sigsys.syscall);
+	}
 	struct copying *copying = copying_of();
 	if (!copying)
 		return 0;
@@ -320,8 +401,15 @@ SEC("tp_btf/sched_process_exit")
 int BPF_PROG(on_end, struct task_struct *task)
 {
 	/* One that was shown is, also when it is the last of the process that is watched. */
-	if (!bpf_task_storage_get(&flights, task, 0, 0) && !is_shown(task))
+	if (!bpf_task_storage_get(&flights, task, 0, 0) && !is_watched(task))
 		return 0;
+	if (settings.denials) {
+		/* Killed by a filter alone, without its process. */
+		if ((BPF_CORE_READ(task, exit_code) & 0x7f) == SIGSYS && !BPF_CORE_READ(task, signal, group_exit_code))
+			tell_refused(task, number_of((struct pt_regs *)bpf_task_pt_regs(task)));
+		else if (task->pid != task->tgid)
+			return 0;
+	}
 	struct copying *copying = copying_of();
 	if (!copying)
 		return 0;

@@ -5,7 +5,7 @@ using Architecture = Ctrace.Core.Linux.Architecture;
 
 namespace Ctrace.Probes;
 
-/// <summary>One end of a syscall, a signal or a thread's end, as the kernel saw it. The memory is the traced program's: untrusted.</summary>
+/// <summary>One end of a syscall, a signal, a thread's end or its program, as the kernel saw it. The memory is the traced program's: untrusted.</summary>
 internal sealed record CallEvent
 {
     // struct call_event and struct call_record in bpf/calls.h: where their members are, in the machine's byte order.
@@ -58,7 +58,7 @@ internal sealed record CallEvent
     public static bool TryRead(ReadOnlySpan<byte> record, out CallEvent read)
     {
         read = null!;
-        if (record.Length < DataAt || record[KindAt] > (byte)CallEventKind.End || CallIndex.ArchitectureOf(record[AbiAt]) is not { } architecture
+        if (record.Length < DataAt || record[KindAt] > (byte)CallEventKind.Program || CallIndex.ArchitectureOf(record[AbiAt]) is not { } architecture
             || !TryReadMemory(record[DataAt..], out var memory))
         {
             return false;

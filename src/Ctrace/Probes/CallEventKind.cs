@@ -7,4 +7,5 @@ internal enum CallEventKind : byte
     Exit = 1,
     Signal = 2,
     End = 3,
+    Program = 4,
 }

@@ -8,6 +8,9 @@ namespace Ctrace.Probes;
 /// <summary>The kernel side of <c>ctrace strace</c>: bpf/strace.bpf.c, told what to look at.</summary>
 internal sealed class CallProbe : IDisposable
 {
+    private const int DenialStringLimit = 64;
+    private const uint DenialBuffer = 1 << 20;
+
     private static readonly string[] Programs = ["on_enter", "on_return"], Lifetimes = ["on_signal", "on_end"];
 
     private readonly MappedMap<CallTotalLayout> _totals;
@@ -26,20 +29,30 @@ internal sealed class CallProbe : IDisposable
     /// <param name="bufferBytes">The ring's size: a power of two.</param>
     public static CallProbe Attach(Target target, CallFilter filter, bool lines, bool totals, int stringLimit, uint bufferBytes)
     {
+        var settings = new CallSettingsLayout { Lines = lines ? 1u : 0, Totals = totals ? 1u : 0, Ends = (uint)filter.Status };
+        return Attach(target, filter, settings, stringLimit, bufferBytes);
+    }
+
+    /// <summary>Loads and attaches it to see only what the seccomp filter of a container refuses, and how its processes end.</summary>
+    /// <param name="container">A container that is yet to start.</param>
+    public static CallProbe AttachToDenials(Target container)
+    {
+        var settings = new CallSettingsLayout { Lines = 1, Ends = (uint)CallStatus.Failed, Denials = 1 };
+        return Attach(container, CallFilter.Parse([], NativeArchitecture.Current), settings, DenialStringLimit, DenialBuffer);
+    }
+
+    private static CallProbe Attach(Target target, CallFilter filter, CallSettingsLayout settings, int stringLimit, uint bufferBytes)
+    {
         var native = NativeArchitecture.Current;
+        var lines = settings.Lines != 0;
         var plans = CallPlans.Of(filter, lines ? stringLimit : 0);
+        settings.Target = target.Layout(CgroupLayout.Detect());
+        settings.Execve = Index(native, "execve");
+        settings.Execveat = Index(native, "execveat");
+        settings.Numbers = CallPlans.Numbers(plans.Keys, filter.IncludesUnknown);
         var view = ViewProbe.Attach("strace.bpf.o", target, events: true, lines ? [.. Programs, .. Lifetimes] : Programs, opened =>
         {
-            opened.SetConstants(".rodata", new CallSettingsLayout
-            {
-                Target = target.Layout(CgroupLayout.Detect()),
-                Lines = lines ? 1u : 0,
-                Totals = totals ? 1u : 0,
-                Execve = Index(native, "execve"),
-                Execveat = Index(native, "execveat"),
-                Ends = (uint)filter.Status,
-                Numbers = CallPlans.Numbers(plans.Keys, filter.IncludesUnknown),
-            });
+            opened.SetConstants(".rodata", settings);
             opened.SetEntries("events", bufferBytes);
             opened.SetEntries("totals", (uint)(CounterLayout.Size * Libbpf.libbpf_num_possible_cpus()));
         });

@@ -13,7 +13,7 @@ internal struct CallSettingsLayout
     public uint Execve;
     public uint Execveat;
     public uint Ends;
-    public uint Zero;
+    public uint Denials;
     public NumberArray Numbers;
 
     /// <summary>By number, whether a call is wanted in any ABI.</summary>

@@ -1,0 +1,31 @@
+using Ctrace.Core.Linux;
+using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Traces;
+
+namespace Ctrace.Core.Trials;
+
+/// <summary>A call that a container's seccomp filter did not let happen.</summary>
+/// <param name="Program">The executable's path in the container; empty when it has none (the runtime's own memory file).</param>
+/// <param name="Process">The process, as the container sees it.</param>
+/// <param name="Syscall">Which call.</param>
+/// <param name="Errno">What the call returned; 0: a SIGSYS instead; -1: the end of the thread.</param>
+/// <param name="Call">The call as strace prints it.</param>
+/// <param name="After">Since the container was made.</param>
+public sealed record Denial(string Program, int Process, SyscallName Syscall, int Errno, string Call, TimeSpan After)
+{
+    private const int ENOSYS = 38; // include/uapi/asm-generic/errno.h
+
+    /// <summary>How the filter answered: <c>EPERM</c>, <c>SIGSYS</c>, or <c>kill_thread</c>.</summary>
+    public string Answer => Errno switch
+    {
+        0 => "SIGSYS",
+        < 0 => "kill_thread",
+        _ => Linux.Errno.Name(Errno) ?? $"errno {Errno}",
+    };
+
+    /// <summary>
+    /// Whether the call only looked as if the kernel did not have it, which libraries expect of it: they make an older one
+    /// instead (<see cref="Fallbacks"/>).
+    /// </summary>
+    public bool IsFallback => Errno == ENOSYS && Fallbacks.Names.Contains(Syscall.Name);
+}

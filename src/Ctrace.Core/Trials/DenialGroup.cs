@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Ctrace.Core.Traces;
+
+namespace Ctrace.Core.Trials;
+
+/// <summary>The denials of one program that are alike.</summary>
+/// <param name="Program">The executable's path in the container.</param>
+/// <param name="Name">The call, or the capability.</param>
+/// <param name="Syscall">The call; of a capability the first that needed it, or null.</param>
+/// <param name="Answer">How the kernel answered.</param>
+/// <param name="Count">How often, in all runs.</param>
+/// <param name="Process">The process of the first, as the container sees it.</param>
+/// <param name="After">When the first was, since its container was made.</param>
+/// <param name="Call">The first as strace prints it; of a capability empty.</param>
+/// <param name="IsExpected">Whether it is not the restrictions' doing, or what libraries expect: it is told, and does not count.</param>
+/// <param name="Ends">How the processes that met it ended, without repetitions: see <see cref="ProcessOutcome"/>.</param>
+public sealed record DenialGroup(
+    string Program, string Name, SyscallName? Syscall, string Answer, int Count, int Process, TimeSpan After, string Call, bool IsExpected,
+    ImmutableArray<string> Ends)
+{
+    /// <summary>The refused calls of some runs, the most frequent first.</summary>
+    public static ImmutableArray<DenialGroup> OfSyscalls(IReadOnlyList<TrialResult> runs) =>
+    [
+        .. from one in runs.SelectMany(run => run.Denials.Select(denial => (run, denial)))
+           group one by (one.denial.Program, one.denial.Syscall, one.denial.Answer) into alike
+           let first = alike.First().denial
+           orderby first.IsFallback, alike.Count() descending, first.Syscall, first.Program
+           select new DenialGroup(
+               first.Program, first.Syscall.Name, first.Syscall, first.Answer, alike.Count(), first.Process, first.After, first.Call, first.IsFallback,
+               [.. alike.Select(one => ProcessOutcome.Of(one.run, one.denial.Process)).Distinct().Order(StringComparer.Ordinal)]),
+    ];
+
+    /// <summary>The refused capabilities of some runs, the most frequent first.</summary>
+    public static ImmutableArray<DenialGroup> OfCapabilities(IReadOnlyList<TrialResult> runs) =>
+    [
+        .. from one in runs.SelectMany(run => run.Capabilities.Select(denial => (run, denial)))
+           group one by (one.denial.Program, one.denial.Capability) into alike
+           let first = alike.First().denial
+           orderby !first.IsRestricted, alike.Count() descending, first.Capability, first.Program
+           select new DenialGroup(
+               first.Program, first.Capability, first.Syscall, "EPERM", alike.Count(), first.Process, first.After, "", !first.IsRestricted,
+               [.. alike.Select(one => ProcessOutcome.Of(one.run, one.denial.Process)).Distinct().Order(StringComparer.Ordinal)]),
+    ];
+}

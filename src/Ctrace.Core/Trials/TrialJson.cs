@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Ctrace.Core.Checks;
+
+namespace Ctrace.Core.Trials;
+
+/// <summary>The same as one JSON object; docs/man/ctrace-verify.1 documents the members.</summary>
+public static class TrialJson
+{
+    /// <summary>All of it.</summary>
+    /// <param name="runs">The runs, at least one.</param>
+    public static byte[] Write(IReadOnlyList<TrialResult> runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, CheckJson.Options))
+        {
+            writer.WriteStartObject();
+            writer.WriteBoolean("clean", runs.All(run => run.IsClean));
+            writer.WriteStartArray("runs");
+            foreach (var run in runs)
+            {
+                writer.WriteStartObject();
+                writer.WriteNumber("exit_code", run.Status);
+                if (run.Check is { } check)
+                {
+                    writer.WriteNumber("check_exit_code", check);
+                }
+
+                writer.WriteNumber("seconds", Seconds(run.Took));
+                writer.WriteNumber("lost", run.Lost);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            Groups(writer, "syscalls", DenialGroup.OfSyscalls(runs), group =>
+            {
+                writer.WriteString("syscall", group.Name);
+                writer.WriteString("arch", group.Syscall!.Value.Architecture.Name);
+                writer.WriteString("call", group.Call);
+            });
+            Groups(writer, "capabilities", DenialGroup.OfCapabilities(runs), group =>
+            {
+                writer.WriteString("capability", group.Name);
+                writer.WriteString("syscall", group.Syscall?.Name);
+            });
+            writer.WriteEndObject();
+        }
+
+        buffer.WriteByte((byte)'\n');
+        return buffer.ToArray();
+    }
+
+    private static void Groups(Utf8JsonWriter writer, string name, IEnumerable<DenialGroup> groups, Action<DenialGroup> write)
+    {
+        writer.WriteStartArray(name);
+        foreach (var group in groups)
+        {
+            writer.WriteStartObject();
+            write(group);
+            writer.WriteString("answer", group.Answer);
+            writer.WriteBoolean("expected", group.IsExpected);
+            writer.WriteNumber("count", group.Count);
+            writer.WriteString("exe", Printable.Escape(group.Program));
+            writer.WriteNumber("pid", group.Process);
+            writer.WriteNumber("first_seconds", Seconds(group.After));
+            writer.WriteStartArray("process");
+            foreach (var end in group.Ends)
+            {
+                writer.WriteStringValue(end);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 6);
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Text;
+using Ctrace.Core.Decoding;
+using Ctrace.Core.Linux;
+using Ctrace.Core.Traces;
+using Ctrace.Core.Trials;
+using Ctrace.Probes;
+
+namespace Ctrace.Trials;
+
+/// <summary>Makes denials of what the probes tell about one container. Paths and arguments are the container's own choice: untrusted.</summary>
+/// <param name="granted">The capabilities that the container would have without restrictions.</param>
+internal sealed class DenialReader(IReadOnlySet<string> granted)
+{
+    private readonly CallFormatter _formatter = new(new FormatOptions());
+    private readonly Dictionary<ulong, string> _programs = [];
+    private readonly Dictionary<ulong, CallEvent> _entries = [];
+    private readonly ImmutableArray<Denial>.Builder _denials = ImmutableArray.CreateBuilder<Denial>();
+    private readonly ImmutableArray<CapabilityDenial>.Builder _capabilities = ImmutableArray.CreateBuilder<CapabilityDenial>();
+    private readonly Dictionary<int, int> _ends = [];
+
+    /// <summary>When the container was made, on both of the probes' clocks.</summary>
+    public KernelTime Start { get; set; } = KernelTime.Now;
+
+    /// <summary>Takes an event of the probe of calls.</summary>
+    public void Add(CallEvent read)
+    {
+        switch (read.Kind)
+        {
+            case CallEventKind.Program:
+                _programs[read.Task] = read.Memory is [var path, ..] ? PathText.Decode(path.Bytes.Span) : "";
+                break;
+            case CallEventKind.Enter:
+                _entries[read.Task] = read;
+                break;
+            case CallEventKind.Exit when _entries.Remove(read.Task, out var entry):
+                AddDenial(entry, (long)read.Value[0]);
+                break;
+            case CallEventKind.Signal when _entries.Remove(read.Task, out var entry):
+                AddDenial(entry, null);
+                break;
+            case CallEventKind.End:
+                if (_entries.Remove(read.Task, out var last))
+                {
+                    AddDenial(last, null, threadKilled: true);
+                }
+
+                if (read.OwnThread == read.OwnProcess)
+                {
+                    _ends[read.OwnProcess] = (int)read.Value[0];
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Takes a capability check: those that were refused to the container's own programs are denials.</summary>
+    public void Add(CapabilityEvent check)
+    {
+        if (check.Granted || !check.Audited || check.Borrowed)
+        {
+            return;
+        }
+
+        var name = Capability.Name(check.Capability) ?? $"capability_{check.Capability}";
+        _capabilities.Add(new CapabilityDenial(
+            check.Exe.Length > 0 ? check.Exe : check.Comm, (int)check.OwnProcess, name, check.Syscall, Start.SinceBoot(check.Time), granted.Contains(name)));
+    }
+
+    /// <summary>All that was told, of a container that has ended.</summary>
+    public TrialResult Finish(int status, int? check, TimeSpan took, ulong lost) =>
+        new(status, check, took, _denials.ToImmutable(), _capabilities.ToImmutable(), _ends.ToImmutableDictionary(), lost);
+
+    private void AddDenial(CallEvent entry, long? result, bool threadKilled = false)
+    {
+        var call = new TracedCall(entry.Architecture, entry.Number, entry.Value, result, TimeSpan.Zero, entry.Memory);
+        _denials.Add(new Denial(
+            _programs.GetValueOrDefault(entry.Task, ""), entry.OwnProcess, SyscallName.Of(entry.Architecture, entry.Number),
+            threadKilled ? -1 : (int)-(result ?? 0), OneBlank(_formatter.Line(call)), Start.SinceMonotonic(entry.Time)));
+    }
+
+    // strace aligns the results of consecutive lines; this one stands alone.
+    private static string OneBlank(string line)
+    {
+        var equals = line.LastIndexOf(" = ", StringComparison.Ordinal);
+        return equals < 0 ? line : new StringBuilder(line[..equals].TrimEnd()).Append(line.AsSpan(equals)).ToString();
+    }
+}

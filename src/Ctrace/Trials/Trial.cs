@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using Ctrace.Cgroups;
+using Ctrace.Core;
+using Ctrace.Engines.Docker;
+using Ctrace.Probes;
+
+namespace Ctrace.Trials;
+
+/// <summary>Runs a container under restrictions, and sees what they refuse.</summary>
+/// <param name="words">The arguments of <c>docker run</c>, without restrictions.</param>
+/// <param name="granted">The capabilities that the container has with those.</param>
+/// <param name="check">A shell's command that is run beside the container and says by its exit code whether it works; then the container is stopped.</param>
+internal sealed class Trial(IReadOnlyList<string> words, IReadOnlySet<string> granted, string? check)
+{
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20), StartTakes = TimeSpan.FromSeconds(60);
+
+    // More is made by nothing but a program that calls what it may not as fast as it can.
+    private const uint CapabilityBuffer = 1 << 20;
+
+    /// <summary>Runs it once, to its end.</summary>
+    /// <param name="restrictions">Options of <c>docker run</c>.</param>
+    /// <param name="cancellation">Stops the waiting.</param>
+    /// <exception cref="CtraceException">Unavailable: there is no container to look at, or the probe cannot be attached.</exception>
+    public async Task<Core.Trials.TrialResult> RunAsync(IReadOnlyList<string> restrictions, CancellationToken cancellation)
+    {
+        var reader = new DenialReader(granted);
+        var target = new Target(TargetKind.Container);
+        using var calls = CallProbe.AttachToDenials(target);
+        using var capabilities = ViewProbe.AttachWithCapabilities("capabilities.bpf.o", target, events: true, [], opened =>
+        {
+            opened.SetConstants(".rodata", new CapabilitySettingsLayout { Target = target.Layout(CgroupLayout.Detect()) });
+            opened.SetEntries("events", CapabilityBuffer);
+        });
+        using var callEvents = calls.View.OpenEvents(record => reader.Add(CallEvent.TryRead(record, out var read) ? read : throw Unread(record.Length)));
+        using var capabilityEvents = capabilities.OpenEvents(record => reader.Add(CapabilityEvent.TryRead(record, out var read) ? read : throw Unread(record.Length)));
+
+        int status;
+        int? checkStatus = null;
+        var clock = Stopwatch.StartNew();
+        using (var run = await DockerRun.StartAsync(DockerClient.FromEnvironment(), [.. restrictions, .. words], cancellation))
+        {
+            if (await run.GetContainerAsync(cancellation) is not { } container)
+            {
+                throw new CtraceException(FailureKind.Unavailable, $"the container was not made: docker ended with {await run.WaitAsync(cancellation)}",
+                    "run it without ctrace first");
+            }
+
+            reader.Start = KernelTime.Now;
+            clock.Restart();
+            Expect(container.Value, calls.View, capabilities);
+            var end = run.WaitAsync(cancellation);
+            var checking = check is null ? null : CheckAsync(container.Value, end, cancellation);
+            while (!end.IsCompleted)
+            {
+                callEvents.Consume();
+                capabilityEvents.Consume();
+                await Task.WhenAny(end, Task.Delay(Glance, cancellation));
+            }
+
+            status = await end;
+            checkStatus = checking is null ? null : await checking;
+        }
+
+        calls.View.Detach();
+        capabilities.Detach();
+        callEvents.Consume();
+        capabilityEvents.Consume();
+        return reader.Finish(status, checkStatus, clock.Elapsed, calls.View.Events.Lost + capabilities.Events.Lost);
+    }
+
+    private static InvalidOperationException Unread(int length) => new($"a record of {length} bytes is no event");
+
+    // The cgroup is made after this, or is there already: one of the two finds it.
+    private static void Expect(string container, params ReadOnlySpan<ViewProbe> views)
+    {
+        foreach (var view in views)
+        {
+            view.Expect(container);
+            if (CgroupDirectory.OfContainer(CgroupLayout.Detect(), container) is { } cgroup)
+            {
+                view.Add(cgroup);
+            }
+        }
+    }
+
+    // The container's own end is no reason not to check: a container that does its work and ends may be checked by what it left.
+    private async Task<int> CheckAsync(string container, Task<int> end, CancellationToken cancellation)
+    {
+        using var engine = new DockerEngine(DockerEndpoint.FromEnvironment());
+        var patience = Stopwatch.StartNew();
+        while (!end.IsCompleted && patience.Elapsed < StartTakes && !(await engine.InspectAsync(container, cancellation)).State.Running)
+        {
+            await Task.Delay(Glance, cancellation);
+        }
+
+        // Its output would stand between the container's.
+        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", check!])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            Environment = { ["CTRACE_CONTAINER"] = container },
+        })!;
+        process.StandardInput.Close();
+        await process.WaitForExitAsync(cancellation);
+        if (!end.IsCompleted)
+        {
+            await DockerClient.FromEnvironment().AskAsync(["stop", "--time", "5", container], cancellation);
+        }
+
+        return process.ExitCode;
+    }
+}
