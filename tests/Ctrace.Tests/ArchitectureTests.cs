@@ -23,7 +23,9 @@ public sealed class ArchitectureTests
         ["Recordings"] = ["Probes", "Cgroups", "Engines", "Tracefiles"],
         ["Diagnosis"] = ["Probes", "Cgroups", "Engines"],
         ["Views"] = ["Probes", "Cgroups", "Engines", "Profiles", "Files", "Interop"],
-        ["Commands"] = ["Views", "Inspections", "Diagnosis", "Recordings", "Tracefiles", "Profiles", "Probes", "Engines", "Cgroups", "Files", "Interop"],
+        ["Trials"] = ["Probes", "Cgroups", "Engines", "Files"],
+        ["Commands"] =
+            ["Views", "Inspections", "Trials", "Diagnosis", "Recordings", "Tracefiles", "Profiles", "Probes", "Engines", "Cgroups", "Files", "Interop"],
     };
 
     [Fact]

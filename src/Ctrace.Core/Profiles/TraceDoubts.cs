@@ -30,6 +30,11 @@ public static class TraceDoubts
             yield return "a command was recorded without a container: in one it may do other things";
         }
 
+        if (trace.Values(Fact.Learned).Count() is > 0 and var learned)
+        {
+            yield return $"{learned} of its names were not recorded but learned, from what a restriction refused";
+        }
+
         foreach (var syscall in trace.Syscalls.Keys.Where(syscall => !syscall.IsKnown))
         {
             yield return $"{syscall.Name} of {syscall.Architecture} has no name that a profile could use: it will be refused";

@@ -41,6 +41,11 @@ public readonly record struct Fact(string Key, string Value) : IComparable<Fact>
     public const string UnknownSyscalls = "unknown-syscalls";
 
     /// <summary>
+    /// <c>syscall x86_64 chmod</c>, <c>capability chown</c>: not recorded, but added because a restriction refused it.
+    /// </summary>
+    public const string Learned = "learned";
+
+    /// <summary>
     /// The value of <see cref="NoNewPrivileges"/> and <see cref="User"/> in a trace of no container in particular, such as
     /// what any container needs: others' values stand beside it.
     /// </summary>

@@ -6,7 +6,8 @@ namespace Ctrace.Core.Trials;
 /// <param name="Program">The executable's path in the container.</param>
 /// <param name="Process">The process, as the container sees it.</param>
 /// <param name="Capability">The name, without <c>cap_</c>.</param>
-/// <param name="Syscall">The call that needed it; null outside of one.</param>
-/// <param name="After">Since the container was made.</param>
+/// <param name="Syscall">The call that needed it first; null outside of one.</param>
+/// <param name="After">When first, since the container was made.</param>
+/// <param name="Count">How often.</param>
 /// <param name="IsRestricted">Whether the restrictions took it away: without them the container would have had it.</param>
-public sealed record CapabilityDenial(string Program, int Process, string Capability, SyscallName? Syscall, TimeSpan After, bool IsRestricted);
+public sealed record CapabilityDenial(string Program, int Process, string Capability, SyscallName? Syscall, TimeSpan After, int Count, bool IsRestricted);

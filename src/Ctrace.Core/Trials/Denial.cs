@@ -4,14 +4,15 @@ using Ctrace.Core.Traces;
 
 namespace Ctrace.Core.Trials;
 
-/// <summary>A call that a container's seccomp filter did not let happen.</summary>
+/// <summary>Calls of one process that a container's seccomp filter did not let happen, and which are alike.</summary>
 /// <param name="Program">The executable's path in the container; empty when it has none (the runtime's own memory file).</param>
 /// <param name="Process">The process, as the container sees it.</param>
 /// <param name="Syscall">Which call.</param>
 /// <param name="Errno">What the call returned; 0: a SIGSYS instead; -1: the end of the thread.</param>
-/// <param name="Call">The call as strace prints it.</param>
-/// <param name="After">Since the container was made.</param>
-public sealed record Denial(string Program, int Process, SyscallName Syscall, int Errno, string Call, TimeSpan After)
+/// <param name="Call">The first as strace prints it.</param>
+/// <param name="After">When the first was, since the container was made.</param>
+/// <param name="Count">How many.</param>
+public sealed record Denial(string Program, int Process, SyscallName Syscall, int Errno, string Call, TimeSpan After, int Count)
 {
     private const int ENOSYS = 38; // include/uapi/asm-generic/errno.h
 

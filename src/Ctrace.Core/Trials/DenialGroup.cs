@@ -24,9 +24,9 @@ public sealed record DenialGroup(
         .. from one in runs.SelectMany(run => run.Denials.Select(denial => (run, denial)))
            group one by (one.denial.Program, one.denial.Syscall, one.denial.Answer) into alike
            let first = alike.First().denial
-           orderby first.IsFallback, alike.Count() descending, first.Syscall, first.Program
+           orderby first.IsFallback, alike.Sum(one => one.denial.Count) descending, first.Syscall, first.Program
            select new DenialGroup(
-               first.Program, first.Syscall.Name, first.Syscall, first.Answer, alike.Count(), first.Process, first.After, first.Call, first.IsFallback,
+               first.Program, first.Syscall.Name, first.Syscall, first.Answer, alike.Sum(one => one.denial.Count), first.Process, first.After, first.Call, first.IsFallback,
                [.. alike.Select(one => ProcessOutcome.Of(one.run, one.denial.Process)).Distinct().Order(StringComparer.Ordinal)]),
     ];
 
@@ -36,9 +36,9 @@ public sealed record DenialGroup(
         .. from one in runs.SelectMany(run => run.Capabilities.Select(denial => (run, denial)))
            group one by (one.denial.Program, one.denial.Capability) into alike
            let first = alike.First().denial
-           orderby !first.IsRestricted, alike.Count() descending, first.Capability, first.Program
+           orderby !first.IsRestricted, alike.Sum(one => one.denial.Count) descending, first.Capability, first.Program
            select new DenialGroup(
-               first.Program, first.Capability, first.Syscall, "EPERM", alike.Count(), first.Process, first.After, "", !first.IsRestricted,
+               first.Program, first.Capability, first.Syscall, "EPERM", alike.Sum(one => one.denial.Count), first.Process, first.After, "", !first.IsRestricted,
                [.. alike.Select(one => ProcessOutcome.Of(one.run, one.denial.Process)).Distinct().Order(StringComparer.Ordinal)]),
     ];
 }

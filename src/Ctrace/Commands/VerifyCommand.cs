@@ -1,57 +1,58 @@
 using System.CommandLine;
 using Ctrace.Core;
-using Ctrace.Core.Profiles.Seccomp;
-using Ctrace.Core.Verification;
-using Ctrace.Profiles;
-using Ctrace.Tracefiles;
 
 namespace Ctrace.Commands;
 
-/// <summary><c>ctrace verify --static PROFILE TRACEFILE...</c>: does a profile allow what was recorded?</summary>
+/// <summary><c>ctrace verify</c>: does a container work under its restrictions. By running it, or by replaying what was recorded.</summary>
 internal static class VerifyCommand
 {
     public static Command Create()
     {
-        var profile = new Option<string>("--static")
+        var words = new Argument<string[]>("DOCKER-RUN-ARGUMENTS")
         {
-            Description = $"The profile, which nothing is run under: a file, or {SeccompInput.DockerDefaultName}",
-            HelpName = "PROFILE",
-            Required = true,
+            Description = "What you would type after 'docker run'; with --static the tracefiles, or directories of them",
+            Arity = ArgumentArity.OneOrMore,
         };
-        var tracefiles = TracefileArguments.Create();
-        var accept = new Option<bool>("--accept-conditions") { Description = "Let calls pass that are allowed with some arguments and not with others" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object" };
-        var capabilities = new CapabilityArguments();
+        var replay = new ReplayOptions();
+        var trial = new TrialOptions();
         var command = new Command(
             "verify",
             """
-            Prove that a seccomp profile allows all that recordings hold.
+            Run a container under restrictions, and tell what they refuse; or prove without running it that a profile allows
+            what was recorded.
 
-            The profile is compiled into the filter that the container runtime would load, and every call of the
-            tracefiles, of each interface of the machine, is run through it. Nothing is started, and no root is needed.
-            Exits with 0 when each call is allowed whatever its arguments are, and with 1 when one is not; those that
-            depend on their arguments, which a tracefile does not hold, are listed apart.
+            Each refusal is named: the call with its arguments, the program and its process as the container sees them, how
+            often and when first, what became of the process, and what would allow it. Calls that libraries expect to be
+            refused (clone3 with ENOSYS) are told apart. Exits with 0 when nothing was refused and with 1 when something
+            was; the container's own exit code is in the report.
+
+            With --static nothing is started, and no root is needed: the profile is compiled into the filter that the
+            container runtime would load, and every call of the tracefiles, of each interface of the machine, is run through
+            it. Exits with 0 when each is allowed whatever its arguments are, and with 1 when one is not; those that depend
+            on their arguments, which a tracefile does not hold, are listed apart.
 
             Examples:
-              ctrace verify --static web.json web.trace
-              ctrace verify --static docker-default --accept-conditions data/
+              ctrace verify --tracefile web.trace --check 'curl -fs http://localhost:8080/' -- -p 8080:80 nginx
+              ctrace verify --profile web.json --times 20 -- --rm web-tests
+              ctrace verify --options "$(ctrace options -o web.json web.trace)" -- --rm web-tests
+              ctrace verify --learn web.trace -- --rm web-tests            add what is refused, until nothing is
+              ctrace verify --tracefile web.trace --minimize -- --rm web-tests
+              ctrace verify --static web.json web.trace                    nothing is run
               ctrace verify --static docker-default --cap-add SYS_ADMIN --json web.trace
             """)
         {
-            profile,
-            tracefiles,
-            accept,
+            words,
             json,
         };
-        capabilities.AddTo(command);
-        command.SetAction(result =>
+        trial.AddTo(command);
+        replay.AddTo(command);
+        command.SetAction((result, cancellation) => (replay.IsGiven(result), trial.IsGiven(result)) switch
         {
-            var read = SeccompInput.ReadNamed(result.GetValue(profile)!);
-            var trace = ProfileTrace.Unite(result, TracefileInput.ReadAll(result.GetValue(tracefiles)!));
-            var filter = FilterCompiler.Compile(ResolvedProfile.Of(read, capabilities.Read(result, trace.Architecture)));
-            var replay = TraceReplay.Of(trace, [filter], result.GetValue(accept));
-            result.InvocationConfiguration.Output.Write(result.GetValue(json) ? replay.ToJson() : replay.ToText(trace.Architecture));
-            return replay.Passed ? 0 : (int)FailureKind.Found;
+            (true, true) => throw new CtraceException(FailureKind.Usage, "--static runs nothing: it goes with no other restriction, and with nothing that is for a run",
+                "leave out --static, or the other options"),
+            (true, false) => Task.FromResult(replay.Run(result, result.GetValue(words)!, result.GetValue(json))),
+            _ => trial.RunAsync(result, result.GetValue(words)!, result.GetValue(json), cancellation),
         });
         return command;
     }

@@ -13,11 +13,12 @@ internal static class AtomicFile
     /// <exception cref="CtraceException">CannotCreate, Permission, InputOutput: it cannot be written; what was there still is.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
-        if (path is "-" or "/dev/stdout")
+        if (path is "-" or "/dev/stdout" or "/dev/stderr")
         {
             // Not opened by its name: that would start at the beginning of a file that the shell appends to.
-            using var output = Libc.dup(1);
-            WriteThrough(output, content, "standard output");
+            var errors = path == "/dev/stderr";
+            using var output = Libc.dup(errors ? 2 : 1);
+            WriteThrough(output, content, errors ? "standard error" : "standard output");
             return;
         }
 

@@ -12,12 +12,16 @@ namespace Ctrace.Trials;
 /// <param name="granted">The capabilities that the container would have without restrictions.</param>
 internal sealed class DenialReader(IReadOnlySet<string> granted)
 {
+    // A container can make processes, and be refused, as long as it likes.
+    private const int Most = 10_000;
+
     private readonly CallFormatter _formatter = new(new FormatOptions());
     private readonly Dictionary<ulong, string> _programs = [];
     private readonly Dictionary<ulong, CallEvent> _entries = [];
-    private readonly ImmutableArray<Denial>.Builder _denials = ImmutableArray.CreateBuilder<Denial>();
-    private readonly ImmutableArray<CapabilityDenial>.Builder _capabilities = ImmutableArray.CreateBuilder<CapabilityDenial>();
+    private readonly OrderedDictionary<(string, int, SyscallName, int), Denial> _denials = [];
+    private readonly OrderedDictionary<(string, int, string), CapabilityDenial> _capabilities = [];
     private readonly Dictionary<int, int> _ends = [];
+    private ulong _unkept;
 
     /// <summary>When the container was made, on both of the probes' clocks.</summary>
     public KernelTime Start { get; set; } = KernelTime.Now;
@@ -45,7 +49,8 @@ internal sealed class DenialReader(IReadOnlySet<string> granted)
                     AddDenial(last, null, threadKilled: true);
                 }
 
-                if (read.OwnThread == read.OwnProcess)
+                _programs.Remove(read.Task);
+                if (read.OwnThread == read.OwnProcess && IsKnown(read.OwnProcess))
                 {
                     _ends[read.OwnProcess] = (int)read.Value[0];
                 }
@@ -63,21 +68,40 @@ internal sealed class DenialReader(IReadOnlySet<string> granted)
         }
 
         var name = Capability.Name(check.Capability) ?? $"capability_{check.Capability}";
-        _capabilities.Add(new CapabilityDenial(
-            check.Exe.Length > 0 ? check.Exe : check.Comm, (int)check.OwnProcess, name, check.Syscall, Start.SinceBoot(check.Time), granted.Contains(name)));
+        var program = check.Exe.Length > 0 ? check.Exe : check.Comm;
+        var first = new CapabilityDenial(program, (int)check.OwnProcess, name, check.Syscall, Start.SinceBoot(check.Time), 0, granted.Contains(name));
+        Count(_capabilities, (program, first.Process, name), first, one => one with { Count = one.Count + 1 });
     }
 
     /// <summary>All that was told, of a container that has ended.</summary>
     public TrialResult Finish(int status, int? check, TimeSpan took, ulong lost) =>
-        new(status, check, took, _denials.ToImmutable(), _capabilities.ToImmutable(), _ends.ToImmutableDictionary(), lost);
+        new(status, check, took, [.. _denials.Values], [.. _capabilities.Values], _ends.ToImmutableDictionary(), lost + _unkept);
 
     private void AddDenial(CallEvent entry, long? result, bool threadKilled = false)
     {
         var call = new TracedCall(entry.Architecture, entry.Number, entry.Value, result, TimeSpan.Zero, entry.Memory);
-        _denials.Add(new Denial(
+        var first = new Denial(
             _programs.GetValueOrDefault(entry.Task, ""), entry.OwnProcess, SyscallName.Of(entry.Architecture, entry.Number),
-            threadKilled ? -1 : (int)-(result ?? 0), OneBlank(_formatter.Line(call)), Start.SinceMonotonic(entry.Time)));
+            threadKilled ? -1 : (int)-(result ?? 0), OneBlank(_formatter.Line(call)), Start.SinceMonotonic(entry.Time), 0);
+        Count(_denials, (first.Program, first.Process, first.Syscall, first.Errno), first, one => one with { Count = one.Count + 1 });
     }
+
+    private void Count<TKey, TValue>(OrderedDictionary<TKey, TValue> kept, TKey key, TValue first, Func<TValue, TValue> more)
+        where TKey : notnull
+    {
+        if (kept.TryGetValue(key, out var before) || kept.Count < Most)
+        {
+            kept[key] = more(before ?? first);
+        }
+        else
+        {
+            _unkept++;
+        }
+    }
+
+    // Only of processes that were refused something it matters how they end.
+    private bool IsKnown(int process) =>
+        _denials.Values.Any(denial => denial.Process == process) || _capabilities.Values.Any(denial => denial.Process == process);
 
     // strace aligns the results of consecutive lines; this one stands alone.
     private static string OneBlank(string line)

@@ -9,8 +9,9 @@ namespace Ctrace.Trials;
 /// <summary>Runs a container under restrictions, and sees what they refuse.</summary>
 /// <param name="words">The arguments of <c>docker run</c>, without restrictions.</param>
 /// <param name="granted">The capabilities that the container has with those.</param>
+/// <param name="limit">How long the container may run; then it is stopped.</param>
 /// <param name="check">A shell's command that is run beside the container and says by its exit code whether it works; then the container is stopped.</param>
-internal sealed class Trial(IReadOnlyList<string> words, IReadOnlySet<string> granted, string? check)
+internal sealed class Trial(IReadOnlyList<string> words, IReadOnlySet<string> granted, TimeSpan limit, string? check)
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20), StartTakes = TimeSpan.FromSeconds(60);
 
@@ -50,15 +51,18 @@ internal sealed class Trial(IReadOnlyList<string> words, IReadOnlySet<string> gr
             Expect(container.Value, calls.View, capabilities);
             var end = run.WaitAsync(cancellation);
             var checking = check is null ? null : CheckAsync(container.Value, end, cancellation);
+            Task? stop = null;
             while (!end.IsCompleted)
             {
                 callEvents.Consume();
                 capabilityEvents.Consume();
                 await Task.WhenAny(end, Task.Delay(Glance, cancellation));
+                stop ??= clock.Elapsed > limit ? StopAsync(container.Value, cancellation) : null;
             }
 
             status = await end;
             checkStatus = checking is null ? null : await checking;
+            await (stop ?? Task.CompletedTask);
         }
 
         calls.View.Detach();
@@ -66,6 +70,18 @@ internal sealed class Trial(IReadOnlyList<string> words, IReadOnlySet<string> gr
         callEvents.Consume();
         capabilityEvents.Consume();
         return reader.Finish(status, checkStatus, clock.Elapsed, calls.View.Events.Lost + capabilities.Events.Lost);
+    }
+
+    private static async Task<bool> IsRunningAsync(DockerEngine engine, string container, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await engine.InspectAsync(container, cancellation)).State.Running;
+        }
+        catch (CtraceException gone) when (gone.Kind == FailureKind.NoInput)
+        {
+            return false; // --rm was faster; its client is about to end
+        }
     }
 
     private static InvalidOperationException Unread(int length) => new($"a record of {length} bytes is no event");
@@ -88,7 +104,7 @@ internal sealed class Trial(IReadOnlyList<string> words, IReadOnlySet<string> gr
     {
         using var engine = new DockerEngine(DockerEndpoint.FromEnvironment());
         var patience = Stopwatch.StartNew();
-        while (!end.IsCompleted && patience.Elapsed < StartTakes && !(await engine.InspectAsync(container, cancellation)).State.Running)
+        while (!end.IsCompleted && patience.Elapsed < StartTakes && !await IsRunningAsync(engine, container, cancellation))
         {
             await Task.Delay(Glance, cancellation);
         }
@@ -104,9 +120,12 @@ internal sealed class Trial(IReadOnlyList<string> words, IReadOnlySet<string> gr
         await process.WaitForExitAsync(cancellation);
         if (!end.IsCompleted)
         {
-            await DockerClient.FromEnvironment().AskAsync(["stop", "--time", "5", container], cancellation);
+            await StopAsync(container, cancellation);
         }
 
         return process.ExitCode;
     }
+
+    private static Task<string> StopAsync(string container, CancellationToken cancellation) =>
+        DockerClient.FromEnvironment().AskAsync(["stop", "--time", "5", container], cancellation);
 }

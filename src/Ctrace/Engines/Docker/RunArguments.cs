@@ -8,6 +8,7 @@ internal sealed class RunArguments
     private readonly IReadOnlyList<string> _words;
     private readonly List<string> _capAdd = [];
     private readonly List<string> _capDrop = [];
+    private readonly List<string> _securityOptions = [];
 
     private RunArguments(IReadOnlyList<string> words) => _words = words;
 
@@ -25,6 +26,9 @@ internal sealed class RunArguments
 
     /// <summary>--cap-drop.</summary>
     public IReadOnlyList<string> CapDrop => _capDrop;
+
+    /// <summary>--security-opt.</summary>
+    public IReadOnlyList<string> SecurityOptions => _securityOptions;
 
     /// <summary>How many words are options: the image is next, or a <c>--</c> before it.</summary>
     public int Options { get; private set; }
@@ -127,6 +131,9 @@ internal sealed class RunArguments
                 break;
             case "--cap-drop":
                 _capDrop.Add(value);
+                break;
+            case "--security-opt":
+                _securityOptions.Add(value);
                 break;
         }
     }

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Text;
+using Ctrace.Core;
+using Ctrace.Core.Trials;
+using Ctrace.Files;
+using Ctrace.Trials;
+
+namespace Ctrace.Commands;
+
+/// <summary><c>verify -- DOCKER-RUN-ARGUMENTS</c>: what restrictions refuse to a container that runs.</summary>
+internal sealed class TrialOptions
+{
+    private const int MaxTimes = 1000, MaxRounds = 100, MaxSeconds = 1_000_000;
+
+    private readonly RestrictionOptions _restriction = new();
+
+    private readonly Option<string?> _check = new("--check")
+    {
+        Description = "A command for a shell that is run beside the container, with its id in CTRACE_CONTAINER: 0 says that it works. Then the container is stopped",
+        HelpName = "COMMAND",
+    };
+
+    private readonly Option<int> _times = WholeNumber.Option("--times", "How often the container is run", 1, 1, MaxTimes);
+    private readonly Option<int> _limit = WholeNumber.Option("--timeout", "How many seconds the container may run before it is stopped", 600, 1, MaxSeconds);
+    private readonly Option<int> _rounds = WholeNumber.Option("--rounds", "With --learn: the most rounds", 10, 1, MaxRounds);
+
+    private readonly Option<bool> _minimize = new("--minimize")
+    {
+        Description = "Take capabilities away one at a time, and keep those without which the container fails",
+    };
+
+    private readonly Option<string> _output = new("-o", "--output") { Description = "Where the report goes", HelpName = "FILE", DefaultValueFactory = _ => "/dev/stderr" };
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        _restriction.AddTo(command);
+        command.Add(_check);
+        command.Add(_times);
+        command.Add(_limit);
+        command.Add(_rounds);
+        command.Add(_minimize);
+        command.Add(_output);
+    }
+
+    /// <summary>Whether one of them was typed.</summary>
+    public bool IsGiven(ParseResult result) => _restriction.IsGiven(result)
+        || ((Option[])[_check, _times, _limit, _rounds, _minimize, _output]).Any(option => result.GetResult(option) is { Implicit: false });
+
+    /// <summary>Runs the container, and reports.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(ParseResult result, IReadOnlyList<string> words, bool json, CancellationToken cancellation)
+    {
+        var given = _restriction.Read(result, result.GetValue(_minimize));
+        var container = await TrialArguments.ReadAsync(words, given.Restricts, cancellation);
+        var trial = new Trial(
+            container.Words, container.Capabilities.Union(given.Trace?.Capabilities.Keys ?? []).ToHashSet(),
+            TimeSpan.FromSeconds(result.GetValue(_limit)), result.GetValue(_check));
+        List<TrialResult> runs = [];
+        if (given.Tracefile is { } tracefile)
+        {
+            var learning = new Learning(trial, container.EngineDefault, Tell);
+            var (learned, last) = await learning.RunAsync(given.Trace!, tracefile, result.GetValue(_rounds), cancellation);
+            given = given with { Trace = learned };
+            runs.Add(last);
+        }
+
+        if (result.GetValue(_minimize))
+        {
+            var (needed, last) = await new Minimizing(trial, Tell).RunAsync(given.Trace!, cancellation);
+            Tell($"needed: {(needed.Count > 0 ? string.Join(' ', needed.Select(name => $"--cap-add={name.ToUpperInvariant()}")) : "no capability")}");
+            runs = [last];
+        }
+
+        if (runs.Count == 0)
+        {
+            using var own = given.Trace is null ? null : new Restrictions();
+            var options = own?.Of(given.Trace!, given.Trace!.Capabilities.Keys) ?? given.Options;
+            for (var run = 0; run < result.GetValue(_times); run++)
+            {
+                runs.Add(await trial.RunAsync(options, cancellation));
+            }
+        }
+
+        AtomicFile.Write(result.GetValue(_output)!,
+            json ? TrialJson.Write(runs) : Encoding.UTF8.GetBytes(string.Join('\n', TrialText.Lines(runs, NativeArchitecture.Current)) + "\n"));
+        return runs.All(run => run.IsClean) ? 0 : (int)FailureKind.Found;
+    }
+
+    private static void Tell(string line) => Console.Error.WriteLine($"ctrace: {line}");
+}

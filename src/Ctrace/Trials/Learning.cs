@@ -1,0 +1,73 @@
+using System.Text;
+using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Tracefiles;
+using Ctrace.Core.Traces;
+using Ctrace.Core.Trials;
+using Ctrace.Files;
+
+namespace Ctrace.Trials;
+
+/// <summary>
+/// Runs a container under what its trace allows, adds what was refused to the trace, and begins again. What the engine's own
+/// default refuses as well is not learned: the container has to live with that without restrictions, too.
+/// </summary>
+/// <param name="trial">The container.</param>
+/// <param name="fallback">What the engine's default profile says of calls.</param>
+/// <param name="tell">Takes a line for the user, a round.</param>
+internal sealed class Learning(Trial trial, ResolvedProfile fallback, Action<string> tell)
+{
+    /// <summary>Goes on until nothing more can be learned.</summary>
+    /// <param name="trace">What was recorded so far.</param>
+    /// <param name="tracefile">Where the trace is kept, after each round that adds to it.</param>
+    /// <param name="rounds">The most rounds, from 1.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The trace, and its last run.</returns>
+    public async Task<(Trace Trace, TrialResult Last)> RunAsync(Trace trace, string tracefile, int rounds, CancellationToken cancellation)
+    {
+        using var restrictions = new Restrictions();
+        for (var round = 1; ; round++)
+        {
+            var result = await trial.RunAsync(restrictions.Of(trace, trace.Capabilities.Keys), cancellation);
+            var more = Learned(trace, result);
+            tell($"round {round}: the container ended with {result.Status}; learned {Names(more)}");
+            if (more.IsEmpty || round == rounds)
+            {
+                return (trace, result);
+            }
+
+            trace = trace.Merge(more);
+            AtomicFile.Write(tracefile, Encoding.ASCII.GetBytes(TracefileWriter.Write(trace)));
+        }
+    }
+
+    private Trace Learned(Trace trace, TrialResult result)
+    {
+        var learned = new TraceBuilder(trace.Architecture);
+        foreach (var calls in result.Unexpected.Where(denial => fallback.Access(denial.Syscall.Name) != CallAccess.Refused).GroupBy(denial => denial.Syscall))
+        {
+            learned.AddSyscall(calls.Key, (ulong)calls.Sum(denial => (long)denial.Count));
+            learned.AddFact(Fact.Learned, $"syscall {calls.Key.Architecture} {calls.Key.Name}");
+        }
+
+        foreach (var checks in result.Capabilities.Where(denial => denial.IsRestricted).GroupBy(denial => denial.Capability))
+        {
+            learned.AddCapability(checks.Key, granted: true, (ulong)checks.Sum(denial => (long)denial.Count));
+            learned.AddFact(Fact.Learned, $"capability {checks.Key}");
+        }
+
+        // How the container is started is known of the trace already; without it the merge would make it unknown.
+        foreach (var fact in trace.Facts.Where(fact => fact.Key is Fact.NoNewPrivileges or Fact.User))
+        {
+            learned.AddFact(fact.Key, fact.Value);
+        }
+
+        var more = learned.Build();
+        return more.IsEmpty ? new Trace(trace.Architecture) : more;
+    }
+
+    private static string Names(Trace learned)
+    {
+        var names = learned.Syscalls.Keys.Select(call => call.Name).Concat(learned.Capabilities.Keys.Select(name => $"capability {name}"));
+        return string.Join(", ", names) is { Length: > 0 } text ? text : "nothing";
+    }
+}

@@ -1,0 +1,41 @@
+using Ctrace.Core;
+using Ctrace.Core.Traces;
+using Ctrace.Core.Trials;
+
+namespace Ctrace.Trials;
+
+/// <summary>Takes a trace's capabilities away, one at a time, and gives back those without which the container does not work.</summary>
+/// <param name="trial">The container.</param>
+/// <param name="tell">Takes a line for the user, a capability.</param>
+internal sealed class Minimizing(Trial trial, Action<string> tell)
+{
+    /// <summary>Tries all of them.</summary>
+    /// <returns>Those that are needed, sorted, and the last run with just those.</returns>
+    /// <exception cref="CtraceException">Found: the container does not work with all of them either.</exception>
+    public async Task<(IReadOnlyList<string> Needed, TrialResult Last)> RunAsync(Trace trace, CancellationToken cancellation)
+    {
+        using var restrictions = new Restrictions();
+        var needed = trace.Capabilities.Keys.ToList();
+        var last = await trial.RunAsync(restrictions.Of(trace, needed), cancellation);
+        if (!last.Works)
+        {
+            throw new CtraceException(FailureKind.Found, $"the container does not work with all of its capabilities: {Outcome(last)}",
+                "make it work first: ctrace verify --learn, or another --check");
+        }
+
+        foreach (var capability in trace.Capabilities.Keys)
+        {
+            var without = await trial.RunAsync(restrictions.Of(trace, needed.Where(name => name != capability)), cancellation);
+            tell(without.Works ? $"{capability}: not needed" : $"{capability}: needed, for without it {Outcome(without)}");
+            if (without.Works)
+            {
+                needed.Remove(capability);
+                last = without;
+            }
+        }
+
+        return (needed, last);
+    }
+
+    private static string Outcome(TrialResult run) => run.Check is { } check ? $"its check ends with {check}" : $"it ends with {run.Status}";
+}
