@@ -19,6 +19,7 @@ public sealed partial class ArchitectureTests
         ["Decoding"] = ["Linux"],
         ["Checks"] = ["Traces", "Linux"],
         ["Scores"] = ["Profiles", "Traces", "Linux"],
+        ["Trials"] = ["Profiles", "Decoding", "Traces", "Linux"],
         ["Verification"] = ["Profiles", "Traces", "Linux"],
     };
 

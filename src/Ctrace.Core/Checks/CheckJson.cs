@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Ctrace.Core.Traces;
 
@@ -7,14 +6,12 @@ namespace Ctrace.Core.Checks;
 /// <summary>The four tables as one JSON object; docs/man/ctrace-check.1 documents the members.</summary>
 public static class CheckJson
 {
-    internal static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>All of it.</summary>
     public static byte[] Write(CheckResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, Options))
+        using (var writer = new Utf8JsonWriter(buffer, JsonStyle.Report))
         {
             writer.WriteStartObject();
             writer.WriteBoolean("passed", result.Passed);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Ctrace.Core.Checks;
 
 namespace Ctrace.Core.Trials;
 
@@ -12,7 +11,7 @@ public static class TrialJson
     {
         ArgumentNullException.ThrowIfNull(runs);
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, CheckJson.Options))
+        using (var writer = new Utf8JsonWriter(buffer, JsonStyle.Report))
         {
             writer.WriteStartObject();
             writer.WriteBoolean("clean", runs.All(run => run.IsClean));

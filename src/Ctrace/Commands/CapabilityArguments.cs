@@ -19,6 +19,9 @@ internal sealed class CapabilityArguments
         command.Add(_drop);
     }
 
+    /// <summary>Whether one of them was typed.</summary>
+    public bool AreGiven(ParseResult result) => result.GetResult(_add) is not null || result.GetResult(_drop) is not null;
+
     /// <summary>Where the profile holds: this kernel, and a container with these capabilities.</summary>
     /// <param name="result">What was given.</param>
     /// <param name="native">The machine's architecture.</param>

@@ -32,7 +32,14 @@ internal sealed class ReplayOptions
     }
 
     /// <summary>Whether this is what the user wants.</summary>
-    public bool IsGiven(ParseResult result) => result.GetValue(_profile) is not null;
+    /// <exception cref="CtraceException">Usage: options that make sense only here.</exception>
+    public bool IsGiven(ParseResult result)
+    {
+        var given = result.GetValue(_profile) is not null;
+        return given || !(_capabilities.AreGiven(result) || result.GetValue(_accept))
+            ? given
+            : throw new CtraceException(FailureKind.Usage, "--cap-add, --cap-drop and --accept-conditions go with --static", "what is for docker run stands behind --");
+    }
 
     /// <summary>Replays tracefiles.</summary>
     /// <returns>The exit code.</returns>

@@ -16,7 +16,7 @@ internal static class InspectionJson
     {
         var (security, filters, calls) = inspection;
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, VerdictJson.Options))
+        using (var writer = new Utf8JsonWriter(buffer, JsonStyle.Report))
         {
             writer.WriteStartObject();
             writer.WriteNumber("pid", security.Process);

@@ -26,7 +26,7 @@ public sealed class CallEventTests
     }
 
     [Theory]
-    [InlineData(37, 4)] // a kind
+    [InlineData(37, 5)] // a kind
     [InlineData(36, 3)] // an ABI
     [InlineData(88, 6)] // a copy's argument
     [InlineData(89, 2)] // its phase

@@ -1,0 +1,159 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace Ctrace.Live.Trials;
+
+/// <summary>Containers under restrictions, and what is told of them.</summary>
+[Collection("engine")]
+public sealed class VerifyTests : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ctrace-verify-");
+
+    private string Trace => Path.Combine(_directory.FullName, "trace");
+
+    private string Profile => Path.Combine(_directory.FullName, "profile.json");
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [LiveFact]
+    public async Task AContainerUnderItsOwnTraceIsRefusedNothing()
+    {
+        await RecordAsync("sh", "-c", "/bin/touch /tmp/x; /bin/chmod 700 /tmp/x");
+        var run = await VerifyAsync(0, "--tracefile", Trace, "--times", "3", "--", LiveEngine.Image, "sh", "-c", "/bin/touch /tmp/x; /bin/chmod 700 /tmp/x");
+        Assert.Equal("nothing denied in 3 runs; the container ended with 0\n", run.Errors);
+    }
+
+    [LiveFact]
+    public async Task ARefusalIsNamedWithAllThatIsKnownOfIt()
+    {
+        await RecordAsync("sh", "-c", "/bin/touch /tmp/x; /bin/sleep 0.1");
+        var found = await JsonAsync(1, "--tracefile", Trace, "--", LiveEngine.Image, "sh", "-c", "/bin/touch /tmp/x; /bin/chmod 711 /tmp/x; /bin/sleep 0.1; exit 3");
+        var denied = Assert.Single(found.GetProperty("syscalls").EnumerateArray());
+        Assert.Equal(("chmod", "x86_64", "EPERM", "/bin/busybox"), (Text(denied, "syscall"), Text(denied, "arch"), Text(denied, "answer"), Text(denied, "exe")));
+        Assert.Equal("chmod(\"/tmp/x\", 0711) = -1 EPERM (Operation not permitted)", Text(denied, "call"));
+        Assert.Equal(1, denied.GetProperty("count").GetInt32());
+        Assert.InRange(denied.GetProperty("pid").GetInt32(), 2, 20); // as the container counts
+        Assert.Equal("ended with 1", Assert.Single(denied.GetProperty("process").EnumerateArray()).GetString());
+        Assert.Equal(3, Assert.Single(found.GetProperty("runs").EnumerateArray()).GetProperty("exit_code").GetInt32());
+    }
+
+    [LiveFact]
+    public async Task EveryCallThatTheProgramSawRefusedIsTold()
+    {
+        // The workload says itself what was refused: under Docker's default filter, all of it.
+        await RecordAsync("denied");
+        var run = await VerifyAsync(1, "--tracefile", Trace, "--json", "--", LiveEngine.Image, "denied");
+        var seen = run.Output.Split('\n').Where(line => line.StartsWith("error ", StringComparison.Ordinal)).Select(line => line.Split(' ')[2]);
+        var told = JsonDocument.Parse(run.Errors).RootElement.GetProperty("syscalls").EnumerateArray().ToList();
+        Assert.Equal(seen.Order(StringComparer.Ordinal), told.Select(denied => Text(denied, "syscall")).Order(StringComparer.Ordinal));
+        Assert.Equal("clone3", Text(Assert.Single(told, denied => denied.GetProperty("expected").GetBoolean()), "syscall"));
+        Assert.All(told, denied => Assert.Equal(["went on and ended with 0"], denied.GetProperty("process").EnumerateArray().Select(end => end.GetString())));
+    }
+
+    [LiveTheory]
+    [InlineData("SCMP_ACT_KILL_PROCESS", "SIGSYS", "was killed by SIGSYS")]
+    [InlineData("SCMP_ACT_TRAP", "SIGSYS", "was killed by SIGSYS")]
+    public async Task DeathsByTheFilterAreTold(string action, string answer, string end)
+    {
+        await RecordAsync("sh", "-c", "/bin/touch /tmp/x; /bin/sleep 0.1");
+        await WriteProfileAsync();
+        var profile = JsonNode.Parse(await File.ReadAllTextAsync(Profile, TestContext.Current.CancellationToken))!;
+        profile["syscalls"]!.AsArray().Add(new JsonObject { ["names"] = new JsonArray("chmod"), ["action"] = action });
+        await File.WriteAllTextAsync(Profile, profile.ToJsonString(), TestContext.Current.CancellationToken);
+        var found = await JsonAsync(1, "--profile", Profile, "--", LiveEngine.Image, "sh", "-c", "/bin/chmod 711 /tmp; /bin/sleep 0.1");
+        var denied = Assert.Single(found.GetProperty("syscalls").EnumerateArray());
+        Assert.Equal(("chmod", answer, "/bin/busybox"), (Text(denied, "syscall"), Text(denied, "answer"), Text(denied, "exe")));
+        Assert.Equal("chmod(\"/tmp\", 0711) = ?", Text(denied, "call"));
+        Assert.Equal(end, Assert.Single(denied.GetProperty("process").EnumerateArray()).GetString());
+    }
+
+    [LiveFact]
+    public async Task ARuntimeThatIsRefusedItsLastStepsIsTold()
+    {
+        await RecordAsync("calls");
+        await WriteProfileAsync();
+        var profile = JsonNode.Parse(await File.ReadAllTextAsync(Profile, TestContext.Current.CancellationToken))!;
+        var names = profile["syscalls"]![0]!["names"]!.AsArray();
+        names.Remove(names.First(name => (string?)name == "execve"));
+        await File.WriteAllTextAsync(Profile, profile.ToJsonString(), TestContext.Current.CancellationToken);
+        var run = await Command.RunAsync(Repository.Ctrace, "verify", "--profile", Profile, "--", "--rm", LiveEngine.Image, "calls");
+        Assert.Equal(1, run.Status);
+        Assert.Contains("denied: execve answered EPERM", run.Errors, StringComparison.Ordinal);
+    }
+
+    [LiveFact]
+    public async Task LearningEndsWhenNothingIsRefused()
+    {
+        await RecordAsync("sh", "-c", "/bin/touch /tmp/x; /bin/sleep 0.1");
+        const string more = "/bin/chmod 700 /tmp/x; /bin/chown 1 /tmp/x; /bin/touch /tmp/x; /bin/sleep 0.1";
+        var run = await VerifyAsync(0, "--learn", Trace, "--", LiveEngine.Image, "sh", "-c", $"/bin/touch /tmp/x; {more}");
+        Assert.EndsWith("nothing denied in 1 run; the container ended with 0\n", run.Errors, StringComparison.Ordinal);
+        var trace = await File.ReadAllTextAsync(Trace, TestContext.Current.CancellationToken);
+        Assert.Contains("\nlearned syscall x86_64 chmod\n", trace, StringComparison.Ordinal);
+        Assert.Contains("\nlearned capability chown\n", trace, StringComparison.Ordinal);
+        await VerifyAsync(0, "--tracefile", Trace, "--", LiveEngine.Image, "sh", "-c", $"/bin/touch /tmp/x; {more}");
+    }
+
+    [LiveFact]
+    public async Task WhatTheEngineRefusesAnywayIsNotLearned()
+    {
+        await RecordAsync("denied");
+        var before = await File.ReadAllTextAsync(Trace, TestContext.Current.CancellationToken);
+        var run = await VerifyAsync(1, "--learn", Trace, "--", LiveEngine.Image, "denied");
+        Assert.Contains("ctrace: round 1: the container ended with 0; learned nothing\n", run.Errors, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllTextAsync(Trace, TestContext.Current.CancellationToken));
+    }
+
+    [LiveFact]
+    public async Task MinimizingKeepsTheCapabilitiesThatAreNeeded()
+    {
+        // chown fails without its capability; that mknod fails does not matter here.
+        const string script = "/bin/mknod /tmp/null c 1 3; /bin/touch /tmp/x && /bin/chown 1 /tmp/x";
+        await RecordAsync("sh", "-c", script);
+        var run = await VerifyAsync(1, "--tracefile", Trace, "--minimize", "--", LiveEngine.Image, "sh", "-c", script);
+        Assert.Contains("ctrace: chown: needed, for without it it ends with 1\n", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("ctrace: mknod: not needed\n", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("ctrace: needed: --cap-add=CHOWN\n", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("denied: capability mknod answered EPERM", run.Errors, StringComparison.Ordinal);
+    }
+
+    [LiveFact]
+    public async Task AServerIsCheckedAndStopped()
+    {
+        await RecordAsync("sh", "-c", "trap 'exit 0' TERM; /bin/sleep 1 & wait");
+        var run = await VerifyAsync(1, "--tracefile", Trace, "--check", "docker exec $CTRACE_CONTAINER /bin/chmod 700 /tmp; exit 5", "--", LiveEngine.Image,
+            "sh", "-c", "trap 'exit 0' TERM; /bin/sleep 1000 & wait");
+        Assert.Contains("denied: chmod answered EPERM, once", run.Errors, StringComparison.Ordinal);
+        Assert.Contains(", its check with 5", run.Errors, StringComparison.Ordinal);
+    }
+
+    [LiveFact]
+    public async Task AContainerThatDoesNotEndIsStopped()
+    {
+        await RecordAsync("sleep", "0.1");
+        var run = await VerifyAsync(0, "--tracefile", Trace, "--timeout", "1", "--", LiveEngine.Image, "sleep", "1000");
+        Assert.Equal("nothing denied in 1 run; the container ended with 137\n", run.Errors);
+    }
+
+    private static string Text(JsonElement of, string name) => of.GetProperty(name).GetString()!;
+
+    private async Task RecordAsync(params string[] command) =>
+        (await Command.RunAsync(Repository.Ctrace, ["run", "-o", Trace, "--", "--rm", LiveEngine.Image, .. command])).Succeeded();
+
+    private async Task WriteProfileAsync() => (await Command.RunAsync(Repository.Ctrace, "options", "--output", Profile, Trace)).Succeeded();
+
+    private static async Task<Command> VerifyAsync(int status, params string[] arguments)
+    {
+        var words = Array.IndexOf(arguments, "--");
+        var run = await Command.RunAsync(Repository.Ctrace, ["verify", .. arguments[..words], "--", "--rm", .. arguments[(words + 1)..]]);
+        Assert.True(run.Status == status, $"{run.Status}: {run.Errors}");
+        return run;
+    }
+
+    private static async Task<JsonElement> JsonAsync(int status, params string[] arguments) =>
+        JsonDocument.Parse(JsonOnly((await VerifyAsync(status, ["--json", .. arguments])).Errors)).RootElement;
+
+    // The container's own errors come first.
+    private static string JsonOnly(string errors) => errors[errors.IndexOf("{\n", StringComparison.Ordinal)..];
+}
