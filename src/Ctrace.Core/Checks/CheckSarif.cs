@@ -12,7 +12,7 @@ public static class CheckSarif
     {
         ArgumentNullException.ThrowIfNull(violations);
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, CheckJson.Options))
+        using (var writer = new Utf8JsonWriter(buffer, JsonStyle.Report))
         {
             writer.WriteStartObject();
             writer.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");

@@ -44,7 +44,7 @@ public sealed record TraceReplay(ImmutableArray<ReplayedCall> Calls, bool Accept
     public string ToJson()
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, VerdictJson.Options))
+        using (var writer = new Utf8JsonWriter(buffer, JsonStyle.Report))
         {
             writer.WriteStartObject();
             writer.WriteBoolean("passed", Passed);

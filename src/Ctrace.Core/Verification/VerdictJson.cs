@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Ctrace.Core.Verification;
@@ -6,9 +5,6 @@ namespace Ctrace.Core.Verification;
 /// <summary>A verdict as members of a JSON object: <c>allowed</c>, <c>complete</c> where it is not, <c>outcomes</c>.</summary>
 public static class VerdictJson
 {
-    /// <summary>How all of ctrace's reports are written.</summary>
-    public static JsonWriterOptions Options { get; } = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Writes the members; an outcome without <c>when</c> is what happens otherwise.</summary>
     public static void Write(Utf8JsonWriter writer, FilterVerdict verdict)
     {

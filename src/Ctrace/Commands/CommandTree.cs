@@ -44,7 +44,7 @@ internal static class CommandTree
     public static ParseResult Parse(string[] words)
     {
         var root = Create();
-        return root.Parse(CommandWords.Separate(root, words));
+        return root.Parse(CommandWords.Separate(root, RestrictionOptions.Join(words)));
     }
 
     /// <summary>The words of the command that was called: <c>ctrace trace</c>.</summary>

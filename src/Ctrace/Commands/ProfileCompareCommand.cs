@@ -67,7 +67,7 @@ internal static class ProfileCompareCommand
     private static string Json(ProfileComparison forward, ProfileComparison? backward)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, VerdictJson.Options))
+        using (var writer = new Utf8JsonWriter(buffer, JsonStyle.Report))
         {
             writer.WriteStartObject();
             forward.WriteJson(writer, "only_a");

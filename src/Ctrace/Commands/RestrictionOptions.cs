@@ -12,7 +12,9 @@ internal sealed class RestrictionOptions
 {
     private readonly Option<string?> _profile = new("--profile") { Description = "A seccomp profile; capabilities are the engine's default", HelpName = "FILE" };
 
-    private readonly Option<string?> _options = new("--options") { Description = "Options of 'docker run' in one word, as 'ctrace options' prints them", HelpName = "WORDS" };
+    private const string Options = "--options";
+
+    private readonly Option<string?> _options = new(Options) { Description = "Options of 'docker run' in one word, as 'ctrace options' prints them", HelpName = "WORDS" };
 
     private readonly Option<string[]> _tracefiles = new("--tracefile") { Description = "Profile and capabilities of a recording; several count as one", HelpName = "FILE" };
 
@@ -21,6 +23,18 @@ internal sealed class RestrictionOptions
         Description = "The same, and what is refused is added to the file, marked as learned, until nothing is",
         HelpName = "TRACEFILE",
     };
+
+    /// <summary>
+    /// Ties the value of --options to it: the value is options itself, some of which ctrace has too, and would be taken for those.
+    /// </summary>
+    public static string[] Join(string[] words)
+    {
+        var at = Array.IndexOf(words, Options);
+        var end = Array.IndexOf(words, "--");
+        return words is ["verify", ..] && at > 0 && at + 1 < words.Length && (end < 0 || at + 1 < end)
+            ? [.. words[..at], $"{Options}={words[at + 1]}", .. words[(at + 2)..]]
+            : words;
+    }
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)

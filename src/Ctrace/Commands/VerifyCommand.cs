@@ -47,12 +47,12 @@ internal static class VerifyCommand
         };
         trial.AddTo(command);
         replay.AddTo(command);
-        command.SetAction((result, cancellation) => (replay.IsGiven(result), trial.IsGiven(result)) switch
+        command.SetAction(async (result, cancellation) => (replay.IsGiven(result), trial.IsGiven(result)) switch
         {
             (true, true) => throw new CtraceException(FailureKind.Usage, "--static runs nothing: it goes with no other restriction, and with nothing that is for a run",
                 "leave out --static, or the other options"),
-            (true, false) => Task.FromResult(replay.Run(result, result.GetValue(words)!, result.GetValue(json))),
-            _ => trial.RunAsync(result, result.GetValue(words)!, result.GetValue(json), cancellation),
+            (true, false) => replay.Run(result, result.GetValue(words)!, result.GetValue(json)),
+            _ => await trial.RunAsync(result, result.GetValue(words)!, result.GetValue(json), cancellation),
         });
         return command;
     }

@@ -15,7 +15,7 @@ internal sealed record CommandRun(string Output, CtraceException? Failure)
 
     public static CommandRun Of(params string[] arguments)
     {
-        var result = CommandTree.Create().Parse(arguments);
+        var result = CommandTree.Parse(arguments);
         Xunit.Assert.Empty(result.Errors);
         using var output = new StringWriter();
         using var error = new StringWriter();
