@@ -17,7 +17,8 @@ public static class YamlReader
     {
         ArgumentNullException.ThrowIfNull(text);
         var documents = new List<YamlNode>();
-        var parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+        var scanner = new Scanner(new StringReader(text), skipComments: true);
+        var parser = new Parser(scanner);
         try
         {
             parser.Consume<StreamStart>();
@@ -31,6 +32,11 @@ public static class YamlReader
         catch (YamlException failure)
         {
             throw new CtraceException(FailureKind.Data, $"{shown}:{failure.Start.Line}: not YAML: {failure.Message.TrimEnd('.')}", "", failure);
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or ArgumentException)
+        {
+            // YamlDotNet 16.3.0 throws these instead for some damage within braces: a: {b\n]c
+            throw new CtraceException(FailureKind.Data, $"{shown}:{scanner.CurrentPosition.Line}: not YAML", "", failure);
         }
 
         return documents;

@@ -45,6 +45,7 @@ internal static class ProfileComposeCommand
             }
 
             ProfileFile.Check(profile);
+            ProfileFile.CheckApart(profile, file);
             Run(result, trace.Read(result), profile, file, name);
         });
         return command;

@@ -25,6 +25,15 @@ internal static class ProfileFile
         }
     }
 
+    /// <summary>Refuses a profile in the place of the file that is to be edited.</summary>
+    public static void CheckApart(string profile, string? patched)
+    {
+        if (patched is not null && Path.GetFullPath(profile) == Path.GetFullPath(patched))
+        {
+            throw new CtraceException(FailureKind.Usage, "--output and --patch are the same file", "the profile is a file of its own");
+        }
+    }
+
     /// <summary>Writes a profile, whole or not at all.</summary>
     public static void Write(string path, SeccompProfile profile) => Write(path, SeccompWriter.Write(profile));
 

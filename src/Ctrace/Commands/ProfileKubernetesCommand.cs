@@ -75,6 +75,7 @@ internal static class ProfileKubernetesCommand
     private static void Check(string profile, string path, string? patch, bool pod, string? choice)
     {
         ProfileFile.Check(profile);
+        ProfileFile.CheckApart(profile, patch);
         if (!SecurityContext.IsProfilePath(path))
         {
             throw new CtraceException(FailureKind.Usage, $"'{path}' cannot be a profile's path on a node", "it is relative to the kubelet's seccomp directory, and stays in it");

@@ -13,11 +13,13 @@ internal static class ProfileSelinuxCommand
         var trace = new ProfileTrace();
         var output = TextOutput.Create("The module to write");
         var name = new Option<string>("--name") { Description = "The policy's name; the container's type is NAME.process", HelpName = "NAME", Required = true };
-        var network = new Option<NetworkAccess>("--network")
+        var network = new Option<string>("--network")
         {
             Description = "What a recording does not tell: none, restricted (ports are to be allowed one by one), full",
             HelpName = "ACCESS",
+            DefaultValueFactory = _ => "none",
         };
+        network.AcceptOnlyFromAmong(Enum.GetNames<NetworkAccess>().Select(access => access.ToLowerInvariant()).ToArray());
         var command = new Command(
             "selinux",
             """
@@ -46,13 +48,14 @@ internal static class ProfileSelinuxCommand
                 throw new CtraceException(FailureKind.Usage, $"'{block}' cannot be the name of a policy", "a letter first, then letters, digits, '_' and '-'");
             }
 
+            var access = Enum.Parse<NetworkAccess>(result.GetValue(network)!, ignoreCase: true);
             var whole = trace.Read(result);
-            if (result.GetValue(network) == NetworkAccess.None && whole.Syscalls.Keys.Any(syscall => syscall.Name is "socket" or "socketcall"))
+            if (access == NetworkAccess.None && whole.Syscalls.Keys.Any(syscall => syscall.Name is "socket" or "socketcall"))
             {
                 ProfileTrace.Warn(result, "sockets were used, of which kind is not recorded: for more than local ones give --network");
             }
 
-            TextOutput.Write(result, result.GetValue(output)!, SelinuxPolicy.Write(block, whole, result.GetValue(network)));
+            TextOutput.Write(result, result.GetValue(output)!, SelinuxPolicy.Write(block, whole, access));
         });
         return command;
     }

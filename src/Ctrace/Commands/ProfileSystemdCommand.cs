@@ -7,6 +7,9 @@ namespace Ctrace.Commands;
 /// <summary><c>ctrace profile systemd</c>: a drop-in for a service's unit.</summary>
 internal static class ProfileSystemdCommand
 {
+    // include/uapi/asm-generic/errno.h
+    private const int ENOSYS = 38;
+
     public static Command Create()
     {
         var trace = new ProfileTrace();
@@ -31,7 +34,7 @@ internal static class ProfileSystemdCommand
         command.SetAction(result =>
         {
             var whole = trace.Read(result);
-            var unknown = ProfileBuilder.Build(whole).Rules.Where(rule => rule.Action == SeccompAction.Errno).SelectMany(rule => rule.Names);
+            var unknown = ProfileBuilder.Build(whole).Rules.Where(rule => rule.Action == SeccompAction.Errno && rule.Errno.Number == ENOSYS).SelectMany(rule => rule.Names);
             var unit = SystemdUnit.Write(whole, unknown);
             TextOutput.Write(result, result.GetValue(output)!, unit);
         });

@@ -30,6 +30,7 @@ public sealed class YamlReaderTests
     [InlineData("a: b\n c: d\n", "test:2: not YAML: ")]
     [InlineData("%YAML 3.0\n---\na\n", "test:1: not YAML: ")]
     [InlineData("a: @b\n", "test:1: not YAML: ")]
+    [InlineData("a: {b\n  c:\n  ]d:\n", "test:3: not YAML")]
     public void WhatIsNotYamlIsSaidWithItsLine(string text, string message) =>
         Assert.StartsWith(message, Assert.Throws<CtraceException>(() => YamlReader.Read(text, "test")).Message, StringComparison.Ordinal);
 

@@ -77,6 +77,22 @@ public sealed class PlatformTests : IAsyncLifetime
         AssertRestricted(await box.RunServiceAsync($"RootDirectory={Root}\nExecStart=/bin/sh -c '{Recorded}{NotRecorded}'", $"{_directory}/ctrace.conf"));
     }
 
+    [LiveFact]
+    public async Task ComposeRunsThePatchedService()
+    {
+        var file = $"{_directory}/compose.yml";
+        File.WriteAllText(file, $"services:\n  web:\n    image: {LiveEngine.Image}\n    network_mode: none\n    command: [sh, -c, \"{Recorded}{NotRecorded}\"]\n");
+        (await Command.RunAsync(Repository.Ctrace, "profile", "compose", "-o", $"{_directory}/web.json", "--patch", file, "--service", "web", Trace)).Succeeded();
+        try
+        {
+            AssertRestricted(await Command.RunAsync("docker-compose", "--file", file, "run", "-T", "--rm", "web"));
+        }
+        finally
+        {
+            await Command.RunAsync("docker-compose", "--file", file, "down");
+        }
+    }
+
     private async Task UnpackAsync()
     {
         Directory.CreateDirectory(Root);

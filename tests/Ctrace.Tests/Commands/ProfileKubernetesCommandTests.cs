@@ -80,6 +80,13 @@ public sealed class ProfileKubernetesCommandTests : IDisposable
     }
 
     [Fact]
+    public void TheProfileIsNotTheManifest()
+    {
+        Assert.Equal(FailureKind.Usage, CommandRun.Of("profile", "kubernetes", "-o", _directory["pod.yml"], "--patch", _directory["pod.yml"], _directory["web"]).Failure?.Kind);
+        Assert.Equal(Pod, File.ReadAllText(_directory["pod.yml"]));
+    }
+
+    [Fact]
     public void AChoiceNeedsAManifest() => Assert.Equal(FailureKind.Usage, Run("web", "--container", "web").Failure?.Kind);
 
     private CommandRun Run(string tracefile, params string[] options) =>

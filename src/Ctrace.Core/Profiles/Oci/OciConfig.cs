@@ -70,7 +70,7 @@ public static class OciConfig
     {
         var used = UsedCapabilities.WithPrefix(trace).ToList();
         var given = process["capabilities"] as JsonObject ?? [];
-        var isSuperuser = process["user"]?["uid"] is not JsonValue user || (user.TryGetValue<long>(out var uid) && uid == 0);
+        var isSuperuser = (process["user"] as JsonObject)?["uid"] is not JsonValue user || (user.TryGetValue<long>(out var uid) && uid == 0);
         var sets = new JsonObject();
         foreach (var (name, value) in given.Where(set => !Sets.Contains(set.Key)))
         {

@@ -34,6 +34,13 @@ public sealed class OciConfigTests
         Assert.Equal("""{"bounding":["CAP_KILL","CAP_NET_RAW"],"permitted":["CAP_KILL"],"ambient":["CAP_KILL"]}""", patched["process"]!["capabilities"]!.ToJsonString());
     }
 
+    [Theory]
+    [InlineData("{\"process\":{\"user\":\"root\"}}")]
+    [InlineData("{\"process\":{\"user\":{\"uid\":\"0\"},\"capabilities\":{\"bounding\":7,\"ambient\":[3,null]}}}")]
+    [InlineData("{\"process\":{\"user\":[],\"noNewPrivileges\":{}},\"linux\":{\"seccomp\":[]}}")]
+    public void WhatIsOfAnotherTypeHarmsNothing(string config) =>
+        Assert.Equal("""["CAP_KILL","CAP_NET_RAW"]""", Parse(config)["process"]!["capabilities"]!["bounding"]!.ToJsonString());
+
     [Fact]
     public void NoNewPrivilegesIsNeverTakenAway()
     {
