@@ -25,7 +25,7 @@ public sealed class FilterComparison(IReadOnlyList<SeccompFilter> first, IReadOn
         var differing = paths.Where(path => Runs(path, ..first.Count) != false && Runs(path, first.Count..) != true).ToList();
         var found = differing.GroupBy(path => (First: path.Combined(..first.Count), Second: path.Combined(first.Count..)))
             .Select(group => new FilterDifference(group.Key.First, group.Key.Second,
-                group.Count() == paths.Length && isComplete ? "" : Clause.Join([.. Clause.Unite(group.Select(path => Clause.Of(path))).Select(clause => clause.ToString()).Order(StringComparer.Ordinal)]),
+                group.Count() == paths.Length && isComplete ? "" : Clause.Join(Clause.Texts(Clause.Unite(group.Select(Clause.Of)))),
                 group.Select(Example).FirstOrDefault(example => example is not null)))
             .OrderBy(difference => difference.First?.Value).ThenBy(difference => difference.Second?.Value);
         return isComplete ? [.. found] : [.. found, new FilterDifference(null, null, "the ways that were not followed: there are too many", null)];

@@ -52,7 +52,7 @@ public sealed class FilterVerdict
         }
 
         return new FilterVerdict(
-            [.. groups.Select(group => new FilterOutcome(group.Return, [.. group.Clauses.Select(clause => clause.ToString()).Order(StringComparer.Ordinal)]))],
+            [.. groups.Select(group => new FilterOutcome(group.Return, Clause.Texts(group.Clauses)))],
             isComplete, paths.All(path => path.IsExact));
     }
 }

@@ -12,5 +12,5 @@ public sealed record ReplayedCall(SyscallName Call, ulong Count, FilterVerdict? 
     public bool IsAllowed => Verdict is { AlwaysRuns: true };
 
     /// <summary>Whether that depends on its arguments, which a trace does not have.</summary>
-    public bool Depends => Verdict is { AlwaysRuns: false, CanRun: true };
+    public bool Depends => Verdict is { IsComplete: true, AlwaysRuns: false, CanRun: true };
 }

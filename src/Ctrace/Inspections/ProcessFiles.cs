@@ -17,7 +17,7 @@ internal static class ProcessFiles
         {
             AppArmor = Label($"{directory}/attr/apparmor/current"),
             Selinux = Directory.Exists("/sys/fs/selinux/class") ? Label($"{directory}/attr/current") : null,
-            SharesUserNamespace = Namespace($"{directory}/ns/user") == Namespace("/proc/self/ns/user"),
+            SharesUserNamespace = Namespace(process.ToString(CultureInfo.InvariantCulture)) == Namespace("self"),
             UserIds = ProcessSecurity.Map(Text($"{directory}/uid_map")),
             GroupIds = ProcessSecurity.Map(Text($"{directory}/gid_map")),
             DifferingThreads = Threads(directory).Count(thread => Seccomp(thread) != Seccomp(status)),
@@ -86,16 +86,20 @@ internal static class ProcessFiles
         }
     }
 
-    private static string? Namespace(string path)
+    /// <summary>The user namespace, as <c>user:[4026531837]</c>, which takes the rights that ptrace takes (namespaces(7)).</summary>
+    private static string Namespace(string process)
     {
+        string? target = null;
         try
         {
-            return new FileInfo(path).LinkTarget;
+            target = new FileInfo($"/proc/{process}/ns/user").LinkTarget;
         }
         catch (Exception hidden) when (hidden is IOException or UnauthorizedAccessException)
         {
-            return null;
+            // Told below, as a link that cannot be read.
         }
+
+        return target ?? throw new CtraceException(FailureKind.Permission, $"cannot read the namespaces of process {process}", "run as root");
     }
 
     private static string Text(string path)

@@ -118,6 +118,17 @@ public sealed class FilterEvaluatorTests
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), $"took {clock.Elapsed}");
     }
 
+    [Fact]
+    public void AVerdictHasAnEndHoweverLongItsConditionsAre()
+    {
+        // Every second value of a word up to 400, and sums with every other word.
+        var values = Enumerable.Range(0, 200).SelectMany(i => (string[])[$"15 0 1 {i * 2:x}", "6 0 0 7fff0000"]);
+        var sums = Enumerable.Range(0, 12).SelectMany(i => (string[])[$"20 0 0 {16 + (4 * i)}", "7 0 0 0", "20 0 0 16", "c 0 0 0", $"25 0 1 {i:x}", "6 0 0 7fff0000"]);
+        var verdict = new FilterEvaluator([Read(["20 0 0 16", .. values, .. sums, "6 0 0 50001"])]).Evaluate(Architecture.X86_64, 1);
+        Assert.True(verdict.IsComplete);
+        Assert.InRange(verdict.ToString().Length, 100, 100_000);
+    }
+
     private static SeccompFilter Read(IEnumerable<string> lines) => Filter([.. lines.Select(line => line.Split(' ')).Select(words =>
         (Convert.ToUInt16(words[0], 16), byte.Parse(words[1]), byte.Parse(words[2]), words[0] == "20" ? uint.Parse(words[3]) : Convert.ToUInt32(words[3], 16)))]);
 

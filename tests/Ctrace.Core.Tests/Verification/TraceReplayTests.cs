@@ -51,6 +51,18 @@ public sealed class TraceReplayTests
     }
 
     [Fact]
+    public void WhatWasNotFollowedToItsEndIsNotAccepted()
+    {
+        var endless = Enumerable.Range(0, 1300).SelectMany(i => ((ushort, byte, byte, uint)[])
+            [(0x20, 0, 0, (uint)(16 + (4 * (i % 12)))), (0x04, 0, 0, (uint)i + 1), (0x15, 0, 1, (uint)i * 7)]).Append(((ushort)0x06, (byte)0, (byte)0, Samples.Allow))
+            .Append(((ushort)0x06, (byte)0, (byte)0, Samples.Errno1));
+        var trace = new Trace(Architecture.X86_64) { Syscalls = Counts<SyscallName>.Empty.Add(new SyscallName(Architecture.X86_64, "read"), 1) };
+        var replay = TraceReplay.Of(trace, [Samples.Filter([.. endless])], acceptsConditions: true);
+        Assert.False(replay.Passed);
+        Assert.Contains("too many ways", replay.ToText(Architecture.X86_64), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TheObjectHasEveryCall()
     {
         using var document = JsonDocument.Parse(Replay((Architecture.X86_64, "read"), (Architecture.X86_64, "frob")).ToJson());

@@ -12,6 +12,9 @@ internal sealed record ArgumentSet(string Name, ulong Greatest, ImmutableArray<I
     // With fewer exceptions than this, they are what is said.
     private const int FewGaps = 8;
 
+    // A hostile filter can have a text of any length.
+    private const int MostIntervals = 128;
+
     // More possible upper halves are not spelled out.
     private const int FewHalves = 8;
 
@@ -71,7 +74,7 @@ internal sealed record ArgumentSet(string Name, ulong Greatest, ImmutableArray<I
             return gaps.Select(gap => $"{name} != 0x{gap.Low:x}");
         }
 
-        return intervals is [var only]
+        return intervals.Length > MostIntervals ? [$"{name} in {intervals.Length} ranges"] : intervals is [var only]
             ? only switch
             {
                 { Low: var low, High: var high } when low == high => [$"{name} == 0x{low:x}"],

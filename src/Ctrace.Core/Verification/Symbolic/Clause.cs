@@ -8,7 +8,10 @@ namespace Ctrace.Core.Verification.Symbolic;
 internal sealed record Clause(ImmutableArray<ArgumentSet> Arguments, ImmutableSortedSet<string> Others)
 {
     // Each is compared with each.
-    private const int MostUnited = 128;
+    private const int MostUnited = 256;
+
+    // A hostile filter can have a text of any length.
+    private const int MostWords = 32, MostClauses = 32;
 
     /// <summary>What leads along a path.</summary>
     public static Clause Of(FilterPath path) => new(
@@ -18,7 +21,7 @@ internal sealed record Clause(ImmutableArray<ArgumentSet> Arguments, ImmutableSo
             .ToImmutableSortedSet(StringComparer.Ordinal));
 
     /// <summary>Says the same in fewer clauses: two that differ in the bounds of one value become one.</summary>
-    public static IReadOnlyList<Clause> Unite(IEnumerable<Clause> clauses)
+    public static IReadOnlyCollection<Clause> Unite(IEnumerable<Clause> clauses)
     {
         var united = clauses.ToList();
         for (var changed = united.Count <= MostUnited; changed;)
@@ -45,7 +48,17 @@ internal sealed record Clause(ImmutableArray<ArgumentSet> Arguments, ImmutableSo
     public int Length => Arguments.Sum(argument => argument.Words().Count()) + Others.Count;
 
     /// <summary><c>arg0 == 0x2 and arg1 &amp; 0x80000 == 0x0</c>; empty when it always holds.</summary>
-    public override string ToString() => string.Join(" and ", Arguments.SelectMany(argument => argument.Words()).Concat(Others));
+    public override string ToString() => string.Join(" and ", Shortened([.. Arguments.SelectMany(argument => argument.Words()), .. Others], MostWords));
+
+    /// <summary>Clauses in words, in ordinal order; of very many some, and how many more there are.</summary>
+    public static ImmutableArray<string> Texts(IReadOnlyCollection<Clause> clauses)
+    {
+        var shown = clauses.Take(MostClauses).Select(clause => clause.ToString()).Order(StringComparer.Ordinal);
+        return clauses.Count > MostClauses ? [.. shown, $"{clauses.Count - MostClauses} more conditions"] : [.. shown];
+    }
+
+    private static IEnumerable<string> Shortened(ImmutableArray<string> words, int most) =>
+        words.Length > most ? words[..most].Append($"{words.Length - most} more") : words;
 
     /// <summary>Clauses of which any may hold, as one text.</summary>
     /// <param name="clauses">As text.</param>
