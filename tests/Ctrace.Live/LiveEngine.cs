@@ -12,7 +12,7 @@ namespace Ctrace.Live;
 /// </summary>
 public sealed class LiveEngine : IAsyncLifetime
 {
-    /// <summary>An image with busybox, the programs of tests/workloads, strace, nginx and redis.</summary>
+    /// <summary>An image with busybox, the programs of tests/workloads, strace, nginx, redis, sqlite and perl.</summary>
     public const string Image = "ctrace-live";
 
     /// <summary>Why tests are skipped.</summary>
@@ -77,7 +77,7 @@ public sealed class LiveEngine : IAsyncLifetime
         var workloads = Directory.EnumerateFiles(Repository.Workloads).Select(file => $"{file}=/bin/{Path.GetFileName(file)}");
         var sources = Path.GetDirectoryName(Repository.Workloads)!;
         await ScriptAsync("image",
-            [Image, .. workloads, "/usr/bin/strace", "/usr/sbin/nginx", "/usr/bin/redis-server", "/usr/bin/redis-cli", "/usr/bin/redis-benchmark",
+            [Image, .. workloads, "/usr/bin/strace", "/usr/sbin/nginx", "/usr/bin/redis-server", "/usr/bin/redis-cli", "/usr/bin/redis-benchmark", "/usr/bin/sqlite3", "/usr/bin/perl",
                 $"{sources}/nginx.conf=/etc/nginx/nginx.conf", $"{sources}/nginx.conf=/srv/file"]);
     }
 }
