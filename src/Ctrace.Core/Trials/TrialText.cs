@@ -21,7 +21,7 @@ public static class TrialText
             yield return $"    {Ends(group)}";
             yield return group.IsExpected
                 ? "    libraries expect that, and make an older call instead"
-                : $"    to allow it: ctrace profile seccomp --base PROFILE --allow {group.Name} -o PROFILE TRACEFILE";
+                : $"    to allow it: ctrace profile seccomp --base PROFILE --allow {group.Name} -o PROFILE";
         }
 
         var capabilities = DenialGroup.OfCapabilities(runs);

@@ -31,7 +31,7 @@ public sealed class TrialTextTests
                 "denied: chmod answered EPERM, 2 times, first 0.500 s after the start",
                 "    /bin/sh, pid 7: chmod(\"/x\", 0755) = -1 EPERM (Operation not permitted)",
                 "    its process ended with 1",
-                "    to allow it: ctrace profile seccomp --base PROFILE --allow chmod -o PROFILE TRACEFILE",
+                "    to allow it: ctrace profile seccomp --base PROFILE --allow chmod -o PROFILE",
                 "1 syscall denied in 1 run; the container ended with 1",
             ],
             Lines(run));
