@@ -39,5 +39,5 @@ internal sealed class LintSubject
     /// </summary>
     public bool IsBeyond(string name) =>
         Syscalls.Number(Circumstances.Native, name) is { } number
-        && Resolved.Rules.Select(rule => Syscalls.Number(Circumstances.Native, rule.Name) ?? -1).DefaultIfEmpty(-1).Max() < number;
+        && Resolved.NamedCalls.Select(named => Syscalls.Number(Circumstances.Native, named) ?? -1).DefaultIfEmpty(-1).Max() < number;
 }

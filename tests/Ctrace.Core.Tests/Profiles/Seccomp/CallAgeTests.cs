@@ -1,0 +1,23 @@
+using Ctrace.Core.Linux;
+using Ctrace.Core.Profiles.Seccomp;
+using Xunit;
+
+namespace Ctrace.Core.Tests.Profiles.Seccomp;
+
+public sealed class CallAgeTests
+{
+    // pidfd_send_signal, the first whose number is the same everywhere (Linux 5.1)
+    private const int FirstCommon = 424;
+
+    [Fact]
+    public void EveryCallWithACommonNumberHasAnAgeAndNoOtherHas() => Assert.All(
+        Syscalls.All(Architecture.X86_64).Where(call => call.Number < 512 && call.Name != "uretprobe"),
+        call => Assert.Equal((call.Name, call.Number >= FirstCommon), (call.Name, CallAge.Since(call.Name) is not null)));
+
+    [Fact]
+    public void LaterNumbersAreNotOlderByMoreThanAFewVersions() => Assert.All(
+        Syscalls.All(Architecture.X86_64).Where(call => call.Number is > FirstCommon and < 512).Select(call => call.Name).ToArray() is var names
+            ? names.Zip(names.Skip(1)) : [],
+        pair => Assert.True(CallAge.Since(pair.Second)!.Major > CallAge.Since(pair.First)!.Major
+            || CallAge.Since(pair.Second)!.Minor >= CallAge.Since(pair.First)!.Minor - 3, $"{pair}"));
+}
