@@ -37,12 +37,15 @@ public sealed class CaptraceScriptTests : IAsyncLifetime
         _directory.Delete(recursive: true);
     }
 
+    // The kernel does not note every task's name for its tracers: a lock that is taken just then is not waited for.
+    private static string Named(string name) => $"({name}|<\\.\\.\\.>)";
+
     [LiveFact]
     public async Task ACommandKeepsItsOutputAndItsExitCode()
     {
         var run = await Command.RunAsync(Script, "-f", "-t", Tracefs, "sh", "-c", $"chown 1 {Victim}; echo said; exit 7");
         Assert.Equal((7, "said\n"), (run.Status, run.Output));
-        Assert.Matches("(^|\n)[0-9]+\\.[0-9]{6}\t[0-9]+\tchown\t0\n", run.Errors);
+        Assert.Matches($"(^|\n)[0-9]+\\.[0-9]{{6}}\t[0-9]+\t{Named("chown")}\t0\n", run.Errors);
         Assert.Empty(Instances);
     }
 
@@ -51,8 +54,8 @@ public sealed class CaptraceScriptTests : IAsyncLifetime
     {
         var run = await Command.RunAsync(Script, "-t", Tracefs, "sh", "-c", $"chown 1 {Victim}; true");
         Assert.Equal(0, run.Status);
-        Assert.Contains("\tsh\t21\n", run.Errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("\tchown\t", run.Errors, StringComparison.Ordinal);
+        Assert.Matches($"\t{Named("sh")}\t21\n", run.Errors);
+        Assert.Single(run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')[1]).Distinct());
     }
 
     [LiveFact]
@@ -64,7 +67,7 @@ public sealed class CaptraceScriptTests : IAsyncLifetime
         shell.Say($"chown 1 {Victim}; exit");
         var run = await script;
         Assert.Equal(0, run.Status);
-        Assert.Contains("\tchown\t0\n", run.Output, StringComparison.Ordinal);
+        Assert.Matches($"\t{Named("chown")}\t0\n", run.Output);
         Assert.Empty(Instances);
     }
 
@@ -72,7 +75,7 @@ public sealed class CaptraceScriptTests : IAsyncLifetime
     public async Task RawLinesAreTheKernels()
     {
         var run = await Command.RunAsync(Script, "-r", "-t", Tracefs, "chown", "1", Victim);
-        Assert.Matches("chown-[0-9]+ +\\[[0-9]+\\] .*: cap_capable: .*cap[ =]0", run.Errors);
+        Assert.Matches($"{Named("chown")}-[0-9]+ +\\[[0-9]+\\] .*: cap_capable: .*cap[ =]0", run.Errors);
     }
 
     [LiveTheory]
