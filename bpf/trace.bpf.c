@@ -128,9 +128,10 @@ static struct slot *slot_at(__u32 index)
 	return bpf_map_lookup_elem(&slots, &index);
 }
 
-static __attribute__((noinline)) __u32 slot_of_task(struct task_struct *task)
+/* Not static: the verifier looks at it once, and not again for each of the generations below. Its task is only ever read. */
+__attribute__((noinline)) __u32 slot_of_task(__u64 task)
 {
-	return find_slot(task);
+	return find_slot((struct task_struct *)task);
 }
 
 #define GENERATIONS 16
@@ -144,7 +145,7 @@ static __always_inline bool has_left(struct task_struct *task, __u32 slot)
 	struct mnt_namespace *own = BPF_CORE_READ(task, nsproxy, mnt_ns);
 	for (int i = 0; i < GENERATIONS; i++) {
 		task = BPF_CORE_READ(task, real_parent);
-		if (slot_of_task(task) != slot)
+		if (slot_of_task((__u64)task) != slot)
 			return BPF_CORE_READ(task, nsproxy, mnt_ns) != own;
 	}
 	return true;
