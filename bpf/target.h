@@ -42,13 +42,17 @@ static bool in_target(struct cgroup *group, __u32 hierarchy)
 	return false;
 }
 
-/* Not static: the verifier looks at it once, and not again for each of the generations below. Its task is only ever read. */
-__attribute__((noinline)) bool is_inside(__u64 of)
+static bool is_inside(struct task_struct *task)
 {
-	struct task_struct *task = (struct task_struct *)of;
 	struct css_set *set = BPF_CORE_READ(task, cgroups);
 	return in_target(BPF_CORE_READ(set, dfl_cgrp), 0) ||
 	       settings.target.v1_hierarchy && in_target(group_in(set, settings.target.v1_hierarchy), settings.target.v1_hierarchy);
+}
+
+/* Not static: the verifier looks at it once, and not again for each of the generations below. Its task is only ever read. */
+__attribute__((noinline)) int is_ancestor_inside(__u64 task)
+{
+	return is_inside((struct task_struct *)task);
 }
 
 #define GENERATIONS 16
@@ -63,7 +67,7 @@ static __always_inline bool has_left(struct task_struct *task)
 	struct mnt_namespace *own = BPF_CORE_READ(task, nsproxy, mnt_ns);
 	for (int i = 0; i < GENERATIONS; i++) {
 		task = BPF_CORE_READ(task, real_parent);
-		if (!is_inside((__u64)task))
+		if (!is_ancestor_inside((__u64)task))
 			return BPF_CORE_READ(task, nsproxy, mnt_ns) != own;
 	}
 	return true;
@@ -72,7 +76,7 @@ static __always_inline bool has_left(struct task_struct *task)
 static __attribute__((noinline)) int look_again(struct task_struct *task, struct member *member)
 {
 	member->generation = view.generation;
-	member->inside = is_inside((__u64)task);
+	member->inside = is_inside(task);
 	if (!member->inside)
 		member->own = 0;
 	else if (!member->own)
