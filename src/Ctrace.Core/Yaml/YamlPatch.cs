@@ -55,6 +55,11 @@ public sealed class YamlPatch(string text, string shown)
         var copied = 0;
         foreach (var edit in _edits.OrderBy(edit => edit.Start).ThenBy(edit => edit.End).ThenByDescending(edit => edit.Depth))
         {
+            if (edit.Start < copied)
+            {
+                throw NotWithoutChange();
+            }
+
             result.Append(whole.AsSpan(copied, edit.Start - copied)).Append(edit.Text);
             copied = edit.End;
         }
@@ -62,8 +67,7 @@ public sealed class YamlPatch(string text, string shown)
         result.Append(whole.AsSpan(copied));
         result.Length -= isEnded ? 0 : _newLine.Length;
         var patched = result.ToString();
-        return _meaning.Of(old) == new YamlMeaning().Of(YamlReader.Read(patched, shown)) ? patched
-            : throw new CtraceException(FailureKind.Data, $"{shown} cannot be edited without changing something else in it", "edit it by hand: without --patch the lines are printed");
+        return _meaning.Of(old) == new YamlMeaning().Of(YamlReader.Read(patched, shown)) ? patched : throw NotWithoutChange();
     }
 
     private void Set(YamlNode mapping, YamlEntry entry, string key, YamlValue value)
@@ -177,6 +181,9 @@ public sealed class YamlPatch(string text, string shown)
 
     /// <summary>A part of the text that is replaced. Of what is inserted at one place, the deepest comes first.</summary>
     private readonly record struct Edit(int Start, int End, string Text, int Depth = 0);
+
+    private CtraceException NotWithoutChange() =>
+        new(FailureKind.Data, $"{shown} cannot be edited without changing something else in it", "edit it by hand: without --patch the lines are printed");
 
     private CtraceException Refusal(YamlNode node, string what, string hint) => new(FailureKind.Data, $"{shown}:{node.Line}: {what}", hint);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -8,6 +9,8 @@ namespace Ctrace.Core.Yaml;
 public static class YamlReader
 {
     private const int MaxDepth = 64;
+
+    private static readonly SearchValues<char> BehindProperties = SearchValues.Create(" \t\r\n,[]{}");
 
     /// <summary>The documents of a text.</summary>
     /// <param name="text">The text, without a byte order mark.</param>
@@ -51,7 +54,7 @@ public static class YamlReader
 
         if (parser.TryConsume<AnchorAlias>(out var alias))
         {
-            return Leaf(YamlKind.Alias, alias, alias.Value.Value, null);
+            return Leaf(YamlKind.Alias, alias, alias.Value.Value, null, Index(alias.End));
         }
 
         if (parser.TryConsume<SequenceStart>(out var sequence))
@@ -79,12 +82,20 @@ public static class YamlReader
         }
 
         var scalar = parser.Consume<Scalar>();
-        return Leaf(YamlKind.Scalar, scalar, scalar.Value, scalar);
+        return Leaf(YamlKind.Scalar, scalar, scalar.Value, scalar, End(scalar, text));
     }
 
     /// <summary>The parser ends a block where the next thing begins; what is wanted is where its last node ends.</summary>
     private static int End(bool isFlow, ParsingEvent end, YamlNode? last, ParsingEvent start) =>
         isFlow ? Index(end.Start) + 1 : last?.End ?? Index(start.End);
+
+    /// <summary>The parser ends a tag or an anchor that nothing follows behind the next token.</summary>
+    private static int End(Scalar scalar, string text)
+    {
+        var (start, end) = (Index(scalar.Start), Index(scalar.End));
+        var isBare = scalar is { Style: ScalarStyle.Plain, Value: "" } && !(scalar.Tag.IsEmpty && scalar.Anchor.IsEmpty);
+        return isBare && text.AsSpan(start, end - start).IndexOfAny(BehindProperties) is >= 0 and var length ? start + length : end;
+    }
 
     private static YamlNode Collection(
         YamlKind kind, NodeEvent start, bool isFlow, int end, ImmutableArray<YamlEntry> entries, ImmutableArray<YamlNode> items) => new()
@@ -101,7 +112,7 @@ public static class YamlReader
             Items = items,
         };
 
-    private static YamlNode Leaf(YamlKind kind, ParsingEvent at, string text, Scalar? scalar) => new()
+    private static YamlNode Leaf(YamlKind kind, ParsingEvent at, string text, Scalar? scalar, int end) => new()
     {
         Kind = kind,
         Text = text,
@@ -109,7 +120,7 @@ public static class YamlReader
         Tag = scalar is null or { Tag.IsEmpty: true } ? "" : scalar.Tag.Value,
         IsPlain = scalar?.Style == ScalarStyle.Plain,
         Start = Index(at.Start),
-        End = Index(at.End),
+        End = end,
         Line = (int)at.Start.Line,
         Column = (int)at.Start.Column - 1,
     };

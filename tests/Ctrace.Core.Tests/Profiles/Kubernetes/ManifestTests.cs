@@ -32,6 +32,17 @@ public sealed class ManifestTests
         Assert.Contains("allowPrivilegeEscalation: true\n", patched, StringComparison.Ordinal);
     }
 
+    /// <summary>A tag that no value follows ends where it ends, and takes no neighbour with it.</summary>
+    [Theory]
+    [InlineData("        add:\n        - !T\n        - SYS_TIME # clock\n", "        add:\n        - CHOWN\n")]
+    [InlineData("        add: [!T , CHOWN]\n", "        add: [CHOWN]\n")]
+    public void ATagWithoutAValueTakesNoNeighbourWithIt(string add, string patched)
+    {
+        const string Head = Pod + "    securityContext:\n      capabilities:\n";
+        var text = Manifest.Patch(Head + add, "m", null, "web", TraceExamples.Of("read").WithCapabilities("chown"), "web.json");
+        Assert.Contains(patched, text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void OneOfSeveralWorkloadsCanBeChosen()
     {
