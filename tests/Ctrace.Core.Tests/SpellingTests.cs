@@ -47,5 +47,5 @@ public sealed class SpellingTests
     [Fact]
     public void OneLetterMoreStillFindsTheName() =>
         Prop.ForAll(Gen.Elements(Names).ToArbitrary(), Gen.Choose(0, 1000).ToArbitrary(), (name, at) =>
-            Spelling.ClosestName(name.Insert(at % (name.Length + 1), "Q"), [name]) == name).QuickCheckThrowOnFailure();
+            Spelling.ClosestName(name.Insert(at % (name.Length + 1), "Q"), [name]) == name).Hold();
 }

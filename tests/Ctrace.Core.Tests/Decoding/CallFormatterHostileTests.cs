@@ -49,5 +49,5 @@ public sealed class CallFormatterHostileTests
             {
                 check(calls.Next(), random);
             }
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
 }

@@ -88,5 +88,5 @@ public sealed class TracefilePathTests
             {
                 return true;
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
+        }).Hold(3000);
 }

@@ -91,7 +91,7 @@ public sealed class SeccompFilterTests
     [Fact]
     public void AnyBytesAreReadOrRefusedAndWrittenBackEqual() => Prop.ForAll(
         Gen.Choose(0, 255).Select(value => (byte)value).ArrayOf().ToArbitrary(),
-        bytes => !Reads(bytes) || SeccompFilter.Read(bytes, "f").ToBytes().SequenceEqual(bytes)).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+        bytes => !Reads(bytes) || SeccompFilter.Read(bytes, "f").ToBytes().SequenceEqual(bytes)).Hold(2000);
 
     [Fact]
     public void ADamagedFilterNeverRunsOutOfItself() => Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
@@ -103,7 +103,7 @@ public sealed class SeccompFilterTests
         {
             Simulator.Run(SeccompFilter.Read(bytes, "f"), Samples.Call(1, 2, 3));
         }
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+    }).Hold(2000);
 
     private static bool Reads(byte[] bytes)
     {

@@ -66,7 +66,7 @@ public sealed class YamlPatchTests
             {
                 return refusal.Kind == FailureKind.Data;
             }
-        })).Check(Config.QuickThrowOnFailure.WithMaxTest(Tries));
+        })).Hold(Tries);
     }
 
     /// <summary>Takes a character away, replaces it, or inserts one.</summary>

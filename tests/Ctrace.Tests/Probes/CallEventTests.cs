@@ -1,6 +1,7 @@
 using System.Text;
 using Ctrace.Core.Decoding.Capture;
 using Ctrace.Core.Linux;
+using Ctrace.Core.Tests;
 using Ctrace.Probes;
 using FsCheck;
 using FsCheck.Fluent;
@@ -56,7 +57,7 @@ public sealed class CallEventTests
         {
             Assert.True(read.Memory.Sum(copy => copy.Bytes.Length) <= tail.Length);
         }
-    }).QuickCheckThrowOnFailure();
+    }).Hold();
 
     private static byte[] Record(byte[] data) =>
     [

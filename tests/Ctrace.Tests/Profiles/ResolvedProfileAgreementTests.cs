@@ -2,6 +2,7 @@ using Ctrace.Core;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Profiles;
 using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Tests;
 using Ctrace.Core.Tests.Profiles.Seccomp;
 using Ctrace.Core.Verification;
 using Ctrace.Profiles;
@@ -41,7 +42,7 @@ public sealed class ResolvedProfileAgreementTests
             }
 
             return true;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+        }).Hold(1000);
         Assert.InRange(compared, 500, int.MaxValue);
     }
 

@@ -80,5 +80,5 @@ public sealed class ProfileBuilderTests
 
     private static void Check(Func<Trace, SeccompProfile, bool> property) => Prop.ForAll(
         ArbitraryTrace.Of(Architecture.X86_64).Filter(trace => trace.Syscalls.Count > 0),
-        trace => property(trace, ProfileBuilder.Build(trace))).QuickCheckThrowOnFailure();
+        trace => property(trace, ProfileBuilder.Build(trace))).Hold();
 }

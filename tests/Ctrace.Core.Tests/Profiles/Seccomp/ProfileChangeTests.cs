@@ -15,29 +15,29 @@ public sealed class ProfileChangeTests
 
     [Fact]
     public void WhatIsAllowedIsAllowedInAnyContainer() => Prop.ForAll(ArbitraryProfile.Any, profile =>
-        Names.All(name => Resolve(ProfileChange.Allow(profile, Names)).Access(name) == CallAccess.Allowed)).QuickCheckThrowOnFailure();
+        Names.All(name => Resolve(ProfileChange.Allow(profile, Names)).Access(name) == CallAccess.Allowed)).Hold();
 
     [Fact]
     public void WhatIsDeniedIsRefusedInAnyContainer() => Prop.ForAll(ArbitraryProfile.Any, profile =>
-        Names.All(name => Resolve(ProfileChange.Deny(profile, Names, null)).Access(name) == CallAccess.Refused)).QuickCheckThrowOnFailure();
+        Names.All(name => Resolve(ProfileChange.Deny(profile, Names, null)).Access(name) == CallAccess.Refused)).Hold();
 
     [Fact]
     public void WhatIsDeniedIsAnsweredAsAsked() => Prop.ForAll(ArbitraryProfile.Any, Gen.Elements(Answers).ToArbitrary(), (profile, answer) =>
     {
         var resolved = Resolve(ProfileChange.Deny(profile, Names, answer));
         return Names.All(name => (resolved.RulesFor(name).ToList() is [var rule] ? rule.Return : resolved.RulesFor(name).Any() ? default : resolved.Default) == answer);
-    }).QuickCheckThrowOnFailure();
+    }).Hold();
 
     [Fact]
     public void AllElseStays() => Prop.ForAll(ArbitraryProfile.Any, profile =>
     {
         var changed = ProfileChange.Deny(ProfileChange.Allow(profile, ["read"]), ["clone3"], null);
         return Without(profile).SequenceEqual(Without(changed)) && changed with { Rules = [] } == profile with { Rules = [] };
-    }).QuickCheckThrowOnFailure();
+    }).Hold();
 
     [Fact]
     public void AllowingTwiceIsAllowingOnce() => Prop.ForAll(ArbitraryProfile.Any, profile =>
-        ProfileChange.Allow(profile, Names) is var once && ProfileChange.Allow(once, Names).Equals(once)).QuickCheckThrowOnFailure();
+        ProfileChange.Allow(profile, Names) is var once && ProfileChange.Allow(once, Names).Equals(once)).Hold();
 
     [Fact]
     public void ArchitecturesGoWhereTheProfileHasThem()

@@ -107,7 +107,7 @@ public sealed class SeccompReaderTests
         {
             Assert.Equal(FailureKind.Data, refused.Kind);
         }
-    }).QuickCheckThrowOnFailure();
+    }).Hold();
 
     /// <summary>Nearly profiles: a part of one is cut out, or doubled.</summary>
     [Fact]
@@ -123,7 +123,7 @@ public sealed class SeccompReaderTests
         {
             Assert.Equal(FailureKind.Data, refused.Kind);
         }
-    }).QuickCheckThrowOnFailure();
+    }).Hold();
 
     private static SeccompProfile Read(string json) => SeccompReader.Read(Encoding.UTF8.GetBytes(json), "p.json").Profile;
 }

@@ -11,7 +11,7 @@ namespace Ctrace.Core.Tests.Profiles.Seccomp;
 public sealed class SeccompWriterTests
 {
     [Fact]
-    public void WhatIsWrittenReadsTheSame() => Prop.ForAll(ArbitraryProfile.Any, profile => Back(profile).Equals(profile)).QuickCheckThrowOnFailure();
+    public void WhatIsWrittenReadsTheSame() => Prop.ForAll(ArbitraryProfile.Any, profile => Back(profile).Equals(profile)).Hold();
 
     [Fact]
     public void DockersDefaultReadsTheSame() => Assert.Equal(DockerDefault.Profile, Back(DockerDefault.Profile));
@@ -27,7 +27,7 @@ public sealed class SeccompWriterTests
             { Architectures = [.. once.Architectures.Select(architecture => architecture.Seccomp)] },
             Ordinary);
         return once.Rules.SequenceEqual(again.Rules) && once.Architectures.SequenceEqual(again.Architectures) && once.Default == again.Default;
-    }).QuickCheckThrowOnFailure();
+    }).Hold();
 
     /// <summary>Each rule that is left has one of the profile's names and its return, and no two conditions on one argument.</summary>
     [Fact]
@@ -36,7 +36,7 @@ public sealed class SeccompWriterTests
             resolved.Return != profile.Default
             && resolved.Arguments.Select(argument => argument.Index).Distinct().Count() == resolved.Arguments.Length
             && profile.Rules.Any(rule => rule.Applies(Ordinary) && rule.Return == resolved.Return && rule.Names.Contains(resolved.Name)
-                && resolved.Arguments.All(rule.Arguments.Contains)))).QuickCheckThrowOnFailure();
+                && resolved.Arguments.All(rule.Arguments.Contains)))).Hold();
 
     private static Circumstances Ordinary { get; } = new(Architecture.X86_64, new Version(6, 1), ContainerCapabilities.Default);
 
