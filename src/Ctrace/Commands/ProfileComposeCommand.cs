@@ -1,10 +1,8 @@
 using System.CommandLine;
-using System.Text;
 using Ctrace.Core;
 using Ctrace.Core.Profiles.Compose;
 using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Traces;
-using Ctrace.Files;
 
 namespace Ctrace.Commands;
 
@@ -66,9 +64,6 @@ internal static class ProfileComposeCommand
         var path = Path.IsPathRooted(profile) ? profile : Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(file))!, profile);
         var patched = ComposeFile.Patch(text.Text, file, service, trace, path);
         ProfileFile.Write(profile, seccomp);
-        if (patched != text.Text)
-        {
-            AtomicFile.Write(file, Encoding.UTF8.GetBytes(text.Mark + patched));
-        }
+        text.WriteBack(file, patched);
     }
 }

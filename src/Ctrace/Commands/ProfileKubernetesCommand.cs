@@ -1,11 +1,9 @@
 using System.CommandLine;
-using System.Text;
 using Ctrace.Core;
 using Ctrace.Core.Profiles;
 using Ctrace.Core.Profiles.Kubernetes;
 using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Traces;
-using Ctrace.Files;
 
 namespace Ctrace.Commands;
 
@@ -64,10 +62,7 @@ internal static class ProfileKubernetesCommand
             var text = YamlInput.Read(file);
             var patched = Manifest.Patch(text.Text, file, result.GetValue(workload), result.GetValue(container), whole, path);
             ProfileFile.Write(profile, seccomp);
-            if (patched != text.Text)
-            {
-                AtomicFile.Write(file, Encoding.UTF8.GetBytes(text.Mark + patched));
-            }
+            text.WriteBack(file, patched);
         });
         return command;
     }

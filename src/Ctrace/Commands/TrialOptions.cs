@@ -75,7 +75,7 @@ internal sealed class TrialOptions
         if (runs.Count == 0)
         {
             using var own = given.Trace is null ? null : new Restrictions();
-            var options = own?.Of(given.Trace!, given.Trace!.Capabilities.Keys) ?? given.Options;
+            var options = own?.Of(given.Trace!) ?? given.Options;
             for (var run = 0; run < result.GetValue(_times); run++)
             {
                 runs.Add(await trial.RunAsync(options, cancellation));

@@ -1,3 +1,4 @@
+using System.Text;
 using Ctrace.Files;
 
 namespace Ctrace.Commands;
@@ -11,5 +12,14 @@ internal readonly record struct YamlInput(string Mark, string Text)
     {
         var text = TextInput.Read(path);
         return text is ['\ufeff', .. var rest] ? new YamlInput("\ufeff", rest) : new YamlInput("", text);
+    }
+
+    /// <summary>Writes the edited text back, whole or not at all; a file that needs no change is not touched.</summary>
+    public void WriteBack(string path, string edited)
+    {
+        if (edited != Text)
+        {
+            AtomicFile.Write(path, Encoding.UTF8.GetBytes(Mark + edited));
+        }
     }
 }

@@ -86,13 +86,19 @@ internal sealed class ViewProbe : IDisposable
     /// <summary>From now on, the next program that ctrace executes is the command.</summary>
     public void Arm() => Volatile.Write(ref State.Armed, 1);
 
-    /// <summary>A container that is about to start is the target as soon as its cgroup is made.</summary>
+    /// <summary>A container that has just been made is the target, from its start on.</summary>
     /// <param name="containerId">64 hexadecimal digits.</param>
     public void Expect(string containerId)
     {
         var key = default(ContainerKey);
         Encoding.ASCII.GetBytes(containerId, key.Id);
         _object.Map("target_containers").Set(key, 1u);
+
+        // Its cgroup is made after this, or is there already: one of the two finds it.
+        if (CgroupDirectory.OfContainer(CgroupLayout.Detect(), containerId) is { } cgroup)
+        {
+            Add(cgroup);
+        }
     }
 
     /// <summary>A container that runs is the target.</summary>

@@ -20,6 +20,7 @@ internal sealed class DenialReader(IReadOnlySet<string> granted)
     private readonly Dictionary<ulong, CallEvent> _entries = [];
     private readonly OrderedDictionary<(string, int, SyscallName, int), Denial> _denials = [];
     private readonly OrderedDictionary<(string, int, string), CapabilityDenial> _capabilities = [];
+    private readonly HashSet<int> _refused = [];
     private readonly Dictionary<int, int> _ends = [];
     private ulong _unkept;
 
@@ -49,8 +50,8 @@ internal sealed class DenialReader(IReadOnlySet<string> granted)
                     AddDenial(last, null, threadKilled: true);
                 }
 
-                _programs.Remove(read.Task);
-                if (read.OwnThread == read.OwnProcess && IsKnown(read.OwnProcess))
+                // Only of processes that were refused something it matters how they end.
+                if (read.OwnThread == read.OwnProcess && _refused.Contains(read.OwnProcess))
                 {
                     _ends[read.OwnProcess] = (int)read.Value[0];
                 }
@@ -70,7 +71,7 @@ internal sealed class DenialReader(IReadOnlySet<string> granted)
         var name = Capability.Name(check.Capability) ?? $"capability_{check.Capability}";
         var program = check.Exe.Length > 0 ? check.Exe : check.Comm;
         var first = new CapabilityDenial(program, (int)check.OwnProcess, name, check.Syscall, Start.SinceBoot(check.Time), 0, granted.Contains(name));
-        Count(_capabilities, (program, first.Process, name), first, one => one with { Count = one.Count + 1 });
+        Count(_capabilities, first.Process, (program, first.Process, name), first, one => one with { Count = one.Count + 1 });
     }
 
     /// <summary>All that was told, of a container that has ended.</summary>
@@ -80,28 +81,27 @@ internal sealed class DenialReader(IReadOnlySet<string> granted)
     private void AddDenial(CallEvent entry, long? result, bool threadKilled = false)
     {
         var call = new TracedCall(entry.Architecture, entry.Number, entry.Value, result, TimeSpan.Zero, entry.Memory);
+        // Its program was told just before its entry.
+        _programs.Remove(entry.Task, out var program);
         var first = new Denial(
-            _programs.GetValueOrDefault(entry.Task, ""), entry.OwnProcess, SyscallName.Of(entry.Architecture, entry.Number),
+            program ?? "", entry.OwnProcess, SyscallName.Of(entry.Architecture, entry.Number),
             threadKilled ? -1 : (int)-(result ?? 0), OneBlank(_formatter.Line(call)), Start.SinceMonotonic(entry.Time), 0);
-        Count(_denials, (first.Program, first.Process, first.Syscall, first.Errno), first, one => one with { Count = one.Count + 1 });
+        Count(_denials, first.Process, (first.Program, first.Process, first.Syscall, first.Errno), first, one => one with { Count = one.Count + 1 });
     }
 
-    private void Count<TKey, TValue>(OrderedDictionary<TKey, TValue> kept, TKey key, TValue first, Func<TValue, TValue> more)
+    private void Count<TKey, TValue>(OrderedDictionary<TKey, TValue> kept, int process, TKey key, TValue first, Func<TValue, TValue> more)
         where TKey : notnull
     {
         if (kept.TryGetValue(key, out var before) || kept.Count < Most)
         {
             kept[key] = more(before ?? first);
+            _refused.Add(process);
         }
         else
         {
             _unkept++;
         }
     }
-
-    // Only of processes that were refused something it matters how they end.
-    private bool IsKnown(int process) =>
-        _denials.Values.Any(denial => denial.Process == process) || _capabilities.Values.Any(denial => denial.Process == process);
 
     // strace aligns the results of consecutive lines; this one stands alone.
     private static string OneBlank(string line)

@@ -27,7 +27,7 @@ internal sealed class Learning(Trial trial, ResolvedProfile fallback, Action<str
         using var restrictions = new Restrictions();
         for (var round = 1; ; round++)
         {
-            var result = await trial.RunAsync(restrictions.Of(trace, trace.Capabilities.Keys), cancellation);
+            var result = await trial.RunAsync(restrictions.Of(trace), cancellation);
             var more = Learned(trace, result);
             tell($"round {round}: the container ended with {result.Status}; learned {Names(more)}");
             if (more.IsEmpty || round == rounds)

@@ -15,26 +15,25 @@ internal sealed class Minimizing(Trial trial, Action<string> tell)
     public async Task<(IReadOnlyList<string> Needed, TrialResult Last)> RunAsync(Trace trace, CancellationToken cancellation)
     {
         using var restrictions = new Restrictions();
-        var needed = trace.Capabilities.Keys.ToList();
-        var last = await trial.RunAsync(restrictions.Of(trace, needed), cancellation);
+        var last = await trial.RunAsync(restrictions.Of(trace), cancellation);
         if (!last.Works)
         {
             throw new CtraceException(FailureKind.Found, $"the container does not work with all of its capabilities: {Outcome(last)}",
                 "make it work first: ctrace verify --learn, or another --check");
         }
 
-        foreach (var capability in trace.Capabilities.Keys)
+        foreach (var capability in trace.Capabilities.Keys.ToList())
         {
-            var without = await trial.RunAsync(restrictions.Of(trace, needed.Where(name => name != capability)), cancellation);
+            var less = trace with { Capabilities = Counts<string>.Create(trace.Capabilities.Where(one => one.Key != capability)) };
+            var without = await trial.RunAsync(restrictions.Of(less), cancellation);
             tell(without.Works ? $"{capability}: not needed" : $"{capability}: needed, for without it {Outcome(without)}");
             if (without.Works)
             {
-                needed.Remove(capability);
-                last = without;
+                (trace, last) = (less, without);
             }
         }
 
-        return (needed, last);
+        return ([.. trace.Capabilities.Keys], last);
     }
 
     private static string Outcome(TrialResult run) => run.Check is { } check ? $"its check ends with {check}" : $"it ends with {run.Status}";

@@ -1,6 +1,5 @@
 using System.Text;
-using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles;
+using Ctrace.Core.Profiles.RunOptions;
 using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Traces;
 using Ctrace.Files;
@@ -16,19 +15,10 @@ internal sealed class Restrictions : IDisposable
 
     /// <summary>Writes the profile of a trace, and gives the options.</summary>
     /// <param name="trace">What was recorded.</param>
-    /// <param name="capabilities">Which of its capabilities the container gets.</param>
-    public IReadOnlyList<string> Of(Trace trace, IEnumerable<string> capabilities)
+    public IReadOnlyList<string> Of(Trace trace)
     {
         AtomicFile.Write(Profile, Encoding.UTF8.GetBytes(SeccompWriter.Write(ProfileBuilder.Build(trace))));
-        var options = ContainerOptions.Of(trace);
-        return
-        [
-            "--cap-drop=ALL",
-            .. capabilities.Where(name => Capability.Number(name) is not null).Select(name => $"--cap-add={name.ToUpperInvariant()}"),
-            .. options.NoNewPrivileges ? ["--security-opt=no-new-privileges"] : Array.Empty<string>(),
-            $"--security-opt=seccomp={Profile}",
-            .. options.User is { } user ? [$"--user={user}"] : Array.Empty<string>(),
-        ];
+        return [.. DockerRunOptions.Words(trace, Profile)];
     }
 
     public void Dispose() => _directory.Delete(recursive: true);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Ctrace.Cgroups;
 using Ctrace.Core;
 using Ctrace.Engines.Docker;
 using Ctrace.Probes;
@@ -27,11 +26,7 @@ internal sealed class Trial(IReadOnlyList<string> words, IReadOnlySet<string> gr
         var reader = new DenialReader(granted);
         var target = new Target(TargetKind.Container);
         using var calls = CallProbe.AttachToDenials(target);
-        using var capabilities = ViewProbe.AttachWithCapabilities("capabilities.bpf.o", target, events: true, [], opened =>
-        {
-            opened.SetConstants(".rodata", new CapabilitySettingsLayout { Target = target.Layout(CgroupLayout.Detect()) });
-            opened.SetEntries("events", CapabilityBuffer);
-        });
+        using var capabilities = CapabilityChecks.Attach(target, unaudited: false, CapabilityBuffer);
         using var callEvents = calls.View.OpenEvents(record => reader.Add(CallEvent.TryRead(record, out var read) ? read : throw Unread(record.Length)));
         using var capabilityEvents = capabilities.OpenEvents(record => reader.Add(CapabilityEvent.TryRead(record, out var read) ? read : throw Unread(record.Length)));
 
@@ -48,7 +43,8 @@ internal sealed class Trial(IReadOnlyList<string> words, IReadOnlySet<string> gr
 
             reader.Start = KernelTime.Now;
             clock.Restart();
-            Expect(container.Value, calls.View, capabilities);
+            calls.View.Expect(container.Value);
+            capabilities.Expect(container.Value);
             var end = run.WaitAsync(cancellation);
             var checking = check is null ? null : CheckAsync(container.Value, end, cancellation);
             Task? stop = null;
@@ -85,19 +81,6 @@ internal sealed class Trial(IReadOnlyList<string> words, IReadOnlySet<string> gr
     }
 
     private static InvalidOperationException Unread(int length) => new($"a record of {length} bytes is no event");
-
-    // The cgroup is made after this, or is there already: one of the two finds it.
-    private static void Expect(string container, params ReadOnlySpan<ViewProbe> views)
-    {
-        foreach (var view in views)
-        {
-            view.Expect(container);
-            if (CgroupDirectory.OfContainer(CgroupLayout.Detect(), container) is { } cgroup)
-            {
-                view.Add(cgroup);
-            }
-        }
-    }
 
     // The container's own end is no reason not to check: a container that does its work and ends may be checked by what it left.
     private async Task<int> CheckAsync(string container, Task<int> end, CancellationToken cancellation)

@@ -16,7 +16,7 @@ internal sealed class CapabilityView(CapabilityViewOptions options, EventOutput 
     {
         var program = watched.Command.Count > 0 ? WatchedCommand.FindProgram(watched.Command[0]) : null;
         using var stop = new CancellationTokenSource();
-        using var probe = Attach(target);
+        using var probe = CapabilityChecks.Attach(target, options.Unaudited, (uint)options.BufferMebibytes << 20);
         using var events = probe.OpenEvents(Show);
         using var signals = program is null ? new StopSignals(stop) : null;
         using var command = program is null ? null : WatchedCommand.Start(probe, program, watched.Command);
@@ -34,17 +34,6 @@ internal sealed class CapabilityView(CapabilityViewOptions options, EventOutput 
         Finish(probe.Events);
         return command?.ExitCode ?? 0;
     }
-
-    private ViewProbe Attach(Target target) => ViewProbe.AttachWithCapabilities("capabilities.bpf.o", target, events: true, [], opened =>
-    {
-        var settings = new CapabilitySettingsLayout
-        {
-            Target = target.Layout(CgroupLayout.Detect()),
-            Unaudited = options.Unaudited ? 1u : 0,
-        };
-        opened.SetConstants(".rodata", settings);
-        opened.SetEntries("events", (uint)options.BufferMebibytes << 20);
-    });
 
     private void Show(ReadOnlySpan<byte> record)
     {

@@ -49,12 +49,7 @@ internal sealed class CheckRun(CheckPolicy policy)
         {
             if (await run.GetContainerAsync(cancellation) is { } container)
             {
-                // Its cgroup is made after this, or is there already: one of the two finds it.
                 probe.View.Expect(container.Value);
-                if (CgroupDirectory.OfContainer(CgroupLayout.Detect(), container.Value) is { } cgroup)
-                {
-                    probe.View.Add(cgroup);
-                }
             }
 
             status = await run.WaitAsync(cancellation);

@@ -10,7 +10,8 @@ public static class DockerRunOptions
     /// <param name="profile">The path of the seccomp profile, as the client that runs <c>docker run</c> finds it.</param>
     public static string Write(Trace trace, string profile) => string.Join(' ', Words(trace, profile).Select(ShellWord.Quote));
 
-    private static IEnumerable<string> Words(Trace trace, string profile)
+    /// <summary>The same, each option as a program takes it.</summary>
+    public static IEnumerable<string> Words(Trace trace, string profile)
     {
         ArgumentNullException.ThrowIfNull(trace);
         ArgumentNullException.ThrowIfNull(profile);

@@ -1,0 +1,22 @@
+using Ctrace.Cgroups;
+
+namespace Ctrace.Probes;
+
+/// <summary>The kernel side of whatever shows capability checks one by one: bpf/capabilities.bpf.c.</summary>
+internal static class CapabilityChecks
+{
+    /// <summary>Loads and attaches it.</summary>
+    /// <param name="target">Whom to show.</param>
+    /// <param name="unaudited">Whether checks that nobody audits are shown as well.</param>
+    /// <param name="bufferBytes">The ring's size: a power of two.</param>
+    public static ViewProbe Attach(Target target, bool unaudited, uint bufferBytes) =>
+        ViewProbe.AttachWithCapabilities("capabilities.bpf.o", target, events: true, [], opened =>
+        {
+            opened.SetConstants(".rodata", new CapabilitySettingsLayout
+            {
+                Target = target.Layout(CgroupLayout.Detect()),
+                Unaudited = unaudited ? 1u : 0,
+            });
+            opened.SetEntries("events", bufferBytes);
+        });
+}
