@@ -14,8 +14,6 @@ namespace Ctrace.Core.Trials;
 /// <param name="Count">How many.</param>
 public sealed record Denial(string Program, int Process, SyscallName Syscall, int Errno, string Call, TimeSpan After, int Count)
 {
-    private const int ENOSYS = 38; // include/uapi/asm-generic/errno.h
-
     /// <summary>How the filter answered: <c>EPERM</c>, <c>SIGSYS</c>, or <c>kill_thread</c>.</summary>
     public string Answer => Errno switch
     {
@@ -28,5 +26,5 @@ public sealed record Denial(string Program, int Process, SyscallName Syscall, in
     /// Whether the call only looked as if the kernel did not have it, which libraries expect of it: they make an older one
     /// instead (<see cref="Fallbacks"/>).
     /// </summary>
-    public bool IsFallback => Errno == ENOSYS && Fallbacks.Names.Contains(Syscall.Name);
+    public bool IsFallback => Errno == Linux.Errno.ENOSYS && Fallbacks.Names.Contains(Syscall.Name);
 }

@@ -9,7 +9,6 @@ namespace Ctrace.Core.Verification;
 /// </summary>
 public static class EnosysStub
 {
-    private const int ENOSYS = 38;
     private const ushort JumpIfEqual = 0x15, JumpIfGreater = 0x25, JumpIfAnyBit = 0x45;
 
     /// <summary>The filter with the stub.</summary>
@@ -45,7 +44,7 @@ public static class EnosysStub
 
     private static Instruction[] Section(uint audit, Dictionary<Architecture, uint> last)
     {
-        var denial = new Instruction(Opcode.ReturnOperand, 0, 0, new ReturnValue(FilterAction.Errno, ENOSYS).Value);
+        var denial = new Instruction(Opcode.ReturnOperand, 0, 0, new ReturnValue(FilterAction.Errno, Errno.ENOSYS).Value);
         var end = new Instruction(Opcode.Jump, 0, 0, 0);
         var load = new Instruction(Opcode.LoadWord, 0, 0, 0);
 

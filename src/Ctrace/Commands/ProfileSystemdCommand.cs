@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ctrace.Core.Linux;
 using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Profiles.Systemd;
 
@@ -8,8 +9,6 @@ namespace Ctrace.Commands;
 internal static class ProfileSystemdCommand
 {
     // include/uapi/asm-generic/errno.h
-    private const int ENOSYS = 38;
-
     public static Command Create()
     {
         var trace = new ProfileTrace();
@@ -34,7 +33,7 @@ internal static class ProfileSystemdCommand
         command.SetAction(result =>
         {
             var whole = trace.Read(result);
-            var unknown = ProfileBuilder.Build(whole).Rules.Where(rule => rule.Action == SeccompAction.Errno && rule.Errno.Number == ENOSYS).SelectMany(rule => rule.Names);
+            var unknown = ProfileBuilder.Build(whole).Rules.Where(rule => rule.Action == SeccompAction.Errno && rule.Errno.Number == Errno.ENOSYS).SelectMany(rule => rule.Names);
             var unit = SystemdUnit.Write(whole, unknown);
             TextOutput.Write(result, result.GetValue(output)!, unit);
         });

@@ -1,4 +1,5 @@
 using Ctrace.Core;
+using Ctrace.Core.Linux;
 using Ctrace.Interop;
 
 namespace Ctrace.Files;
@@ -39,7 +40,7 @@ internal static class AtomicFile
         var name = Path.GetFileName(target);
         if (name is "" or "." or "..")
         {
-            throw FileFailure.Writing(path, Libc.EISDIR);
+            throw FileFailure.Writing(path, Errno.EISDIR);
         }
 
         using var directory = OpenDirectory.TryOpen(parent, out var errno) ?? throw FileFailure.Writing(path, errno);
@@ -49,7 +50,7 @@ internal static class AtomicFile
     private static void WriteThrough(FileDescriptor stream, ReadOnlySpan<byte> content, string shown)
     {
         // A reader that has gone away has seen enough.
-        if ((stream.IsInvalid ? FileFailure.LastError : OpenDirectory.WriteAll(stream, content)) is not (0 or Libc.EPIPE) and var errno)
+        if ((stream.IsInvalid ? FileFailure.LastError : OpenDirectory.WriteAll(stream, content)) is not (0 or Errno.EPIPE) and var errno)
         {
             throw new CtraceException(FailureKind.InputOutput, $"cannot write to {shown}: {FileFailure.Reason(errno)}");
         }
@@ -69,11 +70,11 @@ internal static class AtomicFile
         catch (IOException)
         {
             // A circle of links.
-            throw FileFailure.Writing(path, Libc.ELOOP);
+            throw FileFailure.Writing(path, Errno.ELOOP);
         }
         catch (UnauthorizedAccessException)
         {
-            throw FileFailure.Writing(path, Libc.EACCES);
+            throw FileFailure.Writing(path, Errno.EACCES);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Ctrace.Core;
+using Ctrace.Core.Linux;
 using Ctrace.Interop;
 
 namespace Ctrace.Files;
@@ -14,12 +15,12 @@ internal static class FileFailure
     {
         var (kind, hint) = errno switch
         {
-            Libc.EACCES or Libc.EPERM => (FailureKind.Permission, "run as a user who may write there"),
-            Libc.EROFS => (FailureKind.CannotCreate, "the file system is read-only: choose another directory"),
-            Libc.ENOENT => (FailureKind.CannotCreate, "its directory does not exist, or was removed"),
-            Libc.EISDIR => (FailureKind.CannotCreate, "name a file"),
-            Libc.ENOSPC or Libc.EDQUOT => (FailureKind.InputOutput, "make room; what the file held is still there"),
-            Libc.EIO => (FailureKind.InputOutput, "what the file held is still there"),
+            Errno.EACCES or Errno.EPERM => (FailureKind.Permission, "run as a user who may write there"),
+            Errno.EROFS => (FailureKind.CannotCreate, "the file system is read-only: choose another directory"),
+            Errno.ENOENT => (FailureKind.CannotCreate, "its directory does not exist, or was removed"),
+            Errno.EISDIR => (FailureKind.CannotCreate, "name a file"),
+            Errno.ENOSPC or Errno.EDQUOT => (FailureKind.InputOutput, "make room; what the file held is still there"),
+            Errno.EIO => (FailureKind.InputOutput, "what the file held is still there"),
             _ => (FailureKind.CannotCreate, ""),
         };
         return new CtraceException(kind, $"cannot write {path}: {Reason(errno)}", hint);
@@ -28,8 +29,8 @@ internal static class FileFailure
     /// <summary>A failure to open or read.</summary>
     public static CtraceException Reading(string path, int errno) => errno switch
     {
-        Libc.EACCES or Libc.EPERM => new(FailureKind.Permission, $"cannot read {path}: {Reason(errno)}", "run as a user who may read it"),
-        Libc.EIO => new(FailureKind.InputOutput, $"cannot read {path}: {Reason(errno)}"),
+        Errno.EACCES or Errno.EPERM => new(FailureKind.Permission, $"cannot read {path}: {Reason(errno)}", "run as a user who may read it"),
+        Errno.EIO => new(FailureKind.InputOutput, $"cannot read {path}: {Reason(errno)}"),
         _ => new(FailureKind.NoInput, $"cannot read {path}: {Reason(errno)}"),
     };
 

@@ -1,4 +1,5 @@
 using Ctrace.Core;
+using Ctrace.Core.Linux;
 using Ctrace.Interop;
 
 namespace Ctrace.Files;
@@ -44,7 +45,7 @@ internal sealed class OpenDirectory(FileDescriptor descriptor, string path) : ID
         {
             _ = Libc.fsync(Descriptor);
         }
-        else if (FileFailure.LastError is var errno && errno != Libc.EEXIST)
+        else if (FileFailure.LastError is var errno && errno != Errno.EEXIST)
         {
             throw FileFailure.Writing(System.IO.Path.Combine(Path, name), errno);
         }
@@ -68,14 +69,14 @@ internal sealed class OpenDirectory(FileDescriptor descriptor, string path) : ID
     {
         var shown = System.IO.Path.Combine(Path, name);
         var old = Find(name, out var errno);
-        if (errno is not (0 or Libc.ENOENT))
+        if (errno is not (0 or Errno.ENOENT))
         {
             throw FileFailure.Writing(shown, errno);
         }
 
         if (old is { IsRegular: false })
         {
-            throw old is { IsDirectory: true } ? FileFailure.Writing(shown, Libc.EISDIR)
+            throw old is { IsDirectory: true } ? FileFailure.Writing(shown, Errno.EISDIR)
                 : new CtraceException(FailureKind.CannotCreate, $"cannot write {shown}: it is a link, a device or a pipe, not a file", "move it away");
         }
 
@@ -104,7 +105,7 @@ internal sealed class OpenDirectory(FileDescriptor descriptor, string path) : ID
         }
 
         // Some file systems in user space cannot sync a directory.
-        if (Libc.fsync(Descriptor) != 0 && FileFailure.LastError != Libc.EINVAL)
+        if (Libc.fsync(Descriptor) != 0 && FileFailure.LastError != Errno.EINVAL)
         {
             throw FileFailure.Writing(shown, FileFailure.LastError);
         }
@@ -116,7 +117,7 @@ internal sealed class OpenDirectory(FileDescriptor descriptor, string path) : ID
     {
         const int Flags = Libc.O_WRONLY | Libc.O_CREAT | Libc.O_EXCL | Libc.O_CLOEXEC;
         var file = Libc.openat(Descriptor, name, Flags | Libc.O_NOFOLLOW, mode);
-        if (file.IsInvalid && FileFailure.LastError == Libc.EEXIST && Libc.unlinkat(Descriptor, name, 0) == 0)
+        if (file.IsInvalid && FileFailure.LastError == Errno.EEXIST && Libc.unlinkat(Descriptor, name, 0) == 0)
         {
             file = Libc.openat(Descriptor, name, Flags | Libc.O_NOFOLLOW, mode);
         }
@@ -130,7 +131,7 @@ internal sealed class OpenDirectory(FileDescriptor descriptor, string path) : ID
         while (content.Length > 0)
         {
             var written = Libc.write(file, content, (nuint)content.Length);
-            if (written < 0 && FileFailure.LastError is var errno && errno != Libc.EINTR)
+            if (written < 0 && FileFailure.LastError is var errno && errno != Errno.EINTR)
             {
                 return errno;
             }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Ctrace.Core;
+using Ctrace.Core.Linux;
 using Ctrace.Interop;
 
 namespace Ctrace.Files;
@@ -33,9 +34,9 @@ internal static class OpenFile
                 break;
             }
 
-            if (count < 0 && FileFailure.LastError is var errno && errno != Libc.EINTR)
+            if (count < 0 && FileFailure.LastError is var errno && errno != Errno.EINTR)
             {
-                throw errno == Libc.EISDIR
+                throw errno == Errno.EISDIR
                     ? new CtraceException(FailureKind.NoInput, $"cannot read {shown}: it is a directory")
                     : FileFailure.Reading(shown, errno);
             }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Ctrace.Core;
+using Ctrace.Core.Linux;
 using Ctrace.Core.Verification;
 using Ctrace.Interop;
 using static Ctrace.Interop.Ptrace;
@@ -86,7 +87,7 @@ internal static unsafe class FilterDump
                     : throw new CtraceException(FailureKind.NoInput, $"process {thread} ended", "start it again");
             }
 
-            if (waited < 0 && Marshal.GetLastPInvokeError() != Libc.EINTR)
+            if (waited < 0 && Marshal.GetLastPInvokeError() != Errno.EINTR)
             {
                 throw Failure(thread, "wait for");
             }
@@ -106,7 +107,7 @@ internal static unsafe class FilterDump
             if (ptrace(PTRACE_SECCOMP_GET_FILTER, thread, filters.Count, null) < 0 && Marshal.GetLastPInvokeError() is var errno)
             {
                 // ENOENT: no more. EINVAL: a kernel without it, or a process in strict mode or without seccomp (kernel/seccomp.c).
-                return errno is Libc.ENOENT || (errno == Libc.EINVAL && filters.Count == 0) ? filters.ToImmutable() : throw Failure(thread, "read the filter of", errno);
+                return errno is Errno.ENOENT || (errno == Errno.EINVAL && filters.Count == 0) ? filters.ToImmutable() : throw Failure(thread, "read the filter of", errno);
             }
         }
 
@@ -127,11 +128,11 @@ internal static unsafe class FilterDump
 
     private static CtraceException Failure(int thread, string what, int? error = null) => (error ?? Marshal.GetLastPInvokeError()) switch
     {
-        Libc.EPERM => new(FailureKind.Permission, $"cannot {what} process {thread}: Operation not permitted",
+        Errno.EPERM => new(FailureKind.Permission, $"cannot {what} process {thread}: Operation not permitted",
             "run as root; a process that a debugger is attached to can be looked at by nobody else"),
-        Libc.EACCES => new(FailureKind.Permission, $"cannot {what} process {thread}: Permission denied",
+        Errno.EACCES => new(FailureKind.Permission, $"cannot {what} process {thread}: Permission denied",
             "this takes CAP_SYS_ADMIN, and a reader that has no seccomp filter itself"),
-        Libc.ESRCH => new(FailureKind.NoInput, $"there is no process {thread}", "see 'ps -e'"),
+        Errno.ESRCH => new(FailureKind.NoInput, $"there is no process {thread}", "see 'ps -e'"),
         var errno => new(FailureKind.Unavailable, $"cannot {what} process {thread}: {Marshal.GetPInvokeErrorMessage(errno)}",
             "this takes a kernel with CONFIG_CHECKPOINT_RESTORE and CONFIG_SECCOMP_FILTER"),
     };

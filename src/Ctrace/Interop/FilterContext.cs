@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Ctrace.Core;
+using Ctrace.Core.Linux;
 
 namespace Ctrace.Interop;
 
@@ -33,7 +34,7 @@ internal sealed unsafe class FilterContext : SafeHandle
     }
 
     /// <summary>Filters one more architecture; one that is there already stays.</summary>
-    public void AddArchitecture(uint token) => Check(Libseccomp.seccomp_arch_add(this, token), $"add architecture 0x{token:x}", allowed: Libc.EEXIST);
+    public void AddArchitecture(uint token) => Check(Libseccomp.seccomp_arch_add(this, token), $"add architecture 0x{token:x}", allowed: Errno.EEXIST);
 
     /// <summary>Filters an architecture no more.</summary>
     public void RemoveArchitecture(uint token) => Check(Libseccomp.seccomp_arch_remove(this, token), $"remove architecture 0x{token:x}");

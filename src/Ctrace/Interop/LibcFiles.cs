@@ -35,25 +35,7 @@ internal static partial class Libc
     internal const int LOCK_EX = 2;
     internal const int LOCK_NB = 4;
 
-    // include/uapi/asm-generic/errno-base.h, errno.h
-    internal const int EPERM = 1;
-    internal const int ENOENT = 2;
-    internal const int ESRCH = 3;
-    internal const int EINTR = 4;
-    internal const int EIO = 5;
-    internal const int EAGAIN = 11;
-    internal const int EACCES = 13;
-    internal const int EEXIST = 17;
-    internal const int ENOTDIR = 20;
-    internal const int EISDIR = 21;
-    internal const int EINVAL = 22;
-    internal const int ENOSPC = 28;
-    internal const int EROFS = 30;
-    internal const int EPIPE = 32;
-    internal const int ELOOP = 40;
-    internal const int EDQUOT = 122;
-
-    // ... and arch/arm64/include/uapi/asm/fcntl.h, which differs in these two (as arm does).
+    // arch/arm64/include/uapi/asm/fcntl.h differs in these two (as arm does).
     internal static readonly int O_DIRECTORY = IsArm ? 0x4000 : 0x1_0000;
     internal static readonly int O_NOFOLLOW = IsArm ? 0x8000 : 0x2_0000;
 

@@ -1,12 +1,12 @@
 using System.Runtime.InteropServices;
 using Ctrace.Core;
+using Ctrace.Core.Linux;
 
 namespace Ctrace.Probes;
 
 /// <summary>Turns the kernel's refusal to load a probe into a line that says what is missing.</summary>
 internal static class ProbeFailure
 {
-    private const int EPERM = 1, EACCES = 13;
 
     public static CtraceException Explain(int error, string log)
     {
@@ -16,7 +16,7 @@ internal static class ProbeFailure
                 "it needs a kernel built with CONFIG_DEBUG_INFO_BTF=y, as Debian 12, Ubuntu 24.04 and later have");
         }
 
-        if (error is EPERM or EACCES && !HasPrivileges())
+        if (error is Errno.EPERM or Errno.EACCES && !HasPrivileges())
         {
             return NoPrivileges();
         }

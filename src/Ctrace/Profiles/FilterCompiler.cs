@@ -13,7 +13,7 @@ namespace Ctrace.Profiles;
 /// </summary>
 internal static class FilterCompiler
 {
-    private const int ENOSYS = 38, LargestLinearProfile = 32;
+    private const int LargestLinearProfile = 32;
     private const uint BinaryTree = 2;
 
     /// <summary>Compiles a profile.</summary>
@@ -52,10 +52,10 @@ internal static class FilterCompiler
         return HasStub(profile) ? EnosysStub.PutInFrontOf(filter, LastNumbers(profile)) : filter;
     }
 
-    /// <summary>generatePatch: not for a default that lets calls through, and not where it is ENOSYS itself.</summary>
+    /// <summary>generatePatch: not for a default that lets calls through, and not where it is Errno.ENOSYS itself.</summary>
     private static bool HasStub(ResolvedProfile profile) =>
         profile.Default.Action is not (SeccompAction.Allow or SeccompAction.Log or SeccompAction.Trace)
-        && profile.Default is not { Action: SeccompAction.Errno, Data: ENOSYS };
+        && profile.Default is not { Action: SeccompAction.Errno, Data: Errno.ENOSYS };
 
     /// <summary>findLastSyscalls: the largest number of a named call, by architecture.</summary>
     private static Dictionary<Architecture, int> LastNumbers(ResolvedProfile profile) => (

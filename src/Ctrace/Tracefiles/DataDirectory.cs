@@ -1,5 +1,6 @@
 using System.Text;
 using Ctrace.Core;
+using Ctrace.Core.Linux;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
 using Ctrace.Files;
@@ -29,15 +30,15 @@ internal sealed class DataDirectory : IDisposable
     public static DataDirectory Open(string path)
     {
         var root = OpenDirectory.TryOpen(path, out var errno);
-        if (root is null && errno == Libc.ENOENT)
+        if (root is null && errno == Errno.ENOENT)
         {
             errno = Libc.mkdir(path, 0x1FF) == 0 ? 0 : FileFailure.LastError;
-            root = errno is 0 or Libc.EEXIST ? OpenDirectory.TryOpen(path, out errno) : null;
+            root = errno is 0 or Errno.EEXIST ? OpenDirectory.TryOpen(path, out errno) : null;
         }
 
         if (root is null)
         {
-            throw new CtraceException(errno is Libc.EACCES or Libc.EPERM ? FailureKind.Permission : FailureKind.CannotCreate,
+            throw new CtraceException(errno is Errno.EACCES or Errno.EPERM ? FailureKind.Permission : FailureKind.CannotCreate,
                 $"cannot open the data directory {path}: {FileFailure.Reason(errno)}", "make it, or name another with --data");
         }
 
@@ -45,7 +46,7 @@ internal sealed class DataDirectory : IDisposable
         {
             errno = FileFailure.LastError;
             root.Dispose();
-            throw errno == Libc.EAGAIN
+            throw errno == Errno.EAGAIN
                 ? new CtraceException(FailureKind.Unavailable, $"another ctrace is using the data directory {path}", "stop it, or name another directory with --data")
                 : new CtraceException(FailureKind.Unavailable, $"cannot lock the data directory {path}: {FileFailure.Reason(errno)}",
                     "name a directory on a local file system with --data");
@@ -102,7 +103,7 @@ internal sealed class DataDirectory : IDisposable
         var status = directory.Find(name, out var errno);
         if (status is null)
         {
-            return errno == Libc.ENOENT ? null : throw FileFailure.Reading(shown, errno);
+            return errno == Errno.ENOENT ? null : throw FileFailure.Reading(shown, errno);
         }
 
         if (status is not { IsRegular: true })
@@ -114,7 +115,7 @@ internal sealed class DataDirectory : IDisposable
         using var file = Libc.openat(directory.Descriptor, name, Flags | Libc.O_NOFOLLOW, 0);
         if (file.IsInvalid)
         {
-            throw FileFailure.LastError == Libc.ELOOP ? NotPlain(shown) : FileFailure.Reading(shown, FileFailure.LastError);
+            throw FileFailure.LastError == Errno.ELOOP ? NotPlain(shown) : FileFailure.Reading(shown, FileFailure.LastError);
         }
 
         return OpenFile.Status(file) is { IsRegular: true }
@@ -130,7 +131,7 @@ internal sealed class DataDirectory : IDisposable
             var next = directory.TryEnter(name, out var errno);
             try
             {
-                if (next is null && errno == Libc.ENOENT)
+                if (next is null && errno == Errno.ENOENT)
                 {
                     if (!make)
                     {
@@ -144,7 +145,7 @@ internal sealed class DataDirectory : IDisposable
                 if (next is null)
                 {
                     var shown = Path.Combine(directory.Path, name);
-                    throw errno is Libc.ENOTDIR or Libc.ELOOP
+                    throw errno is Errno.ENOTDIR or Errno.ELOOP
                         ? new CtraceException(FailureKind.Data, $"cannot use {shown} as a directory of tracefiles: it is a link or a file", "move it away")
                         : make ? FileFailure.Writing(shown, errno) : FileFailure.Reading(shown, errno);
                 }

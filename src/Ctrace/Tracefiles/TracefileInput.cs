@@ -1,4 +1,5 @@
 using Ctrace.Core;
+using Ctrace.Core.Linux;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
 using Ctrace.Files;
@@ -103,7 +104,7 @@ internal static class TracefileInput
         }
         catch (UnauthorizedAccessException refusal)
         {
-            throw new CtraceException(FailureKind.Permission, $"cannot list {directory}: {FileFailure.Reason(Libc.EACCES)}", "run as a user who may read it", refusal);
+            throw new CtraceException(FailureKind.Permission, $"cannot list {directory}: {FileFailure.Reason(Errno.EACCES)}", "run as a user who may read it", refusal);
         }
         catch (IOException failure)
         {

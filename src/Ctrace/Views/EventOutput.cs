@@ -1,5 +1,6 @@
 using System.Text;
 using Ctrace.Core;
+using Ctrace.Core.Linux;
 using Ctrace.Files;
 using Ctrace.Interop;
 
@@ -61,12 +62,12 @@ internal sealed class EventOutput : IDisposable
 
             switch (FileFailure.LastError)
             {
-                case Libc.EPIPE:
+                case Errno.EPIPE:
                     IsClosed = true;
                     break;
-                case Libc.EINTR:
+                case Errno.EINTR:
                     break;
-                case Libc.EAGAIN:
+                case Errno.EAGAIN:
                     Thread.Sleep(Glance); // somebody made a shared terminal or pipe non-blocking
                     break;
                 case var errno:

@@ -9,8 +9,8 @@ public sealed class GeneratedTablesTests
 {
     public static TheoryData<string> Architectures => [.. Architecture.All.Select(architecture => architecture.Name)];
 
-    public static TheoryData<string> Files => ["Linux/SyscallTable.g.cs", "Linux/CapabilityTable.g.cs", "Linux/ErrnoTable.g.cs", "Decoding/ConstantTable.g.cs",
-        "Decoding/SignatureTable.g.cs", "Decoding/DecodingTable.g.cs", "Decoding/ClassTable.g.cs"];
+    public static TheoryData<string> Files => ["Linux/SyscallTable.g.cs", "Linux/CapabilityTable.g.cs", "Linux/ErrnoTable.g.cs", "Linux/ErrnoNumbers.g.cs",
+        "Decoding/ConstantTable.g.cs", "Decoding/SignatureTable.g.cs", "Decoding/DecodingTable.g.cs", "Decoding/ClassTable.g.cs"];
 
     [Theory]
     [MemberData(nameof(Architectures))]

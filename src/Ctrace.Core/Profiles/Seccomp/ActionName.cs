@@ -11,8 +11,6 @@ namespace Ctrace.Core.Profiles.Seccomp;
 public static class ActionName
 {
     private const string Prefix = "SCMP_ACT_";
-    private const int EPERM = 1;
-
     // KILL is the older name of KILL_THREAD, and the one that every engine knows.
     private static readonly (SeccompAction Action, string Name)[] Names =
     [
@@ -47,8 +45,8 @@ public static class ActionName
         {
             SeccompAction.Errno when parts is [_, var error] => Number(error, Outcome.MaxErrno) is { } number ? new(SeccompAction.Errno, number) : null,
             SeccompAction.Trace when parts is [_, var message] => Number(message, ushort.MaxValue) is { } number ? new(SeccompAction.Trace, number) : null,
-            SeccompAction.Errno => new(SeccompAction.Errno, EPERM),
-            SeccompAction.Trace => new(SeccompAction.Trace, EPERM),
+            SeccompAction.Errno => new(SeccompAction.Errno, Errno.EPERM),
+            SeccompAction.Trace => new(SeccompAction.Trace, Errno.EPERM),
             { } action when parts.Length == 1 => new(action),
             _ => null,
         };

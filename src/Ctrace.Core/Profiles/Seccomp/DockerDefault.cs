@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Ctrace.Core.Linux;
 
 namespace Ctrace.Core.Profiles.Seccomp;
 
 /// <summary>Docker's default profile (tables/docker-default.csv), as far as it concerns x86_64 and aarch64.</summary>
 public static class DockerDefault
 {
-    private const int EPERM = 1;
-
     private static readonly Lazy<SeccompProfile> Table = new(Read);
 
     /// <summary>The profile, with its conditions.</summary>
@@ -38,7 +37,7 @@ public static class DockerDefault
             }
         }
 
-        return new SeccompProfile(SeccompAction.Errno, new SeccompErrno(EPERM), [.. rules]) { ArchitectureMap = [.. groups] };
+        return new SeccompProfile(SeccompAction.Errno, new SeccompErrno(Errno.EPERM), [.. rules]) { ArchitectureMap = [.. groups] };
     }
 
     // action: allow, or errno NUMBER; includes and excludes: KIND:WORD...; arguments: INDEX OPERATOR VALUE VALUE[;...]

@@ -7,8 +7,6 @@ namespace Ctrace.Core.Profiles.Seccomp;
 /// <param name="Data">The error of <see cref="SeccompAction.Errno"/>, the tracer's message of <see cref="SeccompAction.Trace"/>; else 0.</param>
 public readonly record struct FilterReturn(SeccompAction Action, int Data = 0)
 {
-    private const int ENOSYS = 38;
-
     /// <summary>The call goes on.</summary>
     public static FilterReturn Allow => new(SeccompAction.Allow);
 
@@ -19,7 +17,7 @@ public readonly record struct FilterReturn(SeccompAction Action, int Data = 0)
     /// Whether the answer is that the kernel has no such call. Callers take that for an older kernel and go on without
     /// (tables/fallbacks.csv), which is why profiles answer it: nothing is refused that the caller had counted on.
     /// </summary>
-    public bool DisguisesCall => Action == SeccompAction.Errno && Data == ENOSYS;
+    public bool DisguisesCall => Action == SeccompAction.Errno && Data == Errno.ENOSYS;
 
     /// <summary>As on the command line: <c>allow</c>, <c>errno:EPERM</c>.</summary>
     public override string ToString() => Action switch

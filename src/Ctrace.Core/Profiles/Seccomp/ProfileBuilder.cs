@@ -8,9 +8,6 @@ namespace Ctrace.Core.Profiles.Seccomp;
 public static class ProfileBuilder
 {
     // include/uapi/asm-generic/errno-base.h, errno.h
-    private const int EPERM = 1;
-    private const int ENOSYS = 38;
-
     /// <summary>Makes the profile.</summary>
     /// <remarks>
     /// <c>syscall_N</c>, a number without a name, cannot be in it: <see cref="TraceDoubts"/> says so.
@@ -29,7 +26,7 @@ public static class ProfileBuilder
         var architectures = Architectures(trace);
         var allowed = Allowed(trace);
         var missing = Missing(trace, architectures).Where(name => !allowed.Contains(name));
-        return ProfileChange.Deny(ProfileChange.Allow(DenyAll(architectures), allowed), missing, new FilterReturn(SeccompAction.Errno, ENOSYS));
+        return ProfileChange.Deny(ProfileChange.Allow(DenyAll(architectures), allowed), missing, new FilterReturn(SeccompAction.Errno, Errno.ENOSYS));
     }
 
     /// <summary>Adds to a profile what a trace has and it refuses, and what the trace's container needs to start.</summary>
@@ -59,7 +56,7 @@ public static class ProfileBuilder
 
     /// <summary>A profile that allows nothing.</summary>
     /// <param name="architectures">The interfaces that it filters, native first.</param>
-    public static SeccompProfile DenyAll(IEnumerable<Architecture> architectures) => new(SeccompAction.Errno, new SeccompErrno(EPERM), [])
+    public static SeccompProfile DenyAll(IEnumerable<Architecture> architectures) => new(SeccompAction.Errno, new SeccompErrno(Errno.EPERM), [])
     {
         Architectures = [.. architectures.Select(architecture => architecture.Seccomp)],
     };
@@ -77,5 +74,5 @@ public static class ProfileBuilder
     /// </summary>
     private static IEnumerable<string> Missing(Trace trace, ImmutableArray<Architecture> architectures) =>
         Fallbacks.Names.Where(name => architectures.Any(architecture => Syscalls.Number(architecture, name) is not null))
-            .Union(trace.Denied.Keys.Where(outcome => outcome.Errno == ENOSYS && outcome.Syscall.IsKnown).Select(outcome => outcome.Syscall.Name));
+            .Union(trace.Denied.Keys.Where(outcome => outcome.Errno == Errno.ENOSYS && outcome.Syscall.IsKnown).Select(outcome => outcome.Syscall.Name));
 }

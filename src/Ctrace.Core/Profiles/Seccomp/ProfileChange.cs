@@ -6,8 +6,6 @@ namespace Ctrace.Core.Profiles.Seccomp;
 public static class ProfileChange
 {
     // include/uapi/asm-generic/errno-base.h
-    private const int EPERM = 1;
-
     /// <summary>Lets calls be made whatever their arguments, in every container.</summary>
     public static SeccompProfile Allow(SeccompProfile profile, IEnumerable<string> names)
     {
@@ -32,7 +30,7 @@ public static class ProfileChange
         ArgumentNullException.ThrowIfNull(profile);
         var unwanted = names.ToHashSet(StringComparer.Ordinal);
         profile = Without(profile, unwanted, rule => answer is not null || rule.Return.MakesCall);
-        answer ??= profile.Default.MakesCall ? new FilterReturn(SeccompAction.Errno, EPERM) : profile.Default;
+        answer ??= profile.Default.MakesCall ? new FilterReturn(SeccompAction.Errno, Linux.Errno.EPERM) : profile.Default;
 
         // A runtime leaves a rule out that answers what the default does.
         return answer == profile.Default ? profile : With(profile, unwanted, answer.Value);

@@ -11,10 +11,8 @@ namespace Ctrace.Core.Profiles.Seccomp;
 public readonly record struct SeccompErrno(int? Number, string? Name = null)
 {
     // The runtimes' choice where nothing is given (runc, libcontainer/seccomp/seccomp_linux.go, getAction).
-    private const int EPERM = 1;
-
     /// <summary>The number itself.</summary>
-    public int Value => (Name is null ? Number : Errno.Number(Name)) ?? EPERM;
+    public int Value => (Name is null ? Number : Errno.Number(Name)) ?? Errno.EPERM;
 
     /// <summary>The action with its number, where it takes one.</summary>
     public FilterReturn With(SeccompAction action) => new(action, action is SeccompAction.Errno or SeccompAction.Trace ? Value : 0);

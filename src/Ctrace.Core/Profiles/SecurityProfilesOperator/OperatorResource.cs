@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Ctrace.Core.Linux;
 using Ctrace.Core.Traces;
 using Ctrace.Core.Yaml;
 
@@ -13,8 +14,6 @@ public static class OperatorResource
     private const string Group = "security-profiles-operator.x-k8s.io/v1";
 
     /// <summary>The error that a runtime answers when a rule says none (runtime specification, config-linux.md).</summary>
-    private const int EPERM = 1;
-
     /// <summary>A SeccompProfile.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="profile">The profile, as the runtime specification writes it.</param>
@@ -22,7 +21,7 @@ public static class OperatorResource
     public static string Seccomp(string name, string profile)
     {
         var json = JsonNode.Parse(profile)!.AsObject();
-        if ((string?)json["defaultAction"] == "SCMP_ACT_ERRNO" && json["defaultErrnoRet"] is { } errno && (int)errno != EPERM)
+        if ((string?)json["defaultAction"] == "SCMP_ACT_ERRNO" && json["defaultErrnoRet"] is { } errno && (int)errno != Errno.EPERM)
         {
             throw new CtraceException(FailureKind.Data, "a SeccompProfile has no default error but EPERM");
         }

@@ -1,12 +1,11 @@
 using System.Collections.Frozen;
+using Ctrace.Core.Linux;
 
 namespace Ctrace.Core.Profiles.Seccomp.Lint;
 
 /// <summary>Calls that are refused and must not be, and answers that callers do not expect.</summary>
 internal static class AnswerLint
 {
-    private const int EPERM = 1;
-
     private static readonly (string Name, LintSeverity Severity, string Why)[] Needed =
     [
         ("exit", LintSeverity.Note, "a thread cannot end (exit(2)), if the program has any"),
@@ -81,9 +80,9 @@ internal static class AnswerLint
             .Prepend((Action: subject.Profile.DefaultAction, Errno: subject.Profile.DefaultErrno, Line: subject.Document.DefaultLine));
         foreach (var (_, errno, line) in all.Where(entry => entry.Action == SeccompAction.Errno))
         {
-            if (errno.Name is { } name && (errno.Number ?? EPERM) != errno.Value)
+            if (errno.Name is { } name && (errno.Number ?? Errno.EPERM) != errno.Value)
             {
-                yield return new LintFinding(LintSeverity.Warning, line, $"only Podman reads the error's name, {name}: other engines answer {Linux.Errno.Name(errno.Number ?? EPERM) ?? $"{errno.Number}"}",
+                yield return new LintFinding(LintSeverity.Warning, line, $"only Podman reads the error's name, {name}: other engines answer {Linux.Errno.Name(errno.Number ?? Errno.EPERM) ?? $"{errno.Number}"}",
                     $"give the number too: {errno.Value}");
             }
 
