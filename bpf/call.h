@@ -16,6 +16,17 @@ static __always_inline __u32 number_of(struct pt_regs *regs)
 {
 	return BPF_CORE_READ(regs, orig_ax);
 }
+
+/* The six arguments of the call in progress: arch/x86/include/asm/syscall.h, syscall_get_arguments. */
+static __always_inline void read_arguments(struct pt_regs *regs, __u64 *to, bool compat)
+{
+	to[0] = compat ? (__u32)BPF_CORE_READ(regs, bx) : BPF_CORE_READ(regs, di);
+	to[1] = compat ? (__u32)BPF_CORE_READ(regs, cx) : BPF_CORE_READ(regs, si);
+	to[2] = compat ? (__u32)BPF_CORE_READ(regs, dx) : BPF_CORE_READ(regs, dx);
+	to[3] = compat ? (__u32)BPF_CORE_READ(regs, si) : BPF_CORE_READ(regs, r10);
+	to[4] = compat ? (__u32)BPF_CORE_READ(regs, di) : BPF_CORE_READ(regs, r8);
+	to[5] = compat ? (__u32)BPF_CORE_READ(regs, bp) : BPF_CORE_READ(regs, r9);
+}
 #else
 #define TIF_32BIT (1ul << 22)       /* arch/arm64/include/asm/thread_info.h */
 #define X32_BIT 0x40000000u
@@ -26,6 +37,14 @@ static __always_inline bool is_compat(struct task_struct *task)
 static __always_inline __u32 number_of(struct pt_regs *regs)
 {
 	return BPF_CORE_READ(regs, syscallno);
+}
+
+/* arch/arm64/include/asm/syscall.h: at an exit the first register is the result's. */
+static __always_inline void read_arguments(struct pt_regs *regs, __u64 *to, bool compat)
+{
+	to[0] = BPF_CORE_READ(regs, orig_x0);
+	for (int i = 1; i < 6; i++)
+		to[i] = BPF_CORE_READ(regs, regs[i]);
 }
 #endif
 

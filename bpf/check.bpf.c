@@ -159,31 +159,6 @@ struct arguments {
 	__u64 of[8]; /* six, and room for what the mask can address */
 };
 
-static __always_inline void read_arguments(struct task_struct *task, struct pt_regs *regs, struct arguments *arguments)
-{
-#ifdef __TARGET_ARCH_x86
-	/* arch/x86/include/asm/syscall.h, syscall_get_arguments */
-	if (is_compat(task)) {
-		arguments->of[0] = (__u32)BPF_CORE_READ(regs, bx);
-		arguments->of[1] = (__u32)BPF_CORE_READ(regs, cx);
-		arguments->of[2] = (__u32)BPF_CORE_READ(regs, dx);
-		arguments->of[3] = (__u32)BPF_CORE_READ(regs, si);
-		arguments->of[4] = (__u32)BPF_CORE_READ(regs, di);
-		arguments->of[5] = (__u32)BPF_CORE_READ(regs, bp);
-		return;
-	}
-	arguments->of[0] = BPF_CORE_READ(regs, di);
-	arguments->of[1] = BPF_CORE_READ(regs, si);
-	arguments->of[2] = BPF_CORE_READ(regs, dx);
-	arguments->of[3] = BPF_CORE_READ(regs, r10);
-	arguments->of[4] = BPF_CORE_READ(regs, r8);
-	arguments->of[5] = BPF_CORE_READ(regs, r9);
-#else
-	for (int i = 0; i < 6; i++)
-		arguments->of[i] = BPF_CORE_READ(regs, regs[i]);
-#endif
-}
-
 /* 1 when a < b, without a branch that the verifier would follow both ways, in each condition of each rule. */
 static __always_inline __u64 below(__u64 a, __u64 b)
 {
@@ -228,7 +203,7 @@ static __always_inline bool is_forbidden(struct task_struct *task, struct pt_reg
 	if (verdict <= CALL_FORBIDDEN)
 		return verdict;
 	struct arguments arguments = {};
-	read_arguments(task, regs, &arguments);
+	read_arguments(regs, arguments.of, is_compat(task));
 	return any_rule(call, &arguments) == (verdict == CALL_FORBIDDEN_IF);
 }
 

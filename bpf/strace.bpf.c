@@ -93,27 +93,6 @@ static __always_inline bool has_failed(long result)
 	return result < 0 && result >= -4095; /* MAX_ERRNO, include/linux/err.h */
 }
 
-#ifdef __TARGET_ARCH_x86
-static __always_inline void read_arguments(struct pt_regs *regs, __u64 *to, bool compat)
-{
-	/* arch/x86/include/asm/syscall.h, syscall_get_arguments */
-	to[0] = compat ? (__u32)BPF_CORE_READ(regs, bx) : BPF_CORE_READ(regs, di);
-	to[1] = compat ? (__u32)BPF_CORE_READ(regs, cx) : BPF_CORE_READ(regs, si);
-	to[2] = compat ? (__u32)BPF_CORE_READ(regs, dx) : BPF_CORE_READ(regs, dx);
-	to[3] = compat ? (__u32)BPF_CORE_READ(regs, si) : BPF_CORE_READ(regs, r10);
-	to[4] = compat ? (__u32)BPF_CORE_READ(regs, di) : BPF_CORE_READ(regs, r8);
-	to[5] = compat ? (__u32)BPF_CORE_READ(regs, bp) : BPF_CORE_READ(regs, r9);
-}
-#else
-static __always_inline void read_arguments(struct pt_regs *regs, __u64 *to, bool compat)
-{
-	/* arch/arm64/include/asm/syscall.h: the first register is the result's by now */
-	to[0] = BPF_CORE_READ(regs, orig_x0);
-	for (int i = 1; i < VALUES; i++)
-		to[i] = BPF_CORE_READ(regs, regs[i]);
-}
-#endif
-
 static __always_inline void begin_event(struct copying *copying, struct task_struct *task, __u32 kind, __u64 time)
 {
 	copying->event.time = time;
