@@ -12,6 +12,7 @@ public sealed partial class ArchitectureTests
     {
         [""] = [],
         ["Linux"] = [],
+        ["Status"] = [],
         ["Traces"] = ["Linux"],
         ["Tracefiles"] = ["Traces", "Linux"],
         ["Yaml"] = [],

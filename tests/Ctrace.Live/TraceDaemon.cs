@@ -19,7 +19,7 @@ internal sealed class TraceDaemon : IAsyncDisposable
     private TraceDaemon(string data, string? host, string[] options)
     {
         Data = data;
-        var start = new ProcessStartInfo(Repository.Ctrace, ["trace", "--data", data, .. options])
+        var start = new ProcessStartInfo(Repository.Ctrace, ["trace", "--data", data, .. options.Contains("--socket") ? Array.Empty<string>() : ["--no-socket"], .. options])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -32,7 +32,7 @@ internal sealed class TraceDaemon : IAsyncDisposable
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) =>
         {
-            if (line.Data == Ready)
+            if (line.Data?.Contains(Ready, StringComparison.Ordinal) == true)
             {
                 _ready.TrySetResult();
             }

@@ -14,18 +14,19 @@ public sealed class ArchitectureTests
         [""] = ["Interop", "Commands"],
         ["Interop"] = [],
         ["Files"] = ["Interop"],
+        ["Status"] = ["Files", "Interop"],
         ["Cgroups"] = ["Interop"],
         ["Engines"] = ["Interop"],
         ["Probes"] = ["Cgroups", "Interop"],
         ["Tracefiles"] = ["Files", "Interop"],
         ["Profiles"] = ["Files", "Interop"],
         ["Inspections"] = ["Interop"],
-        ["Recordings"] = ["Probes", "Cgroups", "Engines", "Tracefiles"],
+        ["Recordings"] = ["Probes", "Cgroups", "Engines", "Tracefiles", "Status"],
         ["Diagnosis"] = ["Probes", "Cgroups", "Engines"],
         ["Views"] = ["Probes", "Cgroups", "Engines", "Profiles", "Files", "Interop"],
         ["Trials"] = ["Probes", "Cgroups", "Engines", "Files"],
         ["Commands"] =
-            ["Views", "Inspections", "Trials", "Diagnosis", "Recordings", "Tracefiles", "Profiles", "Probes", "Engines", "Cgroups", "Files", "Interop"],
+            ["Views", "Inspections", "Trials", "Diagnosis", "Recordings", "Status", "Tracefiles", "Profiles", "Probes", "Engines", "Cgroups", "Files", "Interop"],
     };
 
     [Fact]

@@ -29,6 +29,7 @@ internal static class CommandTree
             CapabilityCommand.Create(),
             SyscallCommand.Create(),
             ErrnoCommand.Create(),
+            StatusCommand.Create(),
             DoctorCommand.Create(),
             CompletionCommand.Create(),
         };

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Ctrace.Core;
 using Ctrace.Engines.Docker;
 using Ctrace.Probes;
 using Ctrace.Recordings;
+using Ctrace.Status;
 using Ctrace.Tracefiles;
 
 namespace Ctrace.Commands;
@@ -19,6 +21,22 @@ internal static class TraceCommand
             DefaultValueFactory = _ => DefaultData,
             HelpName = "DIR",
         };
+        var listening = new ListenArguments();
+        var format = new Option<LogFormat>("--log-format")
+        {
+            Description = "How it says what happens: text, or a JSON object a line",
+            CustomParser = argument => argument.Tokens is [{ Value: "json" }] ? LogFormat.Json : LogFormat.Text,
+            DefaultValueFactory = _ => LogFormat.Text,
+            HelpName = "text|json",
+        };
+        format.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: not ("text" or "json") and var given }])
+            {
+                result.AddError($"--log-format takes text or json, not '{given}'");
+            }
+        });
+        format.CompletionSources.Add("text", "json");
         var probe = new ProbeArguments();
         var command = new Command(
             "trace",
@@ -33,27 +51,44 @@ internal static class TraceCommand
               ctrace trace --data /srv/traces
               docker run --label ctrace.tracefile=web nginx
               docker run --label 'ctrace.tracefile=web-%Y-W%V' nginx
+
+            'ctrace status' asks it how it fares.
             """)
         {
             data,
         };
+        listening.AddTo(command);
+        command.Add(format);
         probe.AddTo(command);
-        command.SetAction((result, cancellation) =>
-            RunAsync(result.GetValue(data)!, probe.Read(result), result.InvocationConfiguration.Output, result.InvocationConfiguration.Error, cancellation));
+        command.SetAction(async (result, cancellation) =>
+        {
+            var log = new DaemonLog(result.InvocationConfiguration.Output, result.InvocationConfiguration.Error, result.GetValue(format));
+            try
+            {
+                await RunAsync(result.GetValue(data)!, probe.Read(result), () => listening.Listen(result, log), log, cancellation);
+                return 0;
+            }
+            catch (CtraceException failure) when (result.GetValue(format) == LogFormat.Json)
+            {
+                // Whoever reads the log as JSON reads its last line so, too.
+                log.Say(new LogEntry("failed", failure.Line) { Level = "error" });
+                return (int)failure.Kind;
+            }
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(string data, ProbeOptions options, TextWriter output, TextWriter errors, CancellationToken cancellation)
+    private static async Task RunAsync(string data, ProbeOptions options, Func<StatusServer?> listen, DaemonLog log, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var signals = new StopSignals(stop);
         using var directory = DataDirectory.Open(data);
+        using var status = listen();
         using var engine = new DockerEngine(DockerEndpoint.FromEnvironment());
         // The engine is asked while the kernel checks the probe: half of the way to readiness each.
         var answer = Task.Run(() => engine.PingAsync(stop.Token), stop.Token);
         using var probe = TraceProbe.Attach(options);
         await answer;
-        await new TraceDaemon(probe, options, directory, engine, new DaemonLog(output, errors)).RunAsync(stop.Token);
-        return 0;
+        await new TraceDaemon(probe, options, directory, engine, log, status).RunAsync(stop.Token);
     }
 }

@@ -17,10 +17,15 @@ internal struct FileStatus
     [FieldOffset(28)]
     public ushort Mode;
 
+    [FieldOffset(32)]
+    public ulong Inode;
+
     [FieldOffset(40)]
     public ulong Size;
 
     public readonly bool IsRegular => (Mode & Libc.S_IFMT) == Libc.S_IFREG;
+
+    public readonly bool IsSocket => (Mode & Libc.S_IFMT) == Libc.S_IFSOCK;
 
     public readonly bool IsDirectory => (Mode & Libc.S_IFMT) == Libc.S_IFDIR;
 }

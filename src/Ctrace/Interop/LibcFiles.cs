@@ -30,6 +30,7 @@ internal static partial class Libc
     internal const int S_IFMT = 0xF000;
     internal const int S_IFDIR = 0x4000;
     internal const int S_IFREG = 0x8000;
+    internal const int S_IFSOCK = 0xC000;
 
     // include/uapi/asm-generic/fcntl.h, for flock(2)
     internal const int LOCK_EX = 2;

@@ -1,30 +1,47 @@
+using System.Globalization;
 using Ctrace.Core;
 using Ctrace.Core.Tracefiles;
 
 namespace Ctrace.Recordings;
 
 /// <summary>What the daemon says: one line when it is ready, on standard output; all else on standard error, each trouble once.</summary>
-internal sealed class DaemonLog(TextWriter output, TextWriter errors)
+internal sealed class DaemonLog(TextWriter output, TextWriter errors, LogFormat format)
 {
     private readonly Dictionary<TracefilePath, CtraceException> _failing = [];
     private bool _ready;
+
+    /// <summary>How often a tracefile could not be written.</summary>
+    public ulong Failures { get; private set; }
+
+    /// <summary>The failures that are not over, as lines.</summary>
+    public IReadOnlyList<string> Failing => [.. _failing.Values.Select(failure => failure.Line)];
 
     /// <summary>The engine answers: said the first time, and after each absence.</summary>
     public void Connected()
     {
         if (_ready)
         {
-            Say("the engine is back");
+            Say(new LogEntry("engine-back", "the engine is back") { Level = "info" });
             return;
         }
 
         _ready = true;
-        output.WriteLine("Waiting for Docker events");
+        const string Ready = "Waiting for Docker events";
+        output.WriteLine(format == LogFormat.Json ? Json(new LogEntry("ready", Ready) { Level = "info" }) : Ready);
         output.Flush();
     }
 
     /// <summary>One line; untrusted text in it is made safe.</summary>
-    public void Say(string message) => errors.WriteLine($"ctrace: {Printable.Escape(message)}");
+    public void Say(LogEntry entry) => errors.WriteLine(format == LogFormat.Json ? Json(entry) : $"ctrace: {Printable.Escape(entry.Message)}");
+
+    /// <summary>Something ordinary, that only programs are told.</summary>
+    public void Note(LogEntry entry)
+    {
+        if (format == LogFormat.Json)
+        {
+            Say(entry with { Level = "info" });
+        }
+    }
 
     /// <summary>Tries to write a tracefile. A failure is said when it begins, or changes, and not again until it is over.</summary>
     /// <returns>Whether it went well.</returns>
@@ -35,16 +52,17 @@ internal sealed class DaemonLog(TextWriter output, TextWriter errors)
             write();
             if (_failing.Remove(path))
             {
-                Say($"{path} can be written again");
+                Say(new LogEntry("write-recovered", $"{path} can be written again") { Level = "info", Tracefile = path.Text });
             }
 
             return true;
         }
         catch (CtraceException failure)
         {
+            Failures++;
             if (!_failing.TryGetValue(path, out var before) || before.Message != failure.Message)
             {
-                Say($"{failure.Line}; it is tried again");
+                Say(new LogEntry("write-failed", $"{failure.Line}; it is tried again") { Level = "error", Tracefile = path.Text });
             }
 
             _failing[path] = failure;
@@ -60,4 +78,20 @@ internal sealed class DaemonLog(TextWriter output, TextWriter errors)
             throw _failing.Values.First();
         }
     }
+
+    private static string Json(LogEntry entry) => JsonLine.Of(json =>
+    {
+        json.WriteString("time", DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        json.WriteString("level", entry.Level);
+        json.WriteString("event", entry.Event);
+        foreach (var (name, value) in new[] { ("container", entry.Container), ("id", entry.Id), ("tracefile", entry.Tracefile) })
+        {
+            if (value is not null)
+            {
+                json.WriteString(name, value);
+            }
+        }
+
+        json.WriteString("message", entry.Message);
+    });
 }

@@ -10,6 +10,9 @@ internal sealed class KnownContainers(DockerEngine engine)
     private readonly Dictionary<string, KnownContainer> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Task<Container?>> _questions = new(StringComparer.Ordinal);
 
+    /// <summary>How many the engine has told of that exist.</summary>
+    public int Count => _known.Count;
+
     /// <summary>What is known of one, or null.</summary>
     public KnownContainer? this[string id] => _known.GetValueOrDefault(id);
 

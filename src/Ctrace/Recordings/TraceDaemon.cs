@@ -5,6 +5,7 @@ using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
 using Ctrace.Engines.Docker;
 using Ctrace.Probes;
+using Ctrace.Status;
 using Ctrace.Tracefiles;
 using Stopwatch = System.Diagnostics.Stopwatch;
 
@@ -20,7 +21,6 @@ internal sealed class TraceDaemon
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan FlushEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan UnknownFor = TimeSpan.FromSeconds(5);
-    private const int MostUntraced = 4096;
 
     private readonly TraceProbe _probe;
     private readonly ProbeOptions _options;
@@ -33,13 +33,23 @@ internal sealed class TraceDaemon
     private readonly Dictionary<TracefilePath, TracefileSink> _sinks = [];
     private readonly Dictionary<int, long> _unknownSince = [];
 
-    // Each hierarchy reports a container once: said once.
-    private readonly HashSet<string> _untraced = new(StringComparer.Ordinal);
+    private readonly UntracedContainers _untraced = new();
+    private readonly DaemonReport _report;
+    private readonly StatusServer? _status;
     private IReadOnlyList<Fact> _engineFacts = [];
     private bool _connected;
 
-    public TraceDaemon(TraceProbe probe, ProbeOptions options, DataDirectory data, DockerEngine engine, DaemonLog log) =>
-        (_probe, _options, _data, _engine, _known, _log) = (probe, options, data, engine, new KnownContainers(engine), log);
+    /// <param name="probe">Attached.</param>
+    /// <param name="options">How it was set up.</param>
+    /// <param name="data">Where tracefiles go.</param>
+    /// <param name="engine">Whose containers are traced.</param>
+    /// <param name="log">Where it says what happens.</param>
+    /// <param name="status">Where it is asked; null when it is not to be.</param>
+    public TraceDaemon(TraceProbe probe, ProbeOptions options, DataDirectory data, DockerEngine engine, DaemonLog log, StatusServer? status)
+    {
+        (_probe, _options, _data, _engine, _known, _log, _status) = (probe, options, data, engine, new KnownContainers(engine), log, status);
+        _report = new DaemonReport(probe, data.Path, engine.Endpoint.ToString());
+    }
 
     /// <summary>Goes on until it is cancelled; then everything that was counted has been written.</summary>
     /// <exception cref="CtraceException">The engine was not there at the start, or the last write failed.</exception>
@@ -49,6 +59,7 @@ internal sealed class TraceDaemon
         var notices = Channel.CreateUnbounded<EngineNotice>();
         var watch = WatchAsync(notices.Writer, stop.Token);
         var lastFlush = Stopwatch.GetTimestamp();
+        Publish();
         try
         {
             while (!cancellation.IsCancellationRequested)
@@ -64,6 +75,7 @@ internal sealed class TraceDaemon
                 if (Stopwatch.GetElapsedTime(lastFlush) >= FlushEvery)
                 {
                     Flush();
+                    Publish();
                     lastFlush = Stopwatch.GetTimestamp();
                 }
             }
@@ -130,23 +142,30 @@ internal sealed class TraceDaemon
                 _connected = true;
                 _log.Connected();
                 _engineFacts = await ContainerFacts.OfEngineAsync(_engine, cancellation);
+                _report.Connected(_engineFacts);
                 Learn(connected.Containers);
+                Publish();
                 break;
             case EngineNotice.Unreadable unreadable:
-                _log.Say($"an event of the engine was not understood: {unreadable.Problem}");
+                _report.Happened();
+                _log.Say(new LogEntry("event-unreadable", $"an event of the engine was not understood: {unreadable.Problem}"));
                 Learn(unreadable.Containers);
                 break;
             case EngineNotice.Happened { Event: var happened }:
+                _report.Happened();
                 _known.Learn(happened.Id.Value, happened.Name, KnownContainer.LabelOf(happened.Attributes), happened.Image);
                 if (happened.Action == ContainerAction.Destroy && !IsRecorded(happened.Id.Value))
                 {
                     _known.Forget(happened.Id.Value);
+                    _untraced.Remove(happened.Id.Value);
                 }
 
                 break;
             case EngineNotice.Disconnected disconnected:
                 _connected = false;
-                _log.Say($"the engine is gone: {disconnected.Reason}; what runs is recorded on, and it is tried again");
+                _report.Disconnected(disconnected.Reason);
+                _log.Say(new LogEntry("engine-gone", $"the engine is gone: {disconnected.Reason}; what runs is recorded on, and it is tried again"));
+                Publish();
                 break;
         }
     }
@@ -183,7 +202,7 @@ internal sealed class TraceDaemon
             }
             else
             {
-                _log.Say($"container {container.Name} is not traced: its cgroup is not known, or all {_probe.Slots} slots are in use");
+                Pass(id, container.Name, $"its cgroup is not known, or all {_probe.Slots} slots are in use");
             }
         }
     }
@@ -193,15 +212,7 @@ internal sealed class TraceDaemon
         foreach (var name in _probe.TakeUntraced())
         {
             var id = CgroupName.ContainerId(name) ?? name;
-            if (_untraced.Add(id))
-            {
-                _log.Say($"container {_known[id]?.Name ?? id} is not traced: all {_probe.Slots} slots are in use (--slots gives more)");
-            }
-        }
-
-        if (_untraced.Count > MostUntraced)
-        {
-            _untraced.Clear();
+            Pass(id, _known[id]?.Name ?? id, $"all {_probe.Slots} slots are in use (--slots gives more)");
         }
 
         var over = new List<int>();
@@ -229,10 +240,13 @@ internal sealed class TraceDaemon
                     continue; // started again: it goes on in the same slot
                 }
 
-                recording.Sink.Update(slot.Index, Read(slot, recording, _probe.ReadDetails()));
+                var trace = Read(slot, recording, _probe.ReadDetails());
+                recording.Sink.Update(slot.Index, trace);
                 recording.Sink.Finish(slot.Index);
                 _recordings.Remove(slot.Index);
+                _report.Ended(trace);
                 Write(recording.Sink);
+                _log.Note(About("container-ended", recording, "is gone; its recording is complete"));
                 over.Add(slot.Index);
             }
         }
@@ -280,11 +294,14 @@ internal sealed class TraceDaemon
             var recording = new SlotRecording(id, known, sink, observed);
             sink.Update(slot.Index, Read(slot, recording, _probe.ReadDetails()));
             _recordings.Add(slot.Index, recording);
+            _untraced.Remove(id);
+            _report.Began();
+            _log.Note(About("container-traced", recording, "is being traced"));
             return true;
         }
         catch (CtraceException refused)
         {
-            _log.Say($"container {known.Name} is not traced: {refused.Line}");
+            Pass(id, known.Name, refused.Line);
             // Known, and not to be traced: the next scan gives its slot back.
             _known.Refuse(id);
             return false;
@@ -314,9 +331,34 @@ internal sealed class TraceDaemon
     /// <summary>Writes a tracefile if anything is new, and is done with it when nothing is recorded into it any more.</summary>
     private void Write(TracefileSink sink)
     {
-        if (_log.Try(sink.Path, sink.Flush) && sink.IsIdle)
+        var before = sink.LastWrite;
+        var done = _log.Try(sink.Path, sink.Flush);
+        if (sink.LastWrite != before)
+        {
+            _report.Wrote();
+        }
+
+        if (done && sink.IsIdle)
         {
             _sinks.Remove(sink.Path);
         }
     }
+
+    /// <summary>A container will not be traced.</summary>
+    private void Pass(string id, string name, string reason)
+    {
+        if (_untraced.Add(id, name, reason))
+        {
+            _log.Say(new LogEntry("container-untraced", $"container {name} is not traced: {reason}") { Container = name, Id = id });
+        }
+    }
+
+    private static LogEntry About(string what, SlotRecording recording, string message) => new(what, $"container {recording.Container.Name} {message}")
+    {
+        Container = recording.Container.Name,
+        Id = recording.ContainerId,
+        Tracefile = recording.Sink.Path.Text,
+    };
+
+    private void Publish() => _status?.Publish(_report.Now(_recordings, _known, _untraced, _log));
 }

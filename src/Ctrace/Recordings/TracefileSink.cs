@@ -24,6 +24,12 @@ internal sealed class TracefileSink
     /// <summary>Whether no container is recorded into it any more.</summary>
     public bool IsIdle => _live.Count == 0;
 
+    /// <summary>When it was written last; null when it has not been.</summary>
+    public DateTimeOffset? LastWrite { get; private set; }
+
+    /// <summary>What a slot holds, as of its last update.</summary>
+    public Trace Live(int slot) => _live[slot];
+
     /// <summary>Opens a tracefile to add to.</summary>
     /// <exception cref="CtraceException">What is there is no tracefile of this machine, or cannot be read.</exception>
     public static TracefileSink Open(DataDirectory directory, TracefilePath path)
@@ -54,6 +60,7 @@ internal sealed class TracefileSink
         {
             _directory.Write(Path, total);
             _written = total;
+            LastWrite = DateTimeOffset.UtcNow;
         }
     }
 }

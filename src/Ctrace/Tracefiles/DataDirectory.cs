@@ -23,6 +23,9 @@ internal sealed class DataDirectory : IDisposable
 
     private DataDirectory(OpenDirectory root) => _root = root;
 
+    /// <summary>As the user knows it.</summary>
+    public string Path => _root.Path;
+
     /// <summary>Opens and locks a directory; makes it when it is not there.</summary>
     /// <exception cref="CtraceException">
     /// Unavailable: another process has it. CannotCreate, Permission: it cannot be opened or made.
@@ -99,7 +102,7 @@ internal sealed class DataDirectory : IDisposable
     private static Trace? Read(OpenDirectory directory, string name)
     {
         // Looked at before it is opened, because opening a device can do things, and again after, because it can have changed.
-        var shown = Path.Combine(directory.Path, name);
+        var shown = System.IO.Path.Combine(directory.Path, name);
         var status = directory.Find(name, out var errno);
         if (status is null)
         {
@@ -144,7 +147,7 @@ internal sealed class DataDirectory : IDisposable
 
                 if (next is null)
                 {
-                    var shown = Path.Combine(directory.Path, name);
+                    var shown = System.IO.Path.Combine(directory.Path, name);
                     throw errno is Errno.ENOTDIR or Errno.ELOOP
                         ? new CtraceException(FailureKind.Data, $"cannot use {shown} as a directory of tracefiles: it is a link or a file", "move it away")
                         : make ? FileFailure.Writing(shown, errno) : FileFailure.Reading(shown, errno);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Ctrace.Core;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Recordings;
@@ -16,7 +17,7 @@ public sealed class DaemonLogTests : IDisposable
     private readonly StringWriter _errors = new();
     private readonly DaemonLog _log;
 
-    public DaemonLogTests() => _log = new DaemonLog(_output, _errors);
+    public DaemonLogTests() => _log = new DaemonLog(_output, _errors, LogFormat.Text);
 
     public void Dispose()
     {
@@ -36,7 +37,7 @@ public sealed class DaemonLogTests : IDisposable
     [Fact]
     public void TextOfStrangersIsMadeSafe()
     {
-        _log.Say("container \e[2Jweb\nctrace: all is well");
+        _log.Say(new LogEntry("container-untraced", "container \e[2Jweb\nctrace: all is well"));
         Assert.Equal("ctrace: container \\u{1b}[2Jweb\\u{a}ctrace: all is well\n", _errors.ToString());
     }
 
@@ -68,6 +69,31 @@ public sealed class DaemonLogTests : IDisposable
 
         Assert.Equal("ctrace: cannot write web: No space left on device (make room); it is tried again\n", _errors.ToString());
         Assert.Same(Full, Assert.Throws<CtraceException>(_log.ThrowIfFailing));
+    }
+
+    [Fact]
+    public void AsJsonEachLineIsAnObjectThatStrangersTextDoesNotLeave()
+    {
+        var log = new DaemonLog(_output, _errors, LogFormat.Json);
+        log.Connected();
+        log.Say(new LogEntry("container-untraced", "container \e[2J\"\n} is not traced") { Container = "\e[2J\"\n}", Id = "1" });
+        log.Note(new LogEntry("container-traced", "container web is being traced") { Container = "web", Tracefile = "web" });
+        Assert.False(log.Try(Web, () => throw Full));
+        Assert.Equal("ready", JsonNode.Parse(_output.ToString())!["event"]!.GetValue<string>());
+        var lines = _errors.ToString().TrimEnd('\n').Split('\n').Select(line => JsonNode.Parse(line)!.AsObject()).ToArray();
+        Assert.Equal(["container-untraced", "container-traced", "write-failed"], lines.Select(line => (string)line["event"]!));
+        Assert.Equal(["warning", "info", "error"], lines.Select(line => (string)line["level"]!));
+        Assert.Equal("\e[2J\"\n}", (string)lines[0]["container"]!);
+        Assert.Equal(["time", "level", "event", "container", "id", "message"], lines[0].Select(member => member.Key));
+        Assert.Equal("web", (string)lines[2]["tracefile"]!);
+        Assert.DoesNotContain('\e', _errors.ToString());
+    }
+
+    [Fact]
+    public void AsTextOrdinaryThingsAreNotSaid()
+    {
+        _log.Note(new LogEntry("container-traced", "container web is being traced"));
+        Assert.Equal("", _errors.ToString());
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Ctrace.Views;
+namespace Ctrace;
 
 /// <summary>A JSON object on one line.</summary>
 internal static class JsonLine

@@ -1,0 +1,67 @@
+namespace Ctrace.Core.Status;
+
+/// <summary>What a running <c>ctrace trace</c> tells of itself. Names, labels and reasons are untrusted text.</summary>
+public sealed record DaemonStatus
+{
+    /// <summary>A daemon that has not looked at its containers for so many seconds hangs: it looks every 2 s.</summary>
+    public const double Stalled = 15;
+
+    /// <summary>The program's version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The daemon's process id, in its own namespace.</summary>
+    public required int ProcessId { get; init; }
+
+    /// <summary>When it started.</summary>
+    public required DateTimeOffset Started { get; init; }
+
+    /// <summary>How many seconds ago it last looked at its containers: what stands here is so old.</summary>
+    public required double AgeSeconds { get; init; }
+
+    /// <summary>The data directory, as it was named.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>How capability checks are seen: tracepoint, fexit or kprobe.</summary>
+    public required string CapabilityProbe { get; init; }
+
+    /// <summary>The engine that is followed.</summary>
+    public required EngineStatus Engine { get; init; }
+
+    /// <summary>How many containers can be traced at once.</summary>
+    public required int Slots { get; init; }
+
+    /// <summary>How many slots are taken: by traced containers, and for a moment by any that starts.</summary>
+    public required int SlotsUsed { get; init; }
+
+    /// <summary>How many containers have been traced since the start, those of now included.</summary>
+    public required ulong Recordings { get; init; }
+
+    /// <summary>System calls that were counted in them.</summary>
+    public required ulong Calls { get; init; }
+
+    /// <summary>What could not be recorded, since a map was full.</summary>
+    public required ulong Lost { get; init; }
+
+    /// <summary>Writing to the data directory.</summary>
+    public required WriteStatus Writes { get; init; }
+
+    /// <summary>Resident memory of the daemon's process, in bytes. What the kernel holds for the probe is not in it.</summary>
+    public required long MemoryBytes { get; init; }
+
+    /// <summary>How many containers the engine has told of, traced or not, that exist still.</summary>
+    public required int Known { get; init; }
+
+    /// <summary>The containers that are being traced, by name.</summary>
+    public required IReadOnlyList<TracedContainer> Traced { get; init; }
+
+    /// <summary>Those that should be and are not, by name.</summary>
+    public required IReadOnlyList<UntracedContainer> Untraced { get; init; }
+
+    /// <summary>What is wrong with the daemon as a whole, for people; empty when it is well.</summary>
+    public IReadOnlyList<string> Troubles =>
+    [
+        .. AgeSeconds >= Stalled ? [FormattableString.Invariant($"the daemon has not looked at its containers for {AgeSeconds:0} s")] : Array.Empty<string>(),
+        .. Engine.Connected ? Array.Empty<string>() : [$"the engine is gone: {Engine.Problem}"],
+        .. Writes.Failing,
+    ];
+}

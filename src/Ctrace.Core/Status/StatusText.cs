@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+
+namespace Ctrace.Core.Status;
+
+/// <summary>A status for people.</summary>
+public static class StatusText
+{
+    /// <summary>What the daemon is, what it counts, and the containers one a line. Times are UTC.</summary>
+    public static string Of(DaemonStatus status)
+    {
+        ArgumentNullException.ThrowIfNull(status);
+        var text = new StringBuilder();
+        void Say(string subject, string detail) => text.Append($"{subject,-11}{Printable.Escape(detail)}\n");
+
+        var engine = status.Engine;
+        Say("ctrace", $"{status.Version}, process {status.ProcessId}, since {Time(status.Started)}");
+        Say("engine", $"{(engine.Version.Length > 0 ? engine.Version : "unknown")} at {engine.Endpoint}, "
+            + $"{(engine.Connected ? "connected" : "GONE")} since {Time(engine.Since)}, {engine.Events} events");
+        Say("containers", $"{status.Traced.Count} traced, {status.Untraced.Count} not traced, {status.Known} known; {status.Recordings} traced since the start");
+        Say("slots", $"{status.SlotsUsed} of {status.Slots} in use");
+        Say("counted", $"{status.Calls} calls, {status.Lost} lost");
+        Say("tracefiles", $"{status.Data}: {status.Writes.Done} writes, {status.Writes.Failed} failed, the last {Time(status.Writes.Last)}");
+        Say("probe", $"capabilities by {status.CapabilityProbe}");
+        Say("memory", $"{status.MemoryBytes >> 20} MiB");
+        foreach (var trouble in status.Troubles)
+        {
+            Say("TROUBLE", trouble);
+        }
+
+        if (status.Traced.Count > 0)
+        {
+            text.Append('\n');
+            Table(text, [["TRACED", "ID", "TRACEFILE", "SCOPE", "CALLS", "SYSCALLS", "CAPABILITIES", "LOST", "LAST WRITE"], .. status.Traced.Select(Row)]);
+        }
+
+        if (status.Untraced.Count > 0)
+        {
+            text.Append('\n');
+            Table(text, [["NOT TRACED", "ID", "REASON"], .. status.Untraced.Select(one => new[] { one.Name, Short(one.Id), one.Reason })]);
+        }
+
+        return text.ToString();
+    }
+
+    private static string[] Row(TracedContainer one) =>
+    [
+        one.Name, Short(one.Id), one.Tracefile, string.Join(',', one.Scope), Number(one.Calls), Number(one.Syscalls), Number(one.Capabilities), Number(one.Lost),
+        Time(one.LastWrite),
+    ];
+
+    private static void Table(StringBuilder text, IReadOnlyList<string[]> rows)
+    {
+        string[][] cells = [.. rows.Select(row => row.Select(Printable.Escape).ToArray())];
+        int[] widths = [.. cells[0].Select((_, column) => cells.Max(row => row[column].Length))];
+        foreach (var row in cells)
+        {
+            text.Append(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd()).Append('\n');
+        }
+    }
+
+    private static string Number(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
+
+    private static string Short(string id) => id.Length > 12 ? id[..12] : id;
+
+    private static string Time(DateTimeOffset? time) =>
+        time is { } known ? known.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) : "never";
+}

@@ -1,0 +1,14 @@
+namespace Ctrace.Core.Status;
+
+/// <summary>A container that is being traced.</summary>
+/// <param name="Name">As the engine calls it.</param>
+/// <param name="Id">64 hexadecimal digits.</param>
+/// <param name="Tracefile">Its tracefile in the data directory.</param>
+/// <param name="Scope">What part of its life is seen: whole, partial, unconfined, runtime.</param>
+/// <param name="Calls">System calls counted so far.</param>
+/// <param name="Syscalls">How many different ones.</param>
+/// <param name="Capabilities">How many capabilities it has used.</param>
+/// <param name="Lost">What could not be recorded of it.</param>
+/// <param name="LastWrite">When its tracefile was written last; null when it has not been.</param>
+public sealed record TracedContainer(
+    string Name, string Id, string Tracefile, IReadOnlyList<string> Scope, ulong Calls, int Syscalls, int Capabilities, ulong Lost, DateTimeOffset? LastWrite);

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Ctrace.Core.Status;
+using Ctrace.Status;
+
+namespace Ctrace.Commands;
+
+/// <summary><c>ctrace status</c>: asks the running daemon.</summary>
+internal static class StatusCommand
+{
+    public static Command Create()
+    {
+        var socket = new Option<string>("--socket")
+        {
+            Description = "The socket that the daemon listens on",
+            DefaultValueFactory = _ => StatusSocket.DefaultPath,
+            HelpName = "PATH",
+        };
+        var json = new Option<bool>("--json") { Description = "Print JSON" };
+        var metrics = new Option<bool>("--metrics") { Description = "Print numbers as Prometheus reads them; exits with 0 whatever they say" };
+        var command = new Command(
+            "status",
+            """
+            Ask the running 'ctrace trace': what it traces and what not and why, what it counted, lost and wrote.
+
+            Exits with 1 when it says that something is wrong: its engine is gone, a tracefile cannot be written, or it
+            hangs; with 69 when no daemon answers.
+
+            Examples:
+              ctrace status
+              ctrace status --json
+              ctrace status --metrics > /var/lib/prometheus/node-exporter/ctrace.prom
+            """)
+        {
+            socket,
+            json,
+            metrics,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(json) && result.GetValue(metrics))
+            {
+                result.AddError("--json and --metrics exclude each other");
+            }
+        });
+        command.SetAction(result =>
+        {
+            var status = StatusClient.Ask(result.GetValue(socket)!);
+            var output = result.InvocationConfiguration.Output;
+            if (result.GetValue(metrics))
+            {
+                output.Write(StatusMetrics.Of(status));
+                return 0;
+            }
+
+            output.Write(result.GetValue(json) ? StatusJson.Text(status) : StatusText.Of(status));
+            return status.Troubles.Count > 0 ? 1 : 0;
+        });
+        return command;
+    }
+}
