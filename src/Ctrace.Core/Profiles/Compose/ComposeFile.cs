@@ -27,8 +27,13 @@ public static class ComposeFile
         var found = Find(services, shown, service);
         Check(root, found, shown, service);
         var patch = new YamlPatch(text, shown);
-        var security = found[ComposeOptions.Security] is { Kind: YamlKind.Sequence } list ? list.Items.Select(item => item.Text) : [];
-        patch.Merge(found, ComposeOptions.Of(trace, profile, security));
+        var security = found[ComposeOptions.Security] is { Kind: YamlKind.Sequence } list ? list.Items : [];
+        if (security.FirstOrDefault(option => option.Kind != YamlKind.Scalar) is { } other)
+        {
+            throw new CtraceException(FailureKind.Data, $"{shown}:{other.Line}: an option of {ComposeOptions.Security} is not written as text", "write it out");
+        }
+
+        patch.Merge(found, ComposeOptions.Of(trace, profile, security.Select(option => option.Text).Distinct()));
         return patch.Apply();
     }
 

@@ -69,7 +69,7 @@ internal static class JsonFields
     private static string Text(this JsonElement value) => Unescape(() => value.GetString()!);
 
     /// <summary>The parser leaves invalid UTF-8 and lone surrogates until the text is asked for, and then throws something else.</summary>
-    private static string Unescape(Func<string> text)
+    private static T Unescape<T>(Func<T> text)
     {
         try
         {
@@ -93,12 +93,13 @@ internal static class JsonFields
 
     private static bool Present(JsonElement parent, string name, out JsonElement child)
     {
-        child = default;
-        return parent.ValueKind switch
+        child = parent.ValueKind switch
         {
-            JsonValueKind.Undefined => false,
-            JsonValueKind.Object => parent.TryGetProperty(name, out child) && child.ValueKind != JsonValueKind.Null,
+            JsonValueKind.Undefined => default,
+            // The names before it are unescaped, too.
+            JsonValueKind.Object => Unescape(() => parent.TryGetProperty(name, out var found) ? found : default),
             _ => throw new JsonException($"{parent.ValueKind} where an object belongs"),
         };
+        return child.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
     }
 }

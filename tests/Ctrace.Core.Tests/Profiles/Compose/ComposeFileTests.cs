@@ -59,6 +59,8 @@ public sealed class ComposeFileTests
     [InlineData("services:\n  web:\n    extends: base\n", "c:3: web extends another service, whose capabilities and options would be added")]
     [InlineData("x: &b\n  y: &c {cap_add: [A]}\n  <<: *c\nservices:\n  web:\n    <<: [*b]\n    image: x\n", "c:6: web takes cap_add over from elsewhere (<<)")]
     [InlineData("services:\n  web:\n    cap_add: [A]\n    cap_add: [B]\n", "c:4: cap_add comes twice")]
+    [InlineData("x: &o apparmor=web\nservices:\n  web:\n    security_opt:\n    - *o\n", "c:5: an option of security_opt is not written as text")]
+    [InlineData("services:\n  web:\n    security_opt: [{a: b}]\n", "c:3: an option of security_opt is not written as text")]
     [InlineData("services:\n  web:\n    cap_drop: &d [A]\n", "c:3: what has the anchor &d may stand elsewhere too, and would change there")]
     [InlineData("services:\n  web:\n   a: b\n  c\n", "c:4: not YAML: While parsing a block mapping, did not find expected key")]
     [InlineData("services:\n\tweb:\n", "c:1: not YAML: ")]

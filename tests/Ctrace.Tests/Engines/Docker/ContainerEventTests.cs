@@ -43,6 +43,7 @@ public sealed class ContainerEventTests
     [Theory]
     [InlineData("{}")]
     [InlineData("{\"Type\":1}")]
+    [InlineData("{\"Ty\\ud800\":1}")]
     [InlineData("{\"Type\":\"container\",\"Action\":\"die\",\"Actor\":{\"ID\":\"../..\"},\"timeNano\":1}")]
     [InlineData("{\"Type\":\"container\",\"Action\":\"die\",\"Actor\":[],\"timeNano\":1}")]
     [InlineData("{\"Type\":\"container\",\"Action\":\"die\",\"Actor\":{\"ID\":\"ID\"},\"timeNano\":1e30}")]
