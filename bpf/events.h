@@ -85,6 +85,30 @@ struct executable_key {
 	char path[PATH_SIZE];
 };
 
+#define ARGUMENTS 6
+
+/* What of a call's arguments is recorded, by counter. */
+struct argument_plan {
+	__u32 place; /* of its number of combinations, 1 to ARGUMENT_CALLS - 1; 0: nothing of it is recorded */
+	__u32 zero;
+	__u64 masks[ARGUMENTS]; /* what counts; 0: nothing */
+};
+
+#define ARGUMENT_CALLS 256
+#define ARGUMENT_TUPLES 32 /* as many combinations are kept of a call in a slot: RecordedArguments.MaxEntries */
+#define ARGUMENTS_ANY 0x80000000u /* there are more than are kept */
+
+/* How many combinations there are of each call in a slot. */
+struct argument_counts {
+	__u32 combinations[ARGUMENT_CALLS];
+};
+
+struct argument_key {
+	__u32 slot;
+	__u32 index; /* the counter */
+	__u64 values[ARGUMENTS]; /* masked */
+};
+
 /* A container that found no free slot. */
 struct untraced {
 	char name[NAME_SIZE];
@@ -132,6 +156,7 @@ struct settings {
 	__u32 debug;        /* say everything on the trace pipe */
 	__u32 commands;     /* something outside of containers is recorded */
 	__u32 self;         /* this program's own process */
+	__u32 arguments;    /* record what calls are given */
 };
 
 #endif

@@ -93,6 +93,8 @@ struct {
 	__type(value, struct places);
 } places SEC(".maps");
 
+#include "arguments.h"
+
 #define debug(...)                              \
 	do {                                    \
 		if (settings.debug)             \
@@ -346,7 +348,7 @@ static __always_inline bool counts_now(struct task_struct *task, struct task_ent
 	return settings.runtime || task->seccomp.mode == 2 || entry->own;
 }
 
-static __always_inline void count_call(struct task_struct *task, __u32 at, __u32 processor, __u32 index)
+static __always_inline void count_call(struct task_struct *task, struct pt_regs *regs, __u32 at, __u32 processor, __u32 index)
 {
 	if (task->seccomp.mode != 2 || index >= COUNTERS || settings.debug) {
 		struct slot *slot = slot_at(at);
@@ -368,6 +370,8 @@ static __always_inline void count_call(struct task_struct *task, __u32 at, __u32
 		return;
 	asm volatile("%0 &= 2047" : "+r"(index));
 	__sync_fetch_and_add(&counters->calls[index], 1);
+	if (settings.arguments)
+		count_arguments(at, index, regs);
 }
 
 /* The mount namespace that this program runs in, once seen; as a rule the host's. */
@@ -405,7 +409,7 @@ int BPF_PROG(on_sys_enter, struct pt_regs *regs, long number)
 		if (!entry || entry->slot != slot || !counts_now(task, entry))
 			return 0;
 	}
-	count_call(task, slot, processor, index_of(task, number));
+	count_call(task, regs, slot, processor, index_of(task, number));
 	return 0;
 }
 
@@ -422,7 +426,7 @@ int BPF_PROG(on_sys_enter_marked, struct pt_regs *regs, long number)
 		return 0;
 	entry->in_flight = 2;
 	if (counts_now(task, entry))
-		count_call(task, entry->slot, processor, index_of(task, number));
+		count_call(task, regs, entry->slot, processor, index_of(task, number));
 	return 0;
 }
 

@@ -6,7 +6,7 @@ namespace Ctrace.Core.Tracefiles;
 
 /// <summary>
 /// What two traces differ in, section by section: what only the first has with a minus, what only the second has with a
-/// plus. Only the sets of capabilities and syscalls count, not how often, nor what else is known.
+/// plus. Only the sets of capabilities, syscalls and their arguments count, not how often, nor what else is known.
 /// </summary>
 public static class TracefileDiff
 {
@@ -24,8 +24,13 @@ public static class TracefileDiff
             Section(text, TracefileSection.Syscalls(architecture), Foreign(before, architecture), Foreign(after, architecture));
         }
 
+        Section(text, TracefileSection.Arguments, Arguments(before, after), Arguments(after, before));
         return text.ToString();
     }
+
+    /// <summary>Only of calls of which both know something: another recording may just not have looked.</summary>
+    private static IEnumerable<string> Arguments(Trace trace, Trace other) =>
+        ArgumentLine.Keys(trace.Arguments.Only(other.Arguments.Knows));
 
     private static IEnumerable<string> Foreign(Trace trace, Architecture architecture) =>
         architecture == trace.Architecture ? [] : Syscalls(trace, architecture);

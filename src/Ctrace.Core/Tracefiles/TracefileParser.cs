@@ -96,6 +96,7 @@ internal sealed class TracefileParser(string file)
             TracefileSection.SyscallCounts => ReadSyscallCount,
             TracefileSection.SyscallsDenied => line => ReadOutcome(line, Builder.AddDenied),
             TracefileSection.SyscallsFailed => line => ReadOutcome(line, Builder.AddFailed),
+            TracefileSection.Arguments => ReadArguments,
             TracefileSection.CapabilityCounts => line => ReadCapabilityCount(line, (name, count) => _capabilityCounts.Add(new(name, count))),
             TracefileSection.CapabilitiesDenied => line => ReadCapabilityCount(line, (name, count) => Builder.AddCapability(name, false, count)),
             TracefileSection.Executables => ReadExecutable,
@@ -121,7 +122,7 @@ internal sealed class TracefileParser(string file)
     {
         if (Number(line) is < 1 or > TracefileReader.Format)
         {
-            throw new CtraceException(FailureKind.Data, $"{file}:{_number}: expected format {TracefileReader.Format}, found format {line}",
+            throw new CtraceException(FailureKind.Data, $"{file}:{_number}: expected format 1 to {TracefileReader.Format}, found format {line}",
                 "the file was written by a newer ctrace: use that one");
         }
     }
@@ -136,6 +137,16 @@ internal sealed class TracefileParser(string file)
     {
         var fields = Fields(line, 4, "an architecture, a syscall, an error and a number");
         add(Syscall(fields[0], fields[1]), Error(fields[2]), Number(fields[3]));
+    }
+
+    private void ReadArguments(string line)
+    {
+        var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var call = fields.Length > 2 ? Syscall(fields[0], fields[1]) : throw Fault(ArgumentLine.Expected, Quoted(line));
+        if (!ArgumentLine.TryAdd(Builder, call, fields.AsSpan(2)))
+        {
+            throw Fault(ArgumentLine.Expected, Quoted(line));
+        }
     }
 
     private void ReadCapabilityCount(string line, Action<string, ulong> add)
@@ -171,7 +182,8 @@ internal sealed class TracefileParser(string file)
             Builder.AddCapability(capability, true, count);
         }
 
-        return Builder.Build() with { Executables = Counts<string>.Create(_executables) };
+        var whole = Builder.Build();
+        return whole with { Arguments = whole.Arguments.Only(whole.Syscalls.Contains), Executables = Counts<string>.Create(_executables) };
     }
 
     private SyscallName Syscall(string architecture, string name) =>

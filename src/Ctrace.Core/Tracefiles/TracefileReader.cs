@@ -11,8 +11,11 @@ public static class TracefileReader
     /// <summary>The longest line that is read, in bytes.</summary>
     public const int MaxLine = 64 * 1024;
 
-    /// <summary>The version of the format that is read and written here. A file of a newer one is refused, not half read.</summary>
-    public const int Format = 1;
+    /// <summary>
+    /// The newest version of the format that is read here. A file of a newer one is refused, not half read; a file that has
+    /// nothing of a newer one is written in an older.
+    /// </summary>
+    public const int Format = 2;
 
     /// <summary>Makes a trace of a file's content.</summary>
     /// <param name="content">All bytes of the file.</param>

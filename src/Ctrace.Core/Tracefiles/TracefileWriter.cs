@@ -16,7 +16,7 @@ public static class TracefileWriter
         Section(text, TracefileSection.Arch, [trace.Architecture.Name]);
         Section(text, TracefileSection.Capabilities, trace.Capabilities.Keys.Select(Name));
         Section(text, TracefileSection.NativeSyscalls, Syscalls(trace, trace.Architecture));
-        Section(text, TracefileSection.Format, [$"{TracefileReader.Format}"]);
+        Section(text, TracefileSection.Format, [$"{Format(trace)}"]);
         foreach (var architecture in trace.Architecture.Family.Skip(1))
         {
             OptionalSection(text, TracefileSection.Syscalls(architecture), Syscalls(trace, architecture));
@@ -27,6 +27,7 @@ public static class TracefileWriter
             trace.Syscalls.Where(entry => entry.Value > 0).Select(entry => $"{Name(entry.Key)} {entry.Value}"));
         OptionalSection(text, TracefileSection.SyscallsDenied, trace.Denied.Select(Outcome));
         OptionalSection(text, TracefileSection.SyscallsFailed, trace.Failed.Select(Outcome));
+        OptionalSection(text, TracefileSection.Arguments, ArgumentLine.Lines(trace.Arguments));
         OptionalSection(text, TracefileSection.CapabilityCounts,
             trace.Capabilities.Where(entry => entry.Value > 0).Select(entry => $"{Name(entry.Key)} {entry.Value}"));
         OptionalSection(text, TracefileSection.CapabilitiesDenied,
@@ -40,6 +41,9 @@ public static class TracefileWriter
             : throw new CtraceException(FailureKind.Data,
                 $"the trace is too large for a tracefile: {text.Length} bytes, of {TracefileReader.MaxSize} at most", "merge fewer traces");
     }
+
+    /// <summary>The oldest version that has what the trace needs.</summary>
+    private static int Format(Trace trace) => trace.Arguments.IsEmpty ? 1 : 2;
 
     private static void OptionalSection(StringBuilder text, string name, IEnumerable<string> lines)
     {

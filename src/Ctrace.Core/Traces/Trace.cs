@@ -31,6 +31,9 @@ public sealed record Trace
     /// <summary>Syscalls that were entered and failed, with their errno. Empty when failures were not recorded.</summary>
     public Counts<Outcome> Failed { get; init; } = Counts<Outcome>.Empty;
 
+    /// <summary>What calls were given. Empty when arguments were not recorded.</summary>
+    public RecordedArguments Arguments { get; init; } = RecordedArguments.Empty;
+
     /// <summary>Files that were executed, as the container named them. Untrusted text.</summary>
     public Counts<string> Executables { get; init; } = Counts<string>.Empty;
 
@@ -67,6 +70,7 @@ public sealed record Trace
             Syscalls = Syscalls.Add(other.Syscalls),
             Denied = Denied.Add(other.Denied),
             Failed = Failed.Add(other.Failed),
+            Arguments = RecordedArguments.Unite(this, other),
             Executables = Executables.Add(other.Executables),
             Facts = IsBlank ? other.Facts : other.IsBlank ? Facts : Fact.Unite(Facts, other.Facts),
             Lost = Lost > ulong.MaxValue - other.Lost ? ulong.MaxValue : Lost + other.Lost,
@@ -81,6 +85,7 @@ public sealed record Trace
         && Syscalls.Equals(other.Syscalls)
         && Denied.Equals(other.Denied)
         && Failed.Equals(other.Failed)
+        && Arguments.Equals(other.Arguments)
         && Executables.Equals(other.Executables)
         && Facts.SetEquals(other.Facts)
         && Lost == other.Lost;

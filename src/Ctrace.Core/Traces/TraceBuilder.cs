@@ -21,6 +21,8 @@ public sealed class TraceBuilder
     private readonly Dictionary<SyscallName, ulong> _syscalls = [];
     private readonly Dictionary<Outcome, ulong> _denied = [];
     private readonly Dictionary<Outcome, ulong> _failed = [];
+    private readonly Dictionary<CallArguments, ulong> _arguments = [];
+    private readonly HashSet<SyscallName> _anyArguments = [];
     private readonly Dictionary<string, ulong> _executables = new(StringComparer.Ordinal);
     private readonly HashSet<Fact> _facts = [];
     private int _executablesLength;
@@ -35,7 +37,7 @@ public sealed class TraceBuilder
     public void Add(Trace trace)
     {
         ArgumentNullException.ThrowIfNull(trace);
-        var facts = Build().Merge(trace).Facts;
+        var merged = Build().Merge(trace);
         Add(_capabilities, trace.Capabilities);
         Add(_capabilitiesDenied, trace.CapabilitiesDenied);
         Add(_syscalls, trace.Syscalls);
@@ -46,7 +48,11 @@ public sealed class TraceBuilder
             AddExecutable(path, count);
         }
 
-        _facts.UnionWith(facts);
+        _arguments.Clear();
+        _anyArguments.Clear();
+        Add(_arguments, merged.Arguments.Seen);
+        _anyArguments.UnionWith(merged.Arguments.Any);
+        _facts.UnionWith(merged.Facts);
         AddLost(trace.Lost);
     }
 
@@ -84,6 +90,17 @@ public sealed class TraceBuilder
 
     /// <summary>Adds calls that failed.</summary>
     public void AddFailed(SyscallName syscall, int errno, ulong count) => Add(_failed, Checked(syscall, errno), count);
+
+    /// <summary>Adds what a call was given: 1 to 6 values. Of a call that has some, they are taken for all that it was given.</summary>
+    public void AddArguments(SyscallName syscall, ImmutableArray<ulong> values, ulong count)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(values.Length, nameof(values));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(values.Length, CallArguments.MaxValues, nameof(values));
+        Add(_arguments, new CallArguments(Checked(syscall), values), count);
+    }
+
+    /// <summary>Says that a call was given more than is added, whatever is.</summary>
+    public void AddAnyArguments(SyscallName syscall) => _anyArguments.Add(Checked(syscall));
 
     /// <summary>Adds runs of a file, by the bytes of its path: see <see cref="PathText"/>.</summary>
     public void AddExecutable(ReadOnlySpan<byte> path, ulong count) => AddExecutable(PathText.Decode(path), count);
@@ -131,6 +148,7 @@ public sealed class TraceBuilder
         Syscalls = Counts<SyscallName>.Create(_syscalls),
         Denied = Counts<Outcome>.Create(_denied),
         Failed = Counts<Outcome>.Create(_failed),
+        Arguments = RecordedArguments.Create(_arguments, _anyArguments),
         Executables = Counts<string>.Create(_executables),
         Facts = [.. _facts],
         Lost = _lost,

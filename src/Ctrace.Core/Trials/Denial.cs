@@ -14,6 +14,9 @@ namespace Ctrace.Core.Trials;
 /// <param name="Count">How many.</param>
 public sealed record Denial(string Program, int Process, SyscallName Syscall, int Errno, string Call, TimeSpan After, int Count)
 {
+    /// <summary>What it was given, where that can decide; null otherwise, and for the rest of very many.</summary>
+    public CallArguments? Arguments { get; init; }
+
     /// <summary>How the filter answered: <c>EPERM</c>, <c>SIGSYS</c>, or <c>kill_thread</c>.</summary>
     public string Answer => Errno switch
     {

@@ -22,7 +22,7 @@ public sealed record DenialGroup(
     public static ImmutableArray<DenialGroup> OfSyscalls(IReadOnlyList<TrialResult> runs) =>
     [
         .. from one in runs.SelectMany(run => run.Denials.Select(denial => (run, denial)))
-           group one by (one.denial.Program, one.denial.Syscall, one.denial.Answer) into alike
+           group one by (one.denial.Program, one.denial.Syscall, one.denial.Arguments, one.denial.Answer) into alike
            let first = alike.First().denial
            orderby first.IsFallback, alike.Sum(one => one.denial.Count) descending, first.Syscall, first.Program
            select new DenialGroup(

@@ -15,10 +15,11 @@ public sealed class FilterEvaluator(IReadOnlyList<SeccompFilter> filters)
     /// <summary>What is done with a call.</summary>
     /// <param name="architecture">Whose numbering.</param>
     /// <param name="number">The call's number; for x32 with or without bit 30.</param>
-    public FilterVerdict Evaluate(Architecture architecture, int number)
+    /// <param name="known">What is known of its arguments, if anything.</param>
+    public FilterVerdict Evaluate(Architecture architecture, int number, params ReadOnlySpan<KnownArgument> known)
     {
         ArgumentNullException.ThrowIfNull(architecture);
-        var (paths, isComplete) = _explorer.Explore(SeccompNumber(architecture, number), architecture.Audit);
+        var (paths, isComplete) = _explorer.Explore(SeccompNumber(architecture, number), architecture.Audit, known);
         return FilterVerdict.Of(paths, isComplete);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ctrace.Core.Traces;
 
 namespace Ctrace.Core.Verification;
@@ -8,9 +9,12 @@ namespace Ctrace.Core.Verification;
 /// <param name="Verdict">What is done with it; null for a name that has no number, of which nothing can be said.</param>
 public sealed record ReplayedCall(SyscallName Call, ulong Count, FilterVerdict? Verdict)
 {
-    /// <summary>Whether it is allowed whatever its arguments were.</summary>
-    public bool IsAllowed => Verdict is { AlwaysRuns: true };
+    /// <summary>What is done with it by what it was given, where that was recorded and matters.</summary>
+    public ImmutableArray<ReplayedArguments> Given { get; init; } = [];
 
-    /// <summary>Whether that depends on its arguments, which a trace does not have.</summary>
-    public bool Depends => Verdict is { IsComplete: true, AlwaysRuns: false, CanRun: true };
+    /// <summary>Whether it is allowed, whatever its arguments were or with all that were recorded.</summary>
+    public bool IsAllowed => Verdict is { AlwaysRuns: true } || (!Given.IsEmpty && Given.All(given => given.Verdict.AlwaysRuns));
+
+    /// <summary>Whether that depends on arguments which the trace does not have.</summary>
+    public bool Depends => Verdict is { IsComplete: true, CanRun: true } && !IsAllowed && Given.All(given => given.Verdict is { IsComplete: true, CanRun: true });
 }

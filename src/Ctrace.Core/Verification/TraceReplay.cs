@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Ctrace.Core.Linux;
+using Ctrace.Core.Profiles;
 using Ctrace.Core.Traces;
 
 namespace Ctrace.Core.Verification;
@@ -23,10 +24,8 @@ public sealed record TraceReplay(ImmutableArray<ReplayedCall> Calls, bool Accept
     {
         ArgumentNullException.ThrowIfNull(trace);
         var evaluator = new FilterEvaluator(filters);
-        return new TraceReplay(
-            [.. trace.Syscalls.Select(entry => new ReplayedCall(entry.Key, entry.Value,
-                Number(entry.Key) is { } number ? evaluator.Evaluate(entry.Key.Architecture, number) : null))],
-            acceptsConditions);
+        var arguments = trace.Arguments.Seen.Keys.ToLookup(entry => entry.Syscall, entry => entry.Values);
+        return new TraceReplay([.. trace.Syscalls.Select(entry => Replay(evaluator, entry.Key, entry.Value, arguments[entry.Key]))], acceptsConditions);
     }
 
     /// <summary>For people: what is not allowed, then what depends on arguments, then a line of summary.</summary>
@@ -37,7 +36,8 @@ public sealed record TraceReplay(ImmutableArray<ReplayedCall> Calls, bool Accept
         Section(text, native, "not allowed", Calls.Where(call => !call.IsAllowed && !call.Depends));
         Section(text, native, "depending on their arguments, which a trace does not have", Calls.Where(call => call.Depends));
         var allowed = Calls.Count(call => call.IsAllowed);
-        return text.Append(allowed == Calls.Length ? $"all {allowed} calls are allowed\n" : $"{allowed} of {Calls.Length} calls are allowed whatever their arguments are\n").ToString();
+        var recorded = Calls.Any(call => !call.Given.IsEmpty) ? ", or with those that were recorded" : "";
+        return text.Append(allowed == Calls.Length ? $"all {allowed} calls are allowed\n" : $"{allowed} of {Calls.Length} calls are allowed whatever their arguments are{recorded}\n").ToString();
     }
 
     /// <summary>For programs: docs/man/ctrace-verify.1 documents the members.</summary>
@@ -49,8 +49,9 @@ public sealed record TraceReplay(ImmutableArray<ReplayedCall> Calls, bool Accept
             writer.WriteStartObject();
             writer.WriteBoolean("passed", Passed);
             writer.WriteStartArray("calls");
-            foreach (var (call, count, verdict) in Calls)
+            foreach (var replayed in Calls)
             {
+                var (call, count, verdict) = replayed;
                 writer.WriteStartObject();
                 writer.WriteString("arch", call.Architecture.Name);
                 writer.WriteString("name", Printable.Escape(call.Name));
@@ -64,6 +65,7 @@ public sealed record TraceReplay(ImmutableArray<ReplayedCall> Calls, bool Accept
                     VerdictJson.Write(writer, verdict);
                 }
 
+                WriteGiven(writer, replayed.Given);
                 writer.WriteEndObject();
             }
 
@@ -72,6 +74,34 @@ public sealed record TraceReplay(ImmutableArray<ReplayedCall> Calls, bool Accept
         }
 
         return Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)) + "\n";
+    }
+
+    private static void WriteGiven(Utf8JsonWriter writer, ImmutableArray<ReplayedArguments> given)
+    {
+        if (given.IsEmpty)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("given");
+        foreach (var (known, verdict) in given)
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("arguments");
+            foreach (var argument in known)
+            {
+                writer.WriteStartObject();
+                writer.WriteNumber("index", argument.Index);
+                writer.WriteNumber("value", argument.Value);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            VerdictJson.Write(writer, verdict);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void Section(StringBuilder text, Architecture native, string title, IEnumerable<ReplayedCall> calls)
@@ -87,9 +117,28 @@ public sealed record TraceReplay(ImmutableArray<ReplayedCall> Calls, bool Accept
         foreach (var (name, call) in rows)
         {
             text.Append("  ").Append(name.PadRight(width)).Append("  ").Append(call.Verdict?.ToString() ?? "a name without a number: nothing can be said of it").Append('\n');
+            foreach (var given in call.Given.Where(given => !given.Verdict.AlwaysRuns))
+            {
+                text.Append("    with ").Append(given.Text).Append(": ").Append(given.Verdict).Append('\n');
+            }
         }
 
         text.Append('\n');
+    }
+
+    /// <summary>What is known of a call's arguments is asked only where the filters look at them.</summary>
+    private static ReplayedCall Replay(FilterEvaluator evaluator, SyscallName call, ulong count, IEnumerable<ImmutableArray<ulong>> arguments)
+    {
+        var number = Number(call);
+        var verdict = number is { } any ? evaluator.Evaluate(call.Architecture, any) : null;
+        var deciding = DecidingArgument.Of(call.Name);
+        return new ReplayedCall(call, count, verdict)
+        {
+            Given = verdict is not { AlwaysRuns: false } ? [] : [.. from values in arguments
+                     where values.Length == deciding.Length
+                     let known = deciding.Zip(values, (argument, value) => new KnownArgument(argument.Index, argument.Mask, value & argument.Mask)).ToImmutableArray()
+                     select new ReplayedArguments(known, evaluator.Evaluate(call.Architecture, number!.Value, known.AsSpan()))],
+        };
     }
 
     /// <summary>The number of a name, and that in <c>syscall_N</c>.</summary>

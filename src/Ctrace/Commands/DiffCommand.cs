@@ -17,7 +17,8 @@ internal static class DiffCommand
             """
             Print what two tracefiles differ in: what only A has with a minus, what only B has with a plus.
 
-            Compared are the architecture, the capabilities and the system calls; not how often something happened.
+            Compared are the architecture, the capabilities and the system calls, and their arguments where both recordings
+            have them; not how often something happened.
             The exit code is 0 when there is no difference and 1 when there is one.
 
             Examples:

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Ctrace.Core.Profiles.RunOptions;
-using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Tracefiles;
 
 namespace Ctrace.Commands;
@@ -11,6 +10,7 @@ internal static class OptionsCommand
     public static Command Create()
     {
         var tracefiles = TracefileArguments.Create();
+        var arguments = new ArgumentsOption();
         var output = new Option<string>("--output", "-o")
         {
             Description = "The seccomp profile to write; its path goes into the options as it stands here",
@@ -33,21 +33,23 @@ internal static class OptionsCommand
               ctrace options --output web.json web.trace
               docker run $(ctrace options --output web.json data/web) nginx     (paths without blanks)
               eval "docker run $(ctrace options --output 'my web.json' data) nginx"
+              ctrace options --arguments --output web.json web.trace     (recorded with --arguments)
             """)
         {
             tracefiles,
             output,
         };
-        command.SetAction(result => Write(result, result.GetValue(output)!, result.GetValue(tracefiles)!));
+        arguments.AddTo(command);
+        command.SetAction(result => Write(result, arguments, result.GetValue(output)!, result.GetValue(tracefiles)!));
         return command;
     }
 
-    private static void Write(ParseResult result, string profile, string[] tracefiles)
+    private static void Write(ParseResult result, ArgumentsOption arguments, string profile, string[] tracefiles)
     {
         ProfileFile.Check(profile);
         var whole = ProfileTrace.Unite(result, TracefileInput.ReadAll(tracefiles));
         var options = DockerRunOptions.Write(whole, profile);
-        ProfileFile.Write(profile, ProfileBuilder.Build(whole));
+        ProfileFile.Write(profile, arguments.Build(result, whole));
         result.InvocationConfiguration.Output.Write(options + "\n");
     }
 }

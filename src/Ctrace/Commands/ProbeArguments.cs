@@ -13,6 +13,11 @@ internal sealed class ProbeArguments
         Description = "Record refused and failed calls with their errno as well (costs each syscall of the host some 35 ns)",
     };
 
+    private readonly Option<bool> _arguments = new("--arguments")
+    {
+        Description = "Record as well what calls like socket, ioctl and prctl are given, where that is one of few constants",
+    };
+
     private readonly Option<bool> _runc = new("--runc")
     {
         Description = "Include the runtime's own set-up steps: everything in the container's cgroup from the start",
@@ -32,6 +37,7 @@ internal sealed class ProbeArguments
         command.Add(_runc);
         command.Add(_debug);
         command.Add(_failures);
+        command.Add(_arguments);
         command.Add(_slots);
     }
 
@@ -41,6 +47,7 @@ internal sealed class ProbeArguments
         Runtime = result.GetValue(_runc),
         Debug = result.GetValue(_debug),
         Failures = result.GetValue(_failures),
+        Arguments = result.GetValue(_arguments),
         Slots = result.GetValue(_slots),
     };
 }

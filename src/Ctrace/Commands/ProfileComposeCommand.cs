@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Ctrace.Core;
 using Ctrace.Core.Profiles.Compose;
-using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Traces;
 
 namespace Ctrace.Commands;
@@ -12,6 +11,7 @@ internal static class ProfileComposeCommand
     public static Command Create()
     {
         var trace = new ProfileTrace();
+        var arguments = new ArgumentsOption();
         var output = ProfileFile.Create();
         var patch = new Option<string?>("--patch") { Description = "The Compose file to edit in place", HelpName = "FILE" };
         var service = new Option<string?>("--service") { Description = "The service in it", HelpName = "NAME" };
@@ -34,6 +34,7 @@ internal static class ProfileComposeCommand
             service,
         };
         trace.AddTo(command);
+        arguments.AddTo(command);
         command.SetAction(result =>
         {
             var (file, name, profile) = (result.GetValue(patch), result.GetValue(service), result.GetValue(output)!);
@@ -44,14 +45,14 @@ internal static class ProfileComposeCommand
 
             ProfileFile.Check(profile);
             ProfileFile.CheckApart(profile, file);
-            Run(result, trace.Read(result), profile, file, name);
+            Run(result, trace.Read(result), arguments, profile, file, name);
         });
         return command;
     }
 
-    private static void Run(ParseResult result, Trace trace, string profile, string? file, string? service)
+    private static void Run(ParseResult result, Trace trace, ArgumentsOption arguments, string profile, string? file, string? service)
     {
-        var seccomp = ProfileBuilder.Build(trace);
+        var seccomp = arguments.Build(result, trace);
         if (file is null || service is null)
         {
             var lines = ComposeOptions.Write(trace, profile);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Ctrace.Core.Profiles.RunOptions;
-using Ctrace.Core.Profiles.Seccomp;
 
 namespace Ctrace.Commands;
 
@@ -10,6 +9,7 @@ internal static class ProfileDockerCommand
     public static Command Create()
     {
         var trace = new ProfileTrace();
+        var arguments = new ArgumentsOption();
         var output = ProfileFile.Create();
         var command = new Command(
             "docker",
@@ -26,13 +26,14 @@ internal static class ProfileDockerCommand
             output,
         };
         trace.AddTo(command);
+        arguments.AddTo(command);
         command.SetAction(result =>
         {
             var profile = result.GetValue(output)!;
             ProfileFile.Check(profile);
             var whole = trace.Read(result);
             var options = DockerRunOptions.Write(whole, profile);
-            ProfileFile.Write(profile, ProfileBuilder.Build(whole));
+            ProfileFile.Write(profile, arguments.Build(result, whole));
             result.InvocationConfiguration.Output.Write(options + "\n");
         });
         return command;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Ctrace.Core;
 using Ctrace.Core.Profiles;
 using Ctrace.Core.Profiles.Kubernetes;
-using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Traces;
 
 namespace Ctrace.Commands;
@@ -13,6 +12,7 @@ internal static class ProfileKubernetesCommand
     public static Command Create()
     {
         var trace = new ProfileTrace();
+        var arguments = new ArgumentsOption();
         var output = new Option<string>("--output", "-o") { Description = "The seccomp profile to write", HelpName = "PROFILE", Required = true };
         var localhost = new Option<string?>("--localhost-profile")
         {
@@ -44,13 +44,14 @@ internal static class ProfileKubernetesCommand
             container,
         };
         trace.AddTo(command);
+        arguments.AddTo(command);
         command.SetAction(result =>
         {
             var profile = result.GetValue(output)!;
             var path = result.GetValue(localhost) ?? Path.GetFileName(profile);
             Check(profile, path, result.GetValue(patch), result.GetValue(pod), result.GetValue(workload) ?? result.GetValue(container));
             var whole = Possible(result, trace.Read(result));
-            var seccomp = ProfileBuilder.Build(whole);
+            var seccomp = arguments.Build(result, whole);
             if (result.GetValue(patch) is not { } file)
             {
                 var lines = result.GetValue(pod) ? SecurityContext.WritePod(path) : SecurityContext.WriteContainer(whole, path);

@@ -12,6 +12,7 @@ internal static class ProfileOciCommand
     public static Command Create()
     {
         var trace = new ProfileTrace();
+        var arguments = new ArgumentsOption();
         var patch = new Option<string?>("--patch")
         {
             Description = "The config.json to edit in place, or the bundle's directory",
@@ -33,10 +34,11 @@ internal static class ProfileOciCommand
             patch,
         };
         trace.AddTo(command);
+        arguments.AddTo(command);
         command.SetAction(result =>
         {
             var whole = trace.Read(result);
-            var seccomp = SeccompWriter.Write(ProfileBuilder.Build(whole));
+            var seccomp = SeccompWriter.Write(arguments.Build(result, whole));
             if (result.GetValue(patch) is not { } path)
             {
                 result.InvocationConfiguration.Output.Write(OciConfig.Write(whole, seccomp));

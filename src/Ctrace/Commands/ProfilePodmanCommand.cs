@@ -14,6 +14,7 @@ internal static class ProfilePodmanCommand
     public static Command Create()
     {
         var trace = new ProfileTrace();
+        var arguments = new ArgumentsOption();
         var output = new Option<string?>("--output", "-o")
         {
             Description = "The seccomp profile to write; its path goes into the options as it stands here",
@@ -41,11 +42,12 @@ internal static class ProfilePodmanCommand
             label,
         };
         trace.AddTo(command);
-        command.SetAction(result => Run(result, trace, result.GetValue(output), result.GetValue(label)));
+        arguments.AddTo(command);
+        command.SetAction(result => Run(result, trace, arguments, result.GetValue(output), result.GetValue(label)));
         return command;
     }
 
-    private static void Run(ParseResult result, ProfileTrace trace, string? output, bool label)
+    private static void Run(ParseResult result, ProfileTrace trace, ArgumentsOption arguments, string? output, bool label)
     {
         if (label == output is not null)
         {
@@ -59,7 +61,7 @@ internal static class ProfilePodmanCommand
         }
 
         var whole = trace.Read(result);
-        var profile = SeccompWriter.Write(ProfileBuilder.Build(whole));
+        var profile = SeccompWriter.Write(arguments.Build(result, whole));
         if (output is null)
         {
             result.InvocationConfiguration.Output.Write(ShellWord.Quote($"--label={Label}={PodmanProfile.WriteLabel(profile)}") + "\n");

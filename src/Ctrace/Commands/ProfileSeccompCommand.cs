@@ -27,6 +27,7 @@ internal static class ProfileSeccompCommand
         var deny = new Option<string?>("--deny") { Description = "Refuse these system calls, whatever the base and the tracefiles say", HelpName = "NAMES" };
         var defaultAction = Action("--default-action", "What is done with all other calls");
         var denyAction = Action("--deny-action", "What is done with those of --deny (default: as with all others)");
+        var arguments = new ArgumentsOption();
         var output = TextOutput.Create("The profile to write");
         var command = new Command(
             "seccomp",
@@ -52,6 +53,7 @@ internal static class ProfileSeccompCommand
 
             Examples:
               ctrace profile seccomp -o web.json web.trace
+              ctrace profile seccomp --arguments -o web.json web.trace        (recorded with --arguments)
               ctrace profile seccomp --base docker-default --deny chmod,fchmod,fchmodat,fchmodat2 -o no-chmod.json
               ctrace profile seccomp --allow io_uring_setup,io_uring_enter --default-action log -o try.json data/web
             """)
@@ -64,6 +66,7 @@ internal static class ProfileSeccompCommand
             output,
         };
         trace.AddTo(command);
+        arguments.AddTo(command);
         command.SetAction(result =>
         {
             var plan = new SeccompPlan(warning => ProfileTrace.Warn(result, warning))
@@ -73,6 +76,7 @@ internal static class ProfileSeccompCommand
                 Deny = result.GetValue(deny),
                 DefaultAction = result.GetValue(defaultAction),
                 DenyAction = result.GetValue(denyAction),
+                Arguments = arguments.IsGiven(result),
                 Force = trace.IsForced(result),
             };
             TextOutput.Write(result, result.GetValue(output)!, SeccompWriter.Write(plan.Make(trace.ReadAny(result))));

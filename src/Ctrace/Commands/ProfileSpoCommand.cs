@@ -11,6 +11,7 @@ internal static class ProfileSpoCommand
     public static Command Create()
     {
         var trace = new ProfileTrace();
+        var arguments = new ArgumentsOption();
         var output = TextOutput.Create("The manifest to write");
         var name = new Option<string>("--name") { Description = "The resource's name", HelpName = "NAME", Required = true };
         var selinux = new Option<bool>("--selinux") { Description = "Add a SelinuxProfile: the template for containers, and the capabilities that were used" };
@@ -31,6 +32,7 @@ internal static class ProfileSpoCommand
             selinux,
         };
         trace.AddTo(command);
+        arguments.AddTo(command);
         command.SetAction(result =>
         {
             var resource = result.GetValue(name)!;
@@ -40,7 +42,7 @@ internal static class ProfileSpoCommand
             }
 
             var whole = trace.Read(result);
-            var text = OperatorResource.Seccomp(resource, SeccompWriter.Write(ProfileBuilder.Build(whole)))
+            var text = OperatorResource.Seccomp(resource, SeccompWriter.Write(arguments.Build(result, whole)))
                 + (result.GetValue(selinux) ? $"---\n{OperatorResource.Selinux(resource, whole)}" : "");
             TextOutput.Write(result, result.GetValue(output)!, text);
         });

@@ -8,6 +8,9 @@ namespace Ctrace.Commands;
 /// <param name="Tracefile">Where that is kept, if it is to learn.</param>
 internal sealed record Restriction(IReadOnlyList<string> Options, Trace? Trace, string? Tracefile)
 {
+    /// <summary>Whether calls of the recording are allowed with recorded arguments alone.</summary>
+    public bool Arguments { get; init; }
+
     /// <summary>Whether the restriction says what capabilities the container gets.</summary>
     public bool Restricts => Trace is not null || Options.Any(option => option.StartsWith("--cap-", StringComparison.Ordinal));
 }

@@ -24,6 +24,8 @@ internal sealed class RestrictionOptions
         HelpName = "TRACEFILE",
     };
 
+    private readonly ArgumentsOption _arguments = new();
+
     /// <summary>
     /// Ties the value of --options to it: the value is options itself, some of which ctrace has too, and would be taken for those.
     /// </summary>
@@ -43,10 +45,12 @@ internal sealed class RestrictionOptions
         command.Add(_options);
         command.Add(_tracefiles);
         command.Add(_learn);
+        _arguments.AddTo(command);
     }
 
     /// <summary>Whether one of them was typed.</summary>
-    public bool IsGiven(ParseResult result) => ((Option[])[_profile, _options, _tracefiles, _learn]).Any(option => result.GetResult(option) is { Implicit: false });
+    public bool IsGiven(ParseResult result) => _arguments.IsGiven(result)
+        || ((Option[])[_profile, _options, _tracefiles, _learn]).Any(option => result.GetResult(option) is { Implicit: false });
 
     /// <summary>Reads what was given.</summary>
     /// <param name="result">The command line.</param>
@@ -69,7 +73,14 @@ internal sealed class RestrictionOptions
 
         if (tracefiles.Length > 0)
         {
-            return new Restriction([], ProfileTrace.Unite(result, TracefileInput.ReadAll(tracefiles)), learn);
+            var trace = ProfileTrace.Unite(result, TracefileInput.ReadAll(tracefiles));
+            _ = _arguments.Rules(result, trace); // told are the calls that get no conditions
+            return new Restriction([], trace, learn) { Arguments = _arguments.IsGiven(result) };
+        }
+
+        if (_arguments.IsGiven(result))
+        {
+            throw new CtraceException(FailureKind.Usage, "--arguments is for the profile of a recording", "give --tracefile or --learn; a profile that was made with --arguments has them already");
         }
 
         if (profile is not null)

@@ -56,10 +56,11 @@ internal sealed class TrialOptions
         var trial = new Trial(
             container.Words, container.Capabilities.Union(given.Trace?.Capabilities.Keys ?? []).ToHashSet(),
             TimeSpan.FromSeconds(result.GetValue(_limit)), result.GetValue(_check));
+        using var restrictions = new Restrictions { Arguments = given.Arguments };
         List<TrialResult> runs = [];
         if (given.Tracefile is { } tracefile)
         {
-            var learning = new Learning(trial, container.EngineDefault, Tell);
+            var learning = new Learning(trial, restrictions, container.EngineDefault, Tell);
             var (learned, last) = await learning.RunAsync(given.Trace!, tracefile, result.GetValue(_rounds), cancellation);
             given = given with { Trace = learned };
             runs.Add(last);
@@ -67,15 +68,14 @@ internal sealed class TrialOptions
 
         if (result.GetValue(_minimize))
         {
-            var (needed, last) = await new Minimizing(trial, Tell).RunAsync(given.Trace!, cancellation);
+            var (needed, last) = await new Minimizing(trial, restrictions, Tell).RunAsync(given.Trace!, cancellation);
             Tell($"needed: {(needed.Count > 0 ? string.Join(' ', needed.Select(name => $"--cap-add={name.ToUpperInvariant()}")) : "no capability")}");
             runs = [last];
         }
 
         if (runs.Count == 0)
         {
-            using var own = given.Trace is null ? null : new Restrictions();
-            var options = own?.Of(given.Trace!) ?? given.Options;
+            var options = given.Trace is { } trace ? restrictions.Of(trace) : given.Options;
             for (var run = 0; run < result.GetValue(_times); run++)
             {
                 runs.Add(await trial.RunAsync(options, cancellation));

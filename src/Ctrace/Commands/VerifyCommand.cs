@@ -29,13 +29,14 @@ internal static class VerifyCommand
 
             With --static nothing is started, and no root is needed: the profile is compiled into the filter that the
             container runtime would load, and every call of the tracefiles, of each interface of the machine, is run through
-            it. Exits with 0 when each is allowed whatever its arguments are, and with 1 when one is not; those that depend
-            on their arguments, which a tracefile does not hold, are listed apart.
+            it, with the arguments that were recorded. Exits with 0 when each is allowed, and with 1 when one is not; those
+            that depend on arguments which the tracefile does not hold are listed apart.
 
             Examples:
               ctrace verify --tracefile web.trace --check 'curl -fs http://localhost:8080/' -- -p 8080:80 nginx
               ctrace verify --profile web.json --times 20 -- --rm web-tests
               ctrace verify --options "$(ctrace options -o web.json web.trace)" -- --rm web-tests
+              ctrace verify --arguments --tracefile web.trace -- --rm web-tests
               ctrace verify --learn web.trace -- --rm web-tests            add what is refused, until nothing is
               ctrace verify --tracefile web.trace --minimize -- --rm web-tests
               ctrace verify --static web.json web.trace                    nothing is run

@@ -57,6 +57,7 @@ internal static class ProbeLoader
                 Debug = options.Debug ? 1u : 0,
                 Commands = options.Commands ? 1u : 0,
                 Self = (uint)Environment.ProcessId,
+                Arguments = options.Arguments ? 1u : 0,
             });
             opened.SetEntries("places", (uint)processors);
             opened.SetEntries("slots", (uint)options.Slots);
@@ -64,6 +65,11 @@ internal static class ProbeLoader
             opened.SetEntries("free_slots", (uint)options.Slots);
             opened.SetEntries("containers", (uint)options.Slots);
             opened.SetEntries("cgroups", (uint)options.Slots * 2);
+            if (options.Arguments)
+            {
+                ArgumentProbe.Configure(opened, options.Slots);
+            }
+
             error = opened.Load();
             if (error == 0)
             {

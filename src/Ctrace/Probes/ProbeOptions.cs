@@ -9,6 +9,9 @@ internal sealed record ProbeOptions
     /// <summary>Whether calls that fail or are denied are recorded with their errno. Costs every syscall of the host some 35 ns.</summary>
     public bool Failures { get; init; }
 
+    /// <summary>Whether the values of arguments are recorded that decide what a call can reach (tables/arguments.csv).</summary>
+    public bool Arguments { get; init; }
+
     /// <summary>Whether the runtime's own set-up steps in the container's cgroup are counted.</summary>
     public bool Runtime { get; init; }
 

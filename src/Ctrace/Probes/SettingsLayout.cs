@@ -14,6 +14,7 @@ internal struct SettingsLayout
     public uint Debug;
     public uint Commands;
     public uint Self;
+    public uint Arguments;
 }
 
 /// <summary>struct range in bpf/events.h: kernel addresses, the end excluded.</summary>

@@ -1,17 +1,22 @@
+using Ctrace.Core.Profiles;
 using Ctrace.Core.Traces;
 
 namespace Ctrace.Probes;
 
-/// <summary>What the hash maps held when they were read: executables and outcomes, by slot.</summary>
+/// <summary>What the hash maps held when they were read: executables, outcomes and arguments, by slot.</summary>
 internal sealed class SlotDetails
 {
     private readonly ILookup<uint, KeyValuePair<ExecutableKey, ulong>> _executables;
     private readonly ILookup<uint, KeyValuePair<OutcomeKey, ulong>> _outcomes;
 
-    public SlotDetails(List<KeyValuePair<ExecutableKey, ulong>> executables, List<KeyValuePair<OutcomeKey, ulong>> outcomes)
+    private readonly ILookup<uint, KeyValuePair<ArgumentKey, ulong>> _arguments;
+
+    public SlotDetails(
+        List<KeyValuePair<ExecutableKey, ulong>> executables, List<KeyValuePair<OutcomeKey, ulong>> outcomes, List<KeyValuePair<ArgumentKey, ulong>> arguments)
     {
         _executables = executables.ToLookup(entry => entry.Key.Slot);
         _outcomes = outcomes.ToLookup(entry => entry.Key.Slot);
+        _arguments = arguments.ToLookup(entry => entry.Key.Slot);
     }
 
     /// <summary>Adds what belongs to one slot.</summary>
@@ -22,6 +27,12 @@ internal sealed class SlotDetails
             ReadOnlySpan<byte> path = key.Path;
             var end = path.IndexOf((byte)0);
             trace.AddExecutable(end < 0 ? path : path[..end], count);
+        }
+
+        foreach (var (key, count) in _arguments[(uint)index])
+        {
+            var call = CallIndex.Name((int)key.Index);
+            trace.AddArguments(call, DecidingArgument.Values(call.Name, [.. (ReadOnlySpan<ulong>)key.Values]), count);
         }
 
         foreach (var (key, count) in _outcomes[(uint)index])

@@ -25,10 +25,11 @@ internal sealed class TraceProbe : IDisposable
     private readonly BpfMap _executables;
     private readonly BpfMap _outcomes;
     private readonly BpfMap _untraced;
+    private readonly ArgumentProbe? _arguments;
     private readonly int _stripes;
     private readonly Dictionary<int, List<int>> _inFlight = [];
 
-    private TraceProbe(BpfObject bpfObject, CapabilityProbe capabilityProbe, int stripes)
+    private TraceProbe(BpfObject bpfObject, CapabilityProbe capabilityProbe, int stripes, bool arguments)
     {
         _object = bpfObject;
         CapabilityProbe = capabilityProbe;
@@ -42,6 +43,7 @@ internal sealed class TraceProbe : IDisposable
         _executables = bpfObject.Map("executables");
         _outcomes = bpfObject.Map("outcomes");
         _untraced = bpfObject.Map("untraced");
+        _arguments = arguments ? ArgumentProbe.Open(bpfObject) : null;
     }
 
     /// <summary>Which of the kernel's ways to see capability checks is in use.</summary>
@@ -55,7 +57,7 @@ internal sealed class TraceProbe : IDisposable
     public static TraceProbe Attach(ProbeOptions options)
     {
         var loaded = ProbeLoader.Load(options);
-        var probe = new TraceProbe(loaded.Object, loaded.CapabilityProbe, loaded.Stripes);
+        var probe = new TraceProbe(loaded.Object, loaded.CapabilityProbe, loaded.Stripes, options.Arguments);
         try
         {
             for (var index = 0u; index < options.Slots; index++)
@@ -181,10 +183,11 @@ internal sealed class TraceProbe : IDisposable
 
         trace.AddLost(slot.Lost);
         details.AddTo(index, trace);
+        _arguments?.AddTo(index, trace, _inFlight.GetValueOrDefault(index, []));
     }
 
     /// <summary>Reads what is kept in hash maps, for all slots at once.</summary>
-    public SlotDetails ReadDetails() => new(_executables.All<ExecutableKey, ulong>(), _outcomes.All<OutcomeKey, ulong>());
+    public SlotDetails ReadDetails() => new(_executables.All<ExecutableKey, ulong>(), _outcomes.All<OutcomeKey, ulong>(), _arguments?.Read() ?? []);
 
     /// <summary>
     /// Closes a slot whose container has ended: what it holds is final. False when the container has been started again
@@ -238,6 +241,7 @@ internal sealed class TraceProbe : IDisposable
             }
         }
 
+        _arguments?.Release(released);
         foreach (var index in released)
         {
             for (var stripe = 0; stripe < _stripes; stripe++)

@@ -31,6 +31,9 @@ internal sealed class SeccompPlan(Action<string> warn)
     /// <summary>What is done with the calls to refuse; null for the default's.</summary>
     public FilterReturn? DenyAction { get; init; }
 
+    /// <summary>Whether calls are allowed with recorded arguments alone, where they were recorded.</summary>
+    public bool Arguments { get; init; }
+
     /// <summary>Whether a profile is made under which no container starts.</summary>
     public bool Force { get; init; }
 
@@ -52,15 +55,17 @@ internal sealed class SeccompPlan(Action<string> warn)
             case NoBase when trace is null:
                 throw new CtraceException(FailureKind.Usage, "there is neither a tracefile nor a base", $"give tracefiles, or --base {SeccompInput.DockerDefaultName}");
             case NoBase:
-                return ProfileBuilder.Build(trace);
+                return ProfileBuilder.Build(trace, Conditions(ArgumentRules.WhereContainersStart, trace));
             case DenyAll:
-                return trace is null ? ProfileBuilder.DenyAll([machine]) : ProfileBuilder.Exactly(trace);
+                return trace is null ? ProfileBuilder.DenyAll([machine]) : ProfileBuilder.Exactly(trace, Conditions(ArgumentRules.Exactly, trace));
             default:
                 var profile = SeccompInput.ReadNamed(Base);
                 RequireMachine(profile, machine);
-                return trace is null ? profile : ProfileBuilder.Extend(profile, trace, KernelRelease.CurrentVersion);
+                return trace is null ? profile : ProfileBuilder.Extend(profile, trace, KernelRelease.CurrentVersion, Conditions(ArgumentRules.WhereContainersStart, trace));
         }
     }
+
+    private ArgumentRules Conditions(Func<Trace, ArgumentRules> of, Trace trace) => Arguments ? WidenedCalls.Told(of(trace), warn) : ArgumentRules.None;
 
     private SeccompProfile Changed(SeccompProfile profile, Architecture machine)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Ctrace.Core.Decoding;
 using Ctrace.Core.Linux;
+using Ctrace.Core.Profiles;
 using Ctrace.Core.Traces;
 using Ctrace.Core.Trials;
 using Ctrace.Probes;
@@ -18,7 +19,8 @@ internal sealed class DenialReader(IReadOnlySet<string> granted)
     private readonly CallFormatter _formatter = new(new FormatOptions());
     private readonly Dictionary<ulong, string> _programs = [];
     private readonly Dictionary<ulong, CallEvent> _entries = [];
-    private readonly OrderedDictionary<(string, int, SyscallName, int), Denial> _denials = [];
+    private readonly OrderedDictionary<(string, int, SyscallName, int, CallArguments?), Denial> _denials = [];
+    private readonly Dictionary<(string, SyscallName, int), HashSet<CallArguments>> _arguments = [];
     private readonly OrderedDictionary<(string, int, string), CapabilityDenial> _capabilities = [];
     private readonly HashSet<int> _refused = [];
     private readonly Dictionary<int, int> _ends = [];
@@ -80,13 +82,32 @@ internal sealed class DenialReader(IReadOnlySet<string> granted)
 
     private void AddDenial(CallEvent entry, long? result, bool threadKilled = false)
     {
+        var syscall = SyscallName.Of(entry.Architecture, entry.Number);
         var call = new TracedCall(entry.Architecture, entry.Number, entry.Value, result, TimeSpan.Zero, entry.Memory);
         // Its program was told just before its entry.
         _programs.Remove(entry.Task, out var program);
         var first = new Denial(
-            program ?? "", entry.OwnProcess, SyscallName.Of(entry.Architecture, entry.Number),
-            threadKilled ? -1 : (int)-(result ?? 0), OneBlank(_formatter.Line(call)), Start.SinceMonotonic(entry.Time), 0);
-        Count(_denials, first.Process, (first.Program, first.Process, first.Syscall, first.Errno), first, one => one with { Count = one.Count + 1 });
+            program ?? "", entry.OwnProcess, syscall, threadKilled ? -1 : (int)-(result ?? 0), OneBlank(_formatter.Line(call)), Start.SinceMonotonic(entry.Time), 0);
+        first = first with { Arguments = Distinct(first, entry.Value) };
+        Count(_denials, first.Process, (first.Program, first.Process, first.Syscall, first.Errno, first.Arguments), first, one => one with { Count = one.Count + 1 });
+    }
+
+    /// <summary>What tells the call from others of its name; null when that is nothing, or when there were very many already.</summary>
+    private CallArguments? Distinct(Denial denial, ImmutableArray<ulong> arguments)
+    {
+        if (DecidingArgument.Values(denial.Syscall.Name, arguments) is not { IsEmpty: false } values)
+        {
+            return null;
+        }
+
+        var key = (denial.Program, denial.Syscall, denial.Errno);
+        if (!_arguments.TryGetValue(key, out var known) && _arguments.Count < Most)
+        {
+            _arguments[key] = known = [];
+        }
+
+        var given = new CallArguments(denial.Syscall, values);
+        return known is not null && (known.Contains(given) || (known.Count < RecordedArguments.MaxEntries && known.Add(given))) ? given : null;
     }
 
     private void Count<TKey, TValue>(OrderedDictionary<TKey, TValue> kept, int process, TKey key, TValue first, Func<TValue, TValue> more)

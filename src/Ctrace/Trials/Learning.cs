@@ -1,4 +1,5 @@
 using System.Text;
+using Ctrace.Core.Profiles;
 using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
@@ -12,9 +13,10 @@ namespace Ctrace.Trials;
 /// default refuses as well is not learned: the container has to live with that without restrictions, too.
 /// </summary>
 /// <param name="trial">The container.</param>
+/// <param name="restrictions">What restricts it.</param>
 /// <param name="fallback">What the engine's default profile says of calls.</param>
 /// <param name="tell">Takes a line for the user, a round.</param>
-internal sealed class Learning(Trial trial, ResolvedProfile fallback, Action<string> tell)
+internal sealed class Learning(Trial trial, Restrictions restrictions, ResolvedProfile fallback, Action<string> tell)
 {
     /// <summary>Goes on until nothing more can be learned.</summary>
     /// <param name="trace">What was recorded so far.</param>
@@ -24,7 +26,6 @@ internal sealed class Learning(Trial trial, ResolvedProfile fallback, Action<str
     /// <returns>The trace, and its last run.</returns>
     public async Task<(Trace Trace, TrialResult Last)> RunAsync(Trace trace, string tracefile, int rounds, CancellationToken cancellation)
     {
-        using var restrictions = new Restrictions();
         for (var round = 1; ; round++)
         {
             var result = await trial.RunAsync(restrictions.Of(trace), cancellation);
@@ -46,7 +47,8 @@ internal sealed class Learning(Trial trial, ResolvedProfile fallback, Action<str
         foreach (var calls in result.Unexpected.Where(denial => fallback.Access(denial.Syscall.Name) != CallAccess.Refused).GroupBy(denial => denial.Syscall))
         {
             learned.AddSyscall(calls.Key, (ulong)calls.Sum(denial => (long)denial.Count));
-            learned.AddFact(Fact.Learned, $"syscall {calls.Key.Architecture} {calls.Key.Name}");
+            LearnArguments(learned, calls);
+            learned.AddFact(Fact.Learned, $"{(trace.Syscalls.Contains(calls.Key) ? "arguments" : "syscall")} {calls.Key.Architecture} {calls.Key.Name}");
         }
 
         foreach (var checks in result.Capabilities.Where(denial => denial.IsRestricted).GroupBy(denial => denial.Capability))
@@ -63,6 +65,22 @@ internal sealed class Learning(Trial trial, ResolvedProfile fallback, Action<str
 
         var more = learned.Build();
         return more.IsEmpty ? new Trace(trace.Architecture) : more;
+    }
+
+    // Where a call is then allowed with any arguments, the next round sees none of them: better none are known of it.
+    private void LearnArguments(TraceBuilder learned, IEnumerable<Denial> denials)
+    {
+        foreach (var denial in restrictions.Arguments ? denials : [])
+        {
+            if (denial.Arguments is { } given)
+            {
+                learned.AddArguments(given.Syscall, given.Values, (ulong)denial.Count);
+            }
+            else if (DecidingArgument.Of(denial.Syscall.Name).Length > 0)
+            {
+                learned.AddAnyArguments(denial.Syscall);
+            }
+        }
     }
 
     private static string Names(Trace learned)

@@ -6,15 +6,15 @@ namespace Ctrace.Trials;
 
 /// <summary>Takes a trace's capabilities away, one at a time, and gives back those without which the container does not work.</summary>
 /// <param name="trial">The container.</param>
+/// <param name="restrictions">What restricts it.</param>
 /// <param name="tell">Takes a line for the user, a capability.</param>
-internal sealed class Minimizing(Trial trial, Action<string> tell)
+internal sealed class Minimizing(Trial trial, Restrictions restrictions, Action<string> tell)
 {
     /// <summary>Tries all of them.</summary>
     /// <returns>Those that are needed, sorted, and the last run with just those.</returns>
     /// <exception cref="CtraceException">Found: the container does not work with all of them either.</exception>
     public async Task<(IReadOnlyList<string> Needed, TrialResult Last)> RunAsync(Trace trace, CancellationToken cancellation)
     {
-        using var restrictions = new Restrictions();
         var last = await trial.RunAsync(restrictions.Of(trace), cancellation);
         if (!last.Works)
         {

@@ -11,13 +11,16 @@ internal sealed class Restrictions : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ctrace-verify-"); // mkdtemp(3): the owner's alone
 
+    /// <summary>Whether calls are allowed with recorded arguments alone.</summary>
+    public bool Arguments { get; init; }
+
     private string Profile => Path.Combine(_directory.FullName, "profile.json");
 
     /// <summary>Writes the profile of a trace, and gives the options.</summary>
     /// <param name="trace">What was recorded.</param>
     public IReadOnlyList<string> Of(Trace trace)
     {
-        AtomicFile.Write(Profile, Encoding.UTF8.GetBytes(SeccompWriter.Write(ProfileBuilder.Build(trace))));
+        AtomicFile.Write(Profile, Encoding.UTF8.GetBytes(SeccompWriter.Write(ProfileBuilder.Build(trace, Arguments ? ArgumentRules.WhereContainersStart(trace) : ArgumentRules.None))));
         return [.. DockerRunOptions.Words(trace, Profile)];
     }
 

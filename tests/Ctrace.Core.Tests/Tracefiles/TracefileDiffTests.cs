@@ -33,7 +33,27 @@ public sealed class TracefileDiffTests
     {
         var traces = ArbitraryTrace.Of(Architecture.X86_64);
         Prop.ForAll(traces, traces, (a, b) => TracefileDiff.Write(a, b).Length == 0
-            == (a.Syscalls.Keys.SequenceEqual(b.Syscalls.Keys) && a.Capabilities.Keys.SequenceEqual(b.Capabilities.Keys))).Hold();
+            == (a.Syscalls.Keys.SequenceEqual(b.Syscalls.Keys) && a.Capabilities.Keys.SequenceEqual(b.Capabilities.Keys) && Known(a, b).SequenceEqual(Known(b, a)))).Hold();
         Prop.ForAll(traces, a => TracefileDiff.Write(a, a).Length == 0).Hold();
     }
+
+    [Fact]
+    public void ArgumentsAreComparedWhereBothKnowThem()
+    {
+        var before = TraceExamples.Of("socket", "ioctl", "prctl", "setns").WithArguments("socket", 1, 1, 0).WithArguments("socket", 2, 1, 0).WithArguments("prctl", 15).WithArguments("ioctl", 0x5401);
+        var after = TraceExamples.Of("socket", "ioctl", "prctl", "setns").WithArguments("socket", 2, 1, 0).WithArguments("socket", 10, 1, 0).WithArguments("setns", 0).WithAnyArguments("ioctl");
+        Assert.Equal(
+            """
+            ARGUMENTS
+            -x86_64 ioctl 0x5401
+            -x86_64 socket 0x1 0x1 0x0
+            +x86_64 ioctl any
+            +x86_64 socket 0xa 0x1 0x0
+
+            """, TracefileDiff.Write(before, after));
+    }
+
+    private static IEnumerable<string> Known(Trace trace, Trace other) =>
+        trace.Arguments.Seen.Keys.Where(entry => other.Arguments.Knows(entry.Syscall)).Select(entry => $"{entry.Syscall} {string.Join(' ', entry.Values)}")
+            .Concat(trace.Arguments.Any.Where(other.Arguments.Knows).Select(call => $"{call} any"));
 }

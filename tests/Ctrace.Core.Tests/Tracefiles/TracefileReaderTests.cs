@@ -38,11 +38,19 @@ public sealed class TracefileReaderTests
     [InlineData("ARCH\nx86_64\nSYSCALLS\n# mine\n", "t:4: expected a name (a-z, 0-9, _), found '# mine'")]
     [InlineData("ARCH\nx86_64\nSYSCALLS\nReadDir\n", "t:4: expected a name (a-z, 0-9, _), found 'ReadDir'")]
     [InlineData("ARCH\nx86_64\nCAPABILITIES\ncap_\n", "t:4: expected a name (a-z, 0-9, _), found ''")]
-    [InlineData("ARCH\nx86_64\nSYSCALL\n", "t:3: expected a section that format 1 has on x86_64 (CAPABILITIES, SYSCALLS, ...), found 'SYSCALL'")]
-    [InlineData("ARCH\nx86_64\nSYSCALLS-ARM\n", "t:3: expected a section that format 1 has on x86_64 (CAPABILITIES, SYSCALLS, ...), found 'SYSCALLS-ARM'")]
+    [InlineData("ARCH\nx86_64\nSYSCALL\n", "t:3: expected a section that format 2 has on x86_64 (CAPABILITIES, SYSCALLS, ...), found 'SYSCALL'")]
+    [InlineData("ARCH\nx86_64\nSYSCALLS-ARM\n", "t:3: expected a section that format 2 has on x86_64 (CAPABILITIES, SYSCALLS, ...), found 'SYSCALLS-ARM'")]
     [InlineData("ARCH\nx86_64\nSYSCALLS\nr\u00e9ad\n", "t:4: expected printable ASCII, found 'r\u00e9ad'")]
     [InlineData("ARCH\nx86_64\nSYSCALLS\nre\0ad\n", "t:4: expected printable ASCII, found 're\0ad'")]
-    [InlineData("ARCH\nx86_64\nFORMAT\n2\n", "t:4: expected format 1, found format 2")]
+    [InlineData("ARCH\nx86_64\nFORMAT\n3\n", "t:4: expected format 1 to 2, found format 3")]
+    [InlineData("ARCH\nx86_64\nARGUMENTS\nx86_64 socket\n", "t:4: expected an architecture, a syscall, values (0x...) and a number, or 'any' instead, found 'x86_64 socket'")]
+    [InlineData("ARCH\nx86_64\nARGUMENTS\nx86_64 socket many\n", "t:4: expected an architecture, a syscall, values (0x...) and a number, or 'any' instead, found 'x86_64 socket many'")]
+    [InlineData("ARCH\nx86_64\nARGUMENTS\nx86_64 socket 1 12\n", "t:4: expected an architecture, a syscall, values (0x...) and a number, or 'any' instead, found 'x86_64 socket 1 12'")]
+    [InlineData("ARCH\nx86_64\nARGUMENTS\nx86_64 socket 0x 12\n", "t:4: expected an architecture, a syscall, values (0x...) and a number, or 'any' instead, found 'x86_64 socket 0x 12'")]
+    [InlineData("ARCH\nx86_64\nARGUMENTS\nx86_64 socket 0x1\n", "t:4: expected an architecture, a syscall, values (0x...) and a number, or 'any' instead, found 'x86_64 socket 0x1'")]
+    [InlineData("ARCH\nx86_64\nARGUMENTS\nx86_64 ioctl 0x10000000000000000 1\n", "t:4: expected an architecture, a syscall, values (0x...) and a number, or 'any' instead, found 'x86_64 ioctl 0x10000000000000000 1'")]
+    [InlineData("ARCH\nx86_64\nARGUMENTS\nx86_64 ioctl 0x1 0x2 0x3 0x4 0x5 0x6 0x7 1\n", "t:4: expected an architecture, a syscall, values (0x...) and a number, or 'any' instead, found 'x86_64 ioctl 0x1 0x2 0x3 0x4 0x5 0x6 0x7 1'")]
+    [InlineData("ARCH\nx86_64\nARGUMENTS\narm socket any\n", "t:4: expected an architecture (x86_64, i386, x32), found 'arm'")]
     [InlineData("ARCH\nx86_64\nFORMAT\none\n", "t:4: expected a number, at most 18446744073709551615, found 'one'")]
     [InlineData("ARCH\nx86_64\nLOST\n-1\n", "t:4: expected a number, at most 18446744073709551615, found '-1'")]
     [InlineData("ARCH\nx86_64\nSYSCALL-COUNTS\nx86_64 read\n", "t:4: expected an architecture, a syscall and a number, found 'x86_64 read'")]
@@ -71,6 +79,14 @@ public sealed class TracefileReaderTests
             Assert.Throws<CtraceException>(() => Read("ARCH\nx86_64\n" + new string('a', TracefileReader.MaxLine + 1))).Message);
         Assert.StartsWith("t: expected a tracefile of at most",
             Assert.Throws<CtraceException>(() => TracefileReader.Read(new byte[TracefileReader.MaxSize + 1], "t")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ArgumentsOfACallThatIsNotListedArePassedOver()
+    {
+        var trace = Read("ARCH\nx86_64\n\nCAPABILITIES\n\nSYSCALLS\nioctl\nsocket\n\nFORMAT\n2\n\nARGUMENTS\nx86_64 ioctl any\nx86_64 prctl 0xf 1\nx86_64 ptrace any\nx86_64 socket 0x2 0x1 0x0 3\n");
+        Assert.Equal([KeyValuePair.Create(new CallArguments(new SyscallName(Architecture.X86_64, "socket"), [2, 1, 0]), 3UL)], trace.Arguments.Seen);
+        Assert.Equal([new SyscallName(Architecture.X86_64, "ioctl")], trace.Arguments.Any);
     }
 
     [Fact]

@@ -48,6 +48,8 @@ internal static class ArbitraryTrace
                from capabilitiesDenied in Counted(Name)
                from executables in Counted(Text)
                from facts in AnyFact.ArrayOf()
+               from arguments in Counted(Given(syscall))
+               from anyArguments in syscall.ArrayOf()
                from lost in Number
                select new Trace(architecture)
                {
@@ -57,10 +59,18 @@ internal static class ArbitraryTrace
                    Capabilities = capabilities,
                    CapabilitiesDenied = capabilitiesDenied,
                    Executables = executables,
+                   Arguments = RecordedArguments.Create(arguments, anyArguments).Only(syscalls.Contains),
                    Facts = [.. facts],
                    Lost = lost,
                };
     }
+
+    // Small numbers, so that two traces have some in common; at times of more combinations than are kept.
+    private static Gen<CallArguments> Given(Gen<SyscallName> syscall) =>
+        from name in syscall
+        from length in Gen.Choose(1, CallArguments.MaxValues)
+        from values in Gen.OneOf(Gen.Choose(0, 3).Select(value => (ulong)value), Gen.Elements(0x5401UL, uint.MaxValue, ulong.MaxValue)).ArrayOf(length)
+        select new CallArguments(name, [.. values]);
 
     private static Gen<Counts<TKey>> Counted<TKey>(Gen<TKey> key)
         where TKey : notnull =>

@@ -21,6 +21,17 @@ internal static class TraceExamples
         return builder.Build();
     }
 
+    /// <summary>With what one of its calls was given: <c>socket</c>, 2 1 0.</summary>
+    public static Trace WithArguments(this Trace trace, string syscall, params ulong[] values) => trace with
+    {
+        Arguments = RecordedArguments.Create(
+            trace.Arguments.Seen.Append(new(new CallArguments(Of(trace.Architecture, syscall).Syscalls.Keys.Single(), [.. values]), 1)), trace.Arguments.Any),
+    };
+
+    /// <summary>With calls that were given more than is kept.</summary>
+    public static Trace WithAnyArguments(this Trace trace, params string[] syscalls) =>
+        trace with { Arguments = RecordedArguments.Create(trace.Arguments.Seen, trace.Arguments.Any.Union(Of(trace.Architecture, syscalls).Syscalls.Keys)) };
+
     public static Trace With(this Trace trace, string key, string value) => trace with { Facts = trace.Facts.Add(new Fact(key, value)) };
 
     public static Trace WithCapabilities(this Trace trace, params string[] names) =>

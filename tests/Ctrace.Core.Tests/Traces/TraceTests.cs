@@ -28,6 +28,8 @@ public sealed class TraceTests
                 && twice.CapabilitiesDenied.Keys.SequenceEqual(a.CapabilitiesDenied.Keys)
                 && twice.Denied.Keys.SequenceEqual(a.Denied.Keys)
                 && twice.Failed.Keys.SequenceEqual(a.Failed.Keys)
+                && twice.Arguments.Seen.Keys.SequenceEqual(a.Arguments.Seen.Keys)
+                && twice.Arguments.Any.SetEquals(a.Arguments.Any)
                 && twice.Executables.Keys.SequenceEqual(a.Executables.Keys)
                 && twice.Facts.SetEquals(a.Facts);
         }).Hold();

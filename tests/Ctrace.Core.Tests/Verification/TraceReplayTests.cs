@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ctrace.Core.Linux;
+using Ctrace.Core.Tests.Traces;
 using Ctrace.Core.Traces;
 using Ctrace.Core.Verification;
 using Xunit;
@@ -48,6 +49,35 @@ public sealed class TraceReplayTests
         Assert.True(accepting.Passed);
         Assert.Contains("  write  allow if arg0.low == 0x1; else errno EPERM\n", accepting.ToText(Architecture.X86_64), StringComparison.Ordinal);
         Assert.False(Replay(accepts: true, (Architecture.X86_64, "openat")).Passed);
+    }
+
+    [Fact]
+    public void WhatWasRecordedOfArgumentsIsReplayed()
+    {
+        // If arg1 is 0x5401, whatever is in its upper half.
+        var filter = Samples.Filter((0x20, 0, 0, 24), (0x15, 0, 1, 0x5401), (0x06, 0, 0, Samples.Allow), (0x06, 0, 0, Samples.Errno1));
+        var good = TraceExamples.Of("ioctl").WithArguments("ioctl", 0x5401);
+        var replay = TraceReplay.Of(good, [filter], acceptsConditions: false);
+        Assert.True(replay.Passed);
+        Assert.Equal("all 1 calls are allowed\n", replay.ToText(Architecture.X86_64));
+
+        var bad = TraceReplay.Of(good.WithArguments("ioctl", 0x5413), [filter], acceptsConditions: true);
+        Assert.False(bad.Passed);
+        Assert.Equal(
+            """
+            not allowed
+              ioctl  allow if arg1.low == 0x5401; else errno EPERM
+                with arg1 0x5413: errno EPERM
+
+            0 of 1 calls are allowed whatever their arguments are, or with those that were recorded
+
+            """, bad.ToText(Architecture.X86_64));
+        var given = JsonDocument.Parse(bad.ToJson()).RootElement.GetProperty("calls")[0].GetProperty("given");
+        Assert.Equal(["always", "never"], given.EnumerateArray().Select(entry => entry.GetProperty("allowed").GetString()));
+        Assert.Equal(0x5413, given[1].GetProperty("arguments")[0].GetProperty("value").GetInt32());
+
+        Assert.False(TraceReplay.Of(good.WithAnyArguments("ioctl"), [filter], acceptsConditions: false).Passed);
+        Assert.False(TraceReplay.Of(TraceExamples.Of("ioctl"), [filter], acceptsConditions: false).Passed);
     }
 
     [Fact]

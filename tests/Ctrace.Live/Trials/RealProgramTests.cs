@@ -46,10 +46,31 @@ public sealed class RealProgramTests
         Assert.Equal(denied, string.Join(" ", Denied(asked).Order(StringComparer.Ordinal)));
     }
 
-    private static Task<Command> VerifyAsync(string trace, Subject subject, string? client, string[] command)
+    [LiveTheory]
+    [InlineData("nginx")]
+    [InlineData("redis")]
+    [InlineData("sqlite")]
+    public async Task WorksWithTheArgumentsThatWereRecorded(string name)
+    {
+        var subject = Programs.Select(row => row.Data.Item1).Single(program => program.Name == name);
+        await using var daemon = await TraceDaemon.StartAsync("--arguments");
+        for (var run = 0; run < 2; run++)
+        {
+            var traced = await SubjectRun.RunAsync(subject, "--label", "ctrace.tracefile=subject");
+            Assert.True(traced.Works, traced.Problem);
+        }
+
+        await daemon.StopAsync();
+        Assert.NotEmpty(daemon.Read("subject").Arguments.Seen);
+        var works = await VerifyAsync($"{daemon.Data}/subject", subject, subject.Client, subject.Command, "--arguments");
+        Assert.True(works.Status == 0, works.Errors);
+        Assert.Empty(Denied(works));
+    }
+
+    private static Task<Command> VerifyAsync(string trace, Subject subject, string? client, string[] command, params string[] options)
     {
         string[] check = client is null ? [] : ["--check", $"docker run --rm --network container:$CTRACE_CONTAINER {LiveEngine.Image} sh -c '{client}'"];
-        return Command.RunAsync(Repository.Ctrace, ["verify", "--tracefile", trace, "--json", "--timeout", "30", .. check, "--", "--rm", "--name", $"{subject.Name}-verified", LiveEngine.Image, .. command]);
+        return Command.RunAsync(Repository.Ctrace, ["verify", .. options, "--tracefile", trace, "--json", "--timeout", "30", .. check, "--", "--rm", "--name", $"{subject.Name}-verified", LiveEngine.Image, .. command]);
     }
 
     // Of the report behind whatever the container said: the names that count, in the report's order.

@@ -26,6 +26,9 @@ public sealed class LayoutTests : IDisposable
         Assert.Equal((Size<ContainerKey>(), 4u), _probe.Sizes("containers"));
         Assert.Equal((Size<ExecutableKey>(), 8u), _probe.Sizes("executables"));
         Assert.Equal((Size<OutcomeKey>(), 8u), _probe.Sizes("outcomes"));
+        Assert.Equal((4u, Size<ArgumentPlanLayout>()), _probe.Sizes("argument_plans"));
+        Assert.Equal((4u, Size<ArgumentCountsLayout>()), _probe.Sizes("argument_counts"));
+        Assert.Equal((Size<ArgumentKey>(), 8u), _probe.Sizes("arguments"));
     }
 
     [Fact]
@@ -49,6 +52,9 @@ public sealed class LayoutTests : IDisposable
     [InlineData("cgroup_key", typeof(CgroupKey))]
     [InlineData("container_key", typeof(ContainerKey))]
     [InlineData("outcome_key", typeof(OutcomeKey))]
+    [InlineData("argument_plan", typeof(ArgumentPlanLayout))]
+    [InlineData("argument_counts", typeof(ArgumentCountsLayout))]
+    [InlineData("argument_key", typeof(ArgumentKey))]
     [InlineData("executable_key", typeof(ExecutableKey))]
     [InlineData("untraced", typeof(UntracedName))]
     [InlineData("range", typeof(AddressRange))]

@@ -15,14 +15,17 @@ public sealed class SlotDetailsTests
     {
         var details = new SlotDetails(
             [Executable(1, "/bin/sh", 2), Executable(2, "/bin/ls", 3)],
-            [Outcome(1, 0, kind: 1, error: 2, count: 5), Outcome(2, 0, kind: 0, error: 1, count: 7)]);
+            [Outcome(1, 0, kind: 1, error: 2, count: 5), Outcome(2, 0, kind: 0, error: 1, count: 7)],
+            [Arguments(1, "ioctl", 1, 0x5401, 4)]);
         var one = Read(details, 1);
         Assert.Equal([new("/bin/sh", 2)], one.Executables);
         Assert.Equal(5ul, one.Failed[new Outcome(SyscallName.Of(Native, 0), 2)]);
+        Assert.Equal([new(new CallArguments(new SyscallName(Native, "ioctl"), [0x5401]), 4)], one.Arguments.Seen);
         Assert.Empty(one.Denied);
         var two = Read(details, 2);
         Assert.Equal(7ul, two.Denied[new Outcome(SyscallName.Of(Native, 0), 1)]);
         Assert.Empty(two.Failed);
+        Assert.True(two.Arguments.IsEmpty);
         Assert.True(Read(details, 3).IsEmpty);
     }
 
@@ -30,7 +33,7 @@ public sealed class SlotDetailsTests
     public void APathThatFillsItsPlaceHasNoEnd()
     {
         var path = new string('x', 248);
-        Assert.Equal([path], Read(new SlotDetails([Executable(0, path, 1)], []), 0).Executables.Keys);
+        Assert.Equal([path], Read(new SlotDetails([Executable(0, path, 1)], [], []), 0).Executables.Keys);
     }
 
     [Theory]
@@ -38,7 +41,7 @@ public sealed class SlotDetailsTests
     [InlineData(0, 4096)] // no error that a call can return
     [InlineData(512, 1)] // no call
     public void WhatNoKernelSaysIsPassedOver(ushort number, uint error) =>
-        Assert.Empty(Read(new SlotDetails([], [Outcome(0, number, kind: 0, error, count: 1)]), 0).Denied);
+        Assert.Empty(Read(new SlotDetails([], [Outcome(0, number, kind: 0, error, count: 1)], []), 0).Denied);
 
     private static Trace Read(SlotDetails details, int slot)
     {
@@ -51,6 +54,13 @@ public sealed class SlotDetailsTests
     {
         var key = new ExecutableKey { Slot = slot };
         Encoding.UTF8.GetBytes(path).CopyTo(key.Path);
+        return new(key, count);
+    }
+
+    private static KeyValuePair<ArgumentKey, ulong> Arguments(uint slot, string name, int index, ulong value, ulong count)
+    {
+        var key = new ArgumentKey { Slot = slot, Index = (uint)CallIndex.Of(Native, Syscalls.Number(Native, name)!.Value)! };
+        key.Values[index] = value;
         return new(key, count);
     }
 

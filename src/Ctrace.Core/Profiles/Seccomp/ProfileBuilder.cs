@@ -15,9 +15,14 @@ public static class ProfileBuilder
     /// </remarks>
     /// <param name="trace">What was recorded.</param>
     /// <exception cref="CtraceException">Data: the trace has no syscall, so that the profile would stop any container.</exception>
-    public static SeccompProfile Build(Trace trace)
+    public static SeccompProfile Build(Trace trace) => Build(trace, ArgumentRules.None);
+
+    /// <summary>Makes the profile, with conditions on arguments: <see cref="ArgumentRules.WhereContainersStart"/>.</summary>
+    /// <inheritdoc cref="Build(Trace)" path="/exception" />
+    public static SeccompProfile Build(Trace trace, ArgumentRules arguments)
     {
         ArgumentNullException.ThrowIfNull(trace);
+        ArgumentNullException.ThrowIfNull(arguments);
         if (trace.Syscalls.Count == 0)
         {
             throw new CtraceException(FailureKind.Data, "the trace has no syscall: a profile of it would stop any container", "record the container again");
@@ -26,7 +31,8 @@ public static class ProfileBuilder
         var architectures = Architectures(trace);
         var allowed = Allowed(trace);
         var missing = Missing(trace, architectures).Where(name => !allowed.Contains(name));
-        return ProfileChange.Deny(ProfileChange.Allow(DenyAll(architectures), allowed), missing, new FilterReturn(SeccompAction.Errno, Errno.ENOSYS));
+        var profile = arguments.AddTo(ProfileChange.Allow(DenyAll(architectures), allowed.Where(name => !arguments.Names.Contains(name))));
+        return ProfileChange.Deny(profile, missing, new FilterReturn(SeccompAction.Errno, Errno.ENOSYS));
     }
 
     /// <summary>Adds to a profile what a trace has and it refuses, and what the trace's container needs to start.</summary>
@@ -37,21 +43,28 @@ public static class ProfileBuilder
     /// <param name="profile">The profile.</param>
     /// <param name="trace">What was recorded.</param>
     /// <param name="kernel">The kernel's version that conditions of the profile are decided for.</param>
-    public static SeccompProfile Extend(SeccompProfile profile, Trace trace, Version kernel)
+    /// <param name="arguments">Conditions for what is added: <see cref="ArgumentRules.WhereContainersStart"/>.</param>
+    public static SeccompProfile Extend(SeccompProfile profile, Trace trace, Version kernel, ArgumentRules arguments)
     {
         ArgumentNullException.ThrowIfNull(trace);
+        ArgumentNullException.ThrowIfNull(arguments);
         var architectures = Architectures(trace).Select(architecture => architecture.Seccomp);
         var extended = ProfileChange.WithArchitectures(profile, trace.Architecture.Seccomp, architectures);
         var capabilities = trace.Capabilities.Keys.ToHashSet(StringComparer.Ordinal);
         var resolved = ResolvedProfile.Of(extended, new Circumstances(trace.Architecture, kernel, capabilities));
-        return ProfileChange.Allow(extended, Allowed(trace).Where(name => resolved.Judge(name).Verdict == CallVerdict.Forbidden));
+        var added = Allowed(trace).Where(name => resolved.Judge(name).Verdict == CallVerdict.Forbidden).ToHashSet(StringComparer.Ordinal);
+        return arguments.Only(added).AddTo(ProfileChange.Allow(extended, added.Where(name => !arguments.Names.Contains(name))));
     }
 
     /// <summary>A profile that allows what a trace has and refuses all else, even what a container needs to start.</summary>
-    public static SeccompProfile Exactly(Trace trace)
+    /// <param name="trace">What was recorded.</param>
+    /// <param name="arguments">Conditions: <see cref="ArgumentRules.Exactly"/>.</param>
+    public static SeccompProfile Exactly(Trace trace, ArgumentRules arguments)
     {
         ArgumentNullException.ThrowIfNull(trace);
-        return ProfileChange.Allow(DenyAll(Architectures(trace)), trace.Syscalls.Keys.Where(syscall => syscall.IsKnown).Select(syscall => syscall.Name));
+        ArgumentNullException.ThrowIfNull(arguments);
+        var names = trace.Syscalls.Keys.Where(syscall => syscall.IsKnown).Select(syscall => syscall.Name);
+        return arguments.AddTo(ProfileChange.Allow(DenyAll(Architectures(trace)), names.Where(name => !arguments.Names.Contains(name))));
     }
 
     /// <summary>A profile that allows nothing.</summary>
@@ -65,7 +78,7 @@ public static class ProfileBuilder
         [.. trace.Architecture.Family.Where(architecture => architecture == trace.Architecture || trace.Syscalls.Keys.Any(syscall => syscall.Architecture == architecture))];
 
     private static HashSet<string> Allowed(Trace trace) => trace.Syscalls.Keys.Where(syscall => syscall.IsKnown).Select(syscall => syscall.Name)
-        .Union(ContainerOptions.Of(trace).NoNewPrivileges ? RuntimeBaseline.NoNewPrivileges : RuntimeBaseline.Privileges)
+        .Union(RuntimeBaseline.Of(trace))
         .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>

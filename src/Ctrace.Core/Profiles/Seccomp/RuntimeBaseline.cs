@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Ctrace.Core.Traces;
 
 namespace Ctrace.Core.Profiles.Seccomp;
 
@@ -23,6 +24,9 @@ public static class RuntimeBaseline
 
     /// <summary>For a container with no-new-privileges: the filter is loaded last.</summary>
     public static IReadOnlySet<string> NoNewPrivileges => Late.Value;
+
+    /// <summary>For the container of a trace.</summary>
+    public static IReadOnlySet<string> Of(Trace trace) => ContainerOptions.Of(trace).NoNewPrivileges ? NoNewPrivileges : Privileges;
 
     private static FrozenSet<string> Read(params string[] when) =>
         EmbeddedTable.Rows("runtime.csv").Where(row => when.Contains(row[1])).Select(row => row[0]).ToFrozenSet(StringComparer.Ordinal);

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Ctrace.Core.Verification.Symbolic;
 
 /// <summary>
-/// Finds all ways that a call can take through filters: its number and architecture are known, its arguments are not.
+/// Finds all ways that a call can take through filters: its number and architecture are known, its arguments as a rule are not.
 /// </summary>
 internal sealed class PathExplorer(IReadOnlyList<SeccompFilter> filters)
 {
@@ -25,13 +25,14 @@ internal sealed class PathExplorer(IReadOnlyList<SeccompFilter> filters)
     /// <summary>All ways, and whether that is all.</summary>
     /// <param name="number">The call's number.</param>
     /// <param name="architecture">AUDIT_ARCH_*.</param>
-    public (ImmutableArray<FilterPath> Paths, bool IsComplete) Explore(int number, uint architecture)
+    /// <param name="known">What is known of its arguments.</param>
+    public (ImmutableArray<FilterPath> Paths, bool IsComplete) Explore(int number, uint architecture, params ReadOnlySpan<KnownArgument> known)
     {
         var paths = ImmutableArray.CreateBuilder<FilterPath>();
         var steps = Math.Min(MostSteps, _left);
         _left -= steps;
         _open.Clear();
-        _open.Push(new PathState(Start(number, architecture)));
+        _open.Push(new PathState(Start(number, architecture, known)));
         while (_open.TryPop(out var path))
         {
             while (path is not null && path.Filter < filters.Count)
@@ -59,14 +60,23 @@ internal sealed class PathExplorer(IReadOnlyList<SeccompFilter> filters)
     /// Arguments have 64 bits in every architecture: of int $0x80 in a 64-bit program the filter sees the whole registers
     /// (arch/x86/include/asm/syscall.h, syscall_get_arguments), though the call itself takes the lower halves.
     /// </summary>
-    private static WordRange[] Start(int number, uint architecture)
+    private static WordRange[] Start(int number, uint architecture, ReadOnlySpan<KnownArgument> known)
     {
         var words = new WordRange[SeccompData.Words];
         Array.Fill(words, WordRange.Any);
         words[0] = WordRange.Of((uint)number);
         words[1] = WordRange.Of(architecture);
+        foreach (var (index, mask, value) in known)
+        {
+            var low = SeccompData.FirstArgumentWord + (2 * index);
+            words[low] = Bits((uint)mask, (uint)value);
+            words[low + 1] = Bits((uint)(mask >> 32), (uint)(value >> 32));
+        }
+
         return words;
     }
+
+    private static WordRange Bits(uint mask, uint value) => WordRange.Any.With(new WordTest(mask, true, value & mask), holds: true)!;
 
     /// <summary>Does one instruction; null when no call goes on this way.</summary>
     private PathState? Step(PathState path, Instruction instruction)

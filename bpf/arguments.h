@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What calls are given: the combinations of those arguments that are constants and decide what a call can reach, by
+ * container. Counted, as all that reaches a tracefile. Of a call with more of them than are kept, or of which one found no room, only that is known.
+ */
+#ifndef CTRACE_ARGUMENTS_H
+#define CTRACE_ARGUMENTS_H
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1); /* one a counter */
+	__type(key, __u32);
+	__type(value, struct argument_plan);
+} argument_plans SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1); /* one a slot */
+	__type(key, __u32);
+	__type(value, struct argument_counts);
+} argument_counts SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 1);
+	__type(key, struct argument_key);
+	__type(value, __u64);
+} arguments SEC(".maps");
+
+static __attribute__((noinline)) int count_arguments(__u32 at, __u32 index, struct pt_regs *regs)
+{
+	struct argument_plan *plan = bpf_map_lookup_elem(&argument_plans, &index);
+	if (!plan || plan->place == 0)
+		return 0;
+	struct argument_counts *counts = bpf_map_lookup_elem(&argument_counts, &at);
+	if (!counts)
+		return 0;
+	__u32 place = plan->place;
+	asm volatile("%0 &= 255" : "+r"(place));
+	__u32 *combinations = &counts->combinations[place];
+	if (*combinations & ARGUMENTS_ANY)
+		return 0;
+
+	struct argument_key key = { .slot = at, .index = index };
+	read_arguments(regs, key.values, index >= COMPAT_BASE && index < X32_BASE);
+	for (int i = 0; i < ARGUMENTS; i++)
+		key.values[i] &= plan->masks[i];
+	__u64 *count = bpf_map_lookup_elem(&arguments, &key), one = 1;
+	if (count) {
+		__sync_fetch_and_add(count, 1);
+		return 0;
+	}
+	/* The room is taken first, so that processors which find new ones at the same time do not exceed it together. */
+	if (__sync_fetch_and_add(combinations, 1) >= ARGUMENT_TUPLES) {
+		__sync_fetch_and_or(combinations, ARGUMENTS_ANY);
+		return 0;
+	}
+	if (!bpf_map_update_elem(&arguments, &key, &one, BPF_NOEXIST))
+		return 0;
+	count = bpf_map_lookup_elem(&arguments, &key);
+	if (count) {
+		/* Another processor was faster with the same. */
+		__sync_fetch_and_add(count, 1);
+		__sync_fetch_and_add(combinations, -1);
+		return 0;
+	}
+	__sync_fetch_and_or(combinations, ARGUMENTS_ANY);
+	struct slot *slot = bpf_map_lookup_elem(&slots, &at);
+	if (slot)
+		__sync_fetch_and_add(&slot->lost, 1);
+	return 0;
+}
+
+#endif

@@ -1,0 +1,49 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Ctrace.Core.Traces;
+
+namespace Ctrace.Probes;
+
+/// <summary>struct argument_plan in bpf/events.h: what of a call's arguments is recorded.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct ArgumentPlanLayout
+{
+    public uint Place;
+    public uint Zero;
+    public ArgumentArray Masks;
+}
+
+/// <summary>struct argument_counts in bpf/events.h: how many combinations there are, by place.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct ArgumentCountsLayout
+{
+    /// <summary>ARGUMENTS_ANY: there are more than are kept.</summary>
+    public const uint Any = 0x8000_0000;
+
+    /// <summary>ARGUMENT_CALLS.</summary>
+    public const int Places = 256;
+
+    public PlaceArray Combinations;
+
+    [InlineArray(Places)]
+    internal struct PlaceArray
+    {
+        private uint _first;
+    }
+}
+
+/// <summary>struct argument_key in bpf/events.h.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct ArgumentKey
+{
+    public uint Slot;
+    public uint Index;
+    public ArgumentArray Values;
+}
+
+/// <summary>ARGUMENTS in bpf/events.h.</summary>
+[InlineArray(CallArguments.MaxValues)]
+internal struct ArgumentArray
+{
+    private ulong _first;
+}

@@ -1,0 +1,97 @@
+using Ctrace.Core.Profiles;
+using Ctrace.Core.Traces;
+using Ctrace.Interop;
+
+namespace Ctrace.Probes;
+
+/// <summary>The part of the trace probe that records what calls are given (bpf/arguments.h), where that is asked for.</summary>
+internal sealed class ArgumentProbe
+{
+    private const uint MaxEntries = 65536;
+
+    private readonly BpfMap _counts;
+    private readonly BpfMap _arguments;
+
+    // By counter; the place is where the kernel side counts a call's combinations.
+    private readonly Dictionary<int, ArgumentPlanLayout> _plans = [];
+
+    private ArgumentProbe(BpfObject loaded) => (_counts, _arguments) = (loaded.Map("argument_counts"), loaded.Map("arguments"));
+
+    /// <summary>Gives the maps their sizes, before the object is loaded.</summary>
+    public static void Configure(BpfObject opened, int slots)
+    {
+        opened.SetEntries("argument_plans", CounterLayout.Size);
+        opened.SetEntries("argument_counts", (uint)slots);
+        opened.SetEntries("arguments", MaxEntries);
+    }
+
+    /// <summary>Tells the kernel side what to record, before anything is attached.</summary>
+    public static ArgumentProbe Open(BpfObject loaded)
+    {
+        var probe = new ArgumentProbe(loaded);
+        var map = loaded.Map("argument_plans");
+        foreach (var architecture in CallIndex.Architectures)
+        {
+            foreach (var name in DecidingArgument.Calls)
+            {
+                if (Core.Linux.Syscalls.Number(architecture, name) is { } number && CallIndex.Of(architecture, number) is { } index && !probe._plans.ContainsKey(index))
+                {
+                    map.Set((uint)index, probe._plans[index] = Plan(name, probe._plans.Count + 1));
+                }
+            }
+        }
+
+        return probe;
+    }
+
+    /// <summary>All combinations of all slots.</summary>
+    public List<KeyValuePair<ArgumentKey, ulong>> Read() => _arguments.All<ArgumentKey, ulong>();
+
+    /// <summary>Adds which calls of a slot were given more than is kept. Asked after <see cref="Read"/>, so that none of what that lacks is missed.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="trace">What it is added to.</param>
+    /// <param name="inFlight">Calls that had been made before the probe came: nothing was seen of their arguments.</param>
+    public void AddTo(int slot, TraceBuilder trace, IEnumerable<int> inFlight)
+    {
+        if (!_counts.TryGet((uint)slot, out ArgumentCountsLayout counts))
+        {
+            return;
+        }
+
+        foreach (var (index, plan) in _plans)
+        {
+            if ((counts.Combinations[(int)plan.Place] & ArgumentCountsLayout.Any) != 0 || inFlight.Contains(index))
+            {
+                trace.AddAnyArguments(CallIndex.Name(index));
+            }
+        }
+    }
+
+    /// <summary>Empties slots that nothing is counted in any more.</summary>
+    public void Release(IReadOnlySet<int> slots)
+    {
+        foreach (var (key, _) in Read())
+        {
+            if (slots.Contains((int)key.Slot))
+            {
+                _arguments.Remove(key);
+            }
+        }
+
+        foreach (var slot in slots)
+        {
+            _counts.Set((uint)slot, default(ArgumentCountsLayout));
+        }
+    }
+
+    private static ArgumentPlanLayout Plan(string name, int place)
+    {
+        var plan = new ArgumentPlanLayout { Place = place < ArgumentCountsLayout.Places ? (uint)place : throw new InvalidOperationException("more calls than places") };
+        foreach (var (index, mask) in DecidingArgument.Of(name))
+        {
+            plan.Masks[index] = mask;
+        }
+
+        return plan;
+    }
+}
