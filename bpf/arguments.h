@@ -52,8 +52,8 @@ static __attribute__((noinline)) int count_arguments(__u32 at, __u32 index, stru
 		return 0;
 	}
 	/* The room is taken first, so that processors which find new ones at the same time do not exceed it together. */
-	if (__sync_fetch_and_add(combinations, 1) >= ARGUMENT_TUPLES) {
-		__sync_fetch_and_or(combinations, ARGUMENTS_ANY);
+	if (fetch_add(combinations, 1) >= ARGUMENT_TUPLES) {
+		set_flags(combinations, ARGUMENTS_ANY);
 		return 0;
 	}
 	if (!bpf_map_update_elem(&arguments, &key, &one, BPF_NOEXIST))
@@ -65,7 +65,7 @@ static __attribute__((noinline)) int count_arguments(__u32 at, __u32 index, stru
 		__sync_fetch_and_add(combinations, -1);
 		return 0;
 	}
-	__sync_fetch_and_or(combinations, ARGUMENTS_ANY);
+	set_flags(combinations, ARGUMENTS_ANY);
 	struct slot *slot = bpf_map_lookup_elem(&slots, &at);
 	if (slot)
 		__sync_fetch_and_add(&slot->lost, 1);

@@ -10,7 +10,7 @@
 #define X32_BIT 0x40000000u         /* arch/x86/include/uapi/asm/unistd.h */
 static __always_inline bool is_compat(struct task_struct *task)
 {
-	return task->thread_info.status & TS_COMPAT;
+	return FIELD(task, thread_info.status) & TS_COMPAT;
 }
 static __always_inline __u32 number_of(struct pt_regs *regs)
 {
@@ -32,7 +32,7 @@ static __always_inline void read_arguments(struct pt_regs *regs, __u64 *to, bool
 #define X32_BIT 0x40000000u
 static __always_inline bool is_compat(struct task_struct *task)
 {
-	return task->thread_info.flags & TIF_32BIT;
+	return FIELD(task, thread_info.flags) & TIF_32BIT;
 }
 static __always_inline __u32 number_of(struct pt_regs *regs)
 {

@@ -14,6 +14,7 @@ const volatile struct capability_settings settings = {};
 /* As in trace.bpf.c: kernel functions whose checks nobody audits; none where the probe sees the audit flag itself. */
 struct range noise[NOISES];
 
+#include "task.h"
 #include "container.h"
 #include "call.h"
 #include "noise.h"
@@ -40,9 +41,9 @@ struct {
 /* The call that the task is in; none for kernel threads and in faults, which set orig_ax to -1 (arch/x86/entry/entry_64.S). */
 static __always_inline __u32 call_of(struct task_struct *task)
 {
-	if (!bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_task_pt_regs) || (task->flags & PF_KTHREAD))
+	if (FIELD(task, flags) & PF_KTHREAD)
 		return NO_CALL;
-	return index_of(task, number_of((struct pt_regs *)bpf_task_pt_regs(task)));
+	return index_of(task, number_of(registers_of(task)));
 }
 
 /* The outermost container on the way up: what runs in a container's containers is that container's. */
@@ -67,11 +68,11 @@ __attribute__((noinline)) int describe(void)
 	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &zero);
 	if (!scratch)
 		return 0;
-	struct task_struct *task = bpf_get_current_task_btf();
+	struct task_struct *task = current_task();
 	struct capability_event *event = &scratch->event;
 	event->time = bpf_ktime_get_boot_ns();
-	event->process = task->tgid;
-	event->thread = task->pid;
+	event->process = FIELD(task, tgid);
+	event->thread = FIELD(task, pid);
 	event->own_process = own_id(BPF_CORE_READ(task, group_leader, thread_pid));
 	event->own_thread = own_id(BPF_CORE_READ(task, thread_pid));
 	event->user = bpf_get_current_uid_gid();
@@ -91,7 +92,7 @@ __attribute__((noinline)) int find_exe(void)
 	__u32 zero = 0;
 	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &zero);
 	if (scratch)
-		walk_exe(bpf_get_current_task_btf(), &scratch->walk);
+		walk_exe(current_task(), &scratch->walk);
 	return 0;
 }
 
@@ -113,11 +114,11 @@ static __always_inline void send(struct scratch *scratch)
 static __always_inline void on_check(void *ctx, const struct cred *cred, struct user_namespace *target, int capability, int result,
 				     enum audit audit)
 {
-	struct task_struct *task = bpf_get_current_task_btf();
+	struct task_struct *task = current_task();
 	if (!is_shown(task))
 		return;
 	/* Credentials that the task has borrowed say nothing about its own. */
-	bool borrowed = cred != task->real_cred;
+	bool borrowed = cred != FIELD(task, real_cred);
 	if (borrowed && !settings.unaudited || audit == UNAUDITED && !settings.unaudited)
 		return;
 	if (audit == AUDIT_UNKNOWN)
@@ -138,3 +139,5 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 }
 
 #include "capability.h"
+
+FORGET_TASKS(&members, &checks)

@@ -32,18 +32,13 @@ struct check {
 	unsigned int options;
 };
 
-struct {
-	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__type(key, int);
-	__type(value, struct check);
-} checks SEC(".maps");
+TASK_MAP(checks, struct check);
 
 SEC("kprobe/cap_capable")
 int BPF_KPROBE(on_capability_kprobe, const struct cred *cred, struct user_namespace *target, int capability, unsigned int options)
 {
 	struct check check = { cred, target, capability, options };
-	struct check *kept = bpf_task_storage_get(&checks, bpf_get_current_task_btf(), &check, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	struct check *kept = keep_of(&checks, current_task(), &check);
 	if (kept)
 		*kept = check;
 	return 0;
@@ -52,7 +47,7 @@ int BPF_KPROBE(on_capability_kprobe, const struct cred *cred, struct user_namesp
 SEC("kretprobe/cap_capable")
 int BPF_KRETPROBE(on_capability_kretprobe, int result)
 {
-	struct check *check = bpf_task_storage_get(&checks, bpf_get_current_task_btf(), 0, 0);
+	struct check *check = kept_of(&checks, current_task());
 	if (check)
 		on_check(ctx, check->cred, check->target, check->capability, result, check->options & CAP_OPT_NOAUDIT ? UNAUDITED : AUDITED);
 	return 0;

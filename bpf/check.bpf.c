@@ -17,6 +17,7 @@ const volatile struct check_settings settings = {};
 /* As in trace.bpf.c: kernel functions whose checks nobody audits; none where the probe sees the audit flag itself. */
 struct range noise[NOISES];
 
+#include "task.h"
 #include "container.h"
 #include "call.h"
 #include "noise.h"
@@ -79,6 +80,8 @@ struct {
 struct scratch {
 	struct exe_walk walk;
 	struct exe_key key;
+	__u32 exes; /* how many this processor has given a number to */
+	__u32 zero;
 };
 
 struct {
@@ -88,15 +91,14 @@ struct {
 	__type(value, struct scratch);
 } scratches SEC(".maps");
 
-/* The number of the running executable in the table, 1 up. A function of its own to the verifier. */
+/* The number of the running executable in the table, never 0. A function of its own to the verifier. */
 __attribute__((noinline)) int number_exe(void)
 {
 	__u32 zero = 0;
 	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &zero);
-	struct books *book = bpf_map_lookup_elem(&books, &zero);
-	if (!scratch || !book)
+	if (!scratch)
 		return EXE_OTHER;
-	walk_exe(bpf_get_current_task_btf(), &scratch->walk);
+	walk_exe(current_task(), &scratch->walk);
 	__builtin_memset(&scratch->key, 0, sizeof(scratch->key));
 	__u32 start = scratch->walk.start;
 	if (start > EXE_SIZE)
@@ -114,7 +116,8 @@ __attribute__((noinline)) int number_exe(void)
 	__u32 *known = bpf_map_lookup_elem(&exes, &scratch->key);
 	if (known)
 		return *known;
-	__u32 number = __sync_fetch_and_add(&book->exes, 1) + 1;
+	/* No other processor gives the same. */
+	__u32 number = (scratch->exes++ << 12 | (bpf_get_smp_processor_id() & 4095)) + 1;
 	long failed = bpf_map_update_elem(&exes, &scratch->key, &number, BPF_NOEXIST);
 	if (!failed)
 		return number;
@@ -125,7 +128,7 @@ __attribute__((noinline)) int number_exe(void)
 
 static __always_inline struct member *member_of(struct task_struct *task)
 {
-	return bpf_task_storage_get(&members, task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	return keep_zeros_of(&members, task, struct member);
 }
 
 static __always_inline __u32 exe_of(struct member *member)
@@ -218,7 +221,7 @@ static __always_inline void count_forbidden(struct task_struct *task, struct mem
 SEC("tp_btf/sys_enter")
 int BPF_PROG(on_sys_enter, struct pt_regs *regs, long number)
 {
-	struct task_struct *task = bpf_get_current_task_btf();
+	struct task_struct *task = current_task();
 	if (!is_shown(task))
 		return 0;
 	struct member *member = member_of(task);
@@ -235,7 +238,7 @@ int BPF_PROG(on_sys_enter, struct pt_regs *regs, long number)
 SEC("tp_btf/sys_exit")
 int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 {
-	struct task_struct *task = bpf_get_current_task_btf();
+	struct task_struct *task = current_task();
 	if (!is_shown(task))
 		return 0;
 	struct member *member = member_of(task);
@@ -247,7 +250,7 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 		return 0;
 	__u32 call = index_of(task, number_of(regs));
 	if (before == 1) {
-		if (task->seccomp.mode != 2)
+		if (FIELD(task, seccomp.mode) != 2)
 			return 0;
 		count_forbidden(task, member, regs, call);
 	}
@@ -266,8 +269,8 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 static __always_inline void on_check(void *ctx, const struct cred *cred, struct user_namespace *target, int capability, int result,
 				     enum audit audit)
 {
-	struct task_struct *task = bpf_get_current_task_btf();
-	if (!is_shown(task) || audit == UNAUDITED || cred != task->real_cred)
+	struct task_struct *task = current_task();
+	if (!is_shown(task) || audit == UNAUDITED || cred != FIELD(task, real_cred))
 		return;
 	if (audit == AUDIT_UNKNOWN && is_noise(ctx, noise))
 		return;
@@ -275,9 +278,11 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 	if (!member)
 		return;
 	struct need_key key = { .exe = exe_of(member), .call = NO_CALL, .capability = capability, .denied = result != 0 };
-	if (bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_task_pt_regs) && !(task->flags & PF_KTHREAD))
-		key.call = index_of(task, number_of((struct pt_regs *)bpf_task_pt_regs(task)));
+	if (!(FIELD(task, flags) & PF_KTHREAD))
+		key.call = index_of(task, number_of(registers_of(task)));
 	count(&needs, &key);
 }
 
 #include "capability.h"
+
+FORGET_TASKS(&members, &checks)

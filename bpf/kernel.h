@@ -183,6 +183,7 @@ struct thread_info {
 
 struct task_struct {
 	struct thread_info thread_info;
+	void *stack;
 	unsigned int flags;
 	struct mm_struct *mm;
 	unsigned long atomic_flags;
@@ -215,6 +216,11 @@ struct pt_regs {
 	unsigned long ip, sp;
 };
 #elif defined(__TARGET_ARCH_arm64)
+/* arch/arm64/include/uapi/asm/ptrace.h: what libbpf's headers take pt_regs for; its start is the same. */
+struct user_pt_regs {
+	__u64 regs[31];
+	__u64 sp, pc, pstate;
+};
 struct pt_regs {
 	__u64 regs[31];
 	__u64 syscallno_and_more;

@@ -12,6 +12,7 @@ char LICENSE[] SEC("license") = "GPL";
 
 const volatile struct call_settings settings = {};
 
+#include "task.h"
 #include "container.h"
 #include "call.h"
 #include "target.h"
@@ -30,12 +31,7 @@ struct flight {
 	__u32 failed; /* steps whose memory could not be read at the entry */
 };
 
-struct {
-	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__type(key, int);
-	__type(value, struct flight);
-} flights SEC(".maps");
+TASK_MAP(flights, struct flight);
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
@@ -97,8 +93,8 @@ static __always_inline void begin_event(struct copying *copying, struct task_str
 {
 	copying->event.time = time;
 	copying->event.task = (__u64)task;
-	copying->event.process = task->tgid;
-	copying->event.thread = task->pid;
+	copying->event.process = FIELD(task, tgid);
+	copying->event.thread = FIELD(task, pid);
 	copying->event.kind = kind;
 	copying->event.flags = 0;
 	copying->at = 0;
@@ -157,7 +153,7 @@ __attribute__((noinline)) int tell_program(void)
 	__u32 zero = 0;
 	struct exe_walk *walk = bpf_map_lookup_elem(&walks, &zero);
 	struct copying *copying = copying_of();
-	struct task_struct *task = bpf_get_current_task_btf();
+	struct task_struct *task = current_task();
 	if (!walk || !copying)
 		return 0;
 	walk_exe(task, walk);
@@ -176,7 +172,7 @@ __attribute__((noinline)) int tell_program(void)
 
 static __always_inline struct flight *begin_flight(struct task_struct *task, struct pt_regs *regs, __u32 number, __u32 index)
 {
-	struct flight *flight = bpf_task_storage_get(&flights, task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	struct flight *flight = keep_zeros_of(&flights, task, struct flight);
 	if (!flight)
 		return NULL;
 	flight->start = bpf_ktime_get_ns();
@@ -203,7 +199,7 @@ static __always_inline bool is_watched(struct task_struct *task)
 /* A call that a filter did not let happen, and which is told by a signal or the thread's end. */
 static __always_inline void tell_refused(struct task_struct *task, __u32 number)
 {
-	struct pt_regs *regs = (struct pt_regs *)bpf_task_pt_regs(task);
+	struct pt_regs *regs = registers_of(task);
 	__u32 index = index_of(task, number);
 	struct call_plan *plan = plan_of(index);
 	struct flight *flight = plan ? begin_flight(task, regs, number, index) : NULL;
@@ -219,7 +215,7 @@ static __always_inline bool becomes_command(struct task_struct *task, __u32 inde
 {
 	if (settings.target.kind != TARGET_COMMAND || index != settings.execve && index != settings.execveat)
 		return false;
-	struct member *member = bpf_task_storage_get(&members, task, 0, 0);
+	struct member *member = kept_of(&members, task);
 	return member && member->command;
 }
 
@@ -228,7 +224,7 @@ int BPF_PROG(on_enter, struct pt_regs *regs, long number)
 {
 	if (!may_be_wanted(number))
 		return 0;
-	struct task_struct *task = bpf_get_current_task_btf();
+	struct task_struct *task = current_task();
 	__u32 index = index_of(task, number);
 	struct call_plan *plan = plan_of(index);
 	if (!plan)
@@ -278,8 +274,8 @@ int BPF_PROG(on_return, struct pt_regs *regs, long result)
 {
 	if (!may_be_wanted(NUMBER(regs)))
 		return 0;
-	struct task_struct *task = bpf_get_current_task_btf();
-	struct flight *flight = bpf_task_storage_get(&flights, task, 0, 0);
+	struct task_struct *task = current_task();
+	struct flight *flight = kept_of(&flights, task);
 	struct call_plan *plan;
 	__u32 late = 0;
 	if (flight && flight->start) {
@@ -297,7 +293,7 @@ int BPF_PROG(on_return, struct pt_regs *regs, long result)
 		__u32 number = NUMBER(regs), index = index_of(task, number);
 		if (!has_failed(result) || number == (__u32)-1)
 			return 0;
-		if (settings.denials && task->seccomp.mode != 2)
+		if (settings.denials && FIELD(task, seccomp.mode) != 2)
 			return 0;
 		plan = plan_of(index);
 		if (!plan || plan->replaces && !settings.denials || !is_watched(task))
@@ -354,7 +350,7 @@ struct sigsys {
 SEC("tp_btf/signal_deliver")
 int BPF_PROG(on_signal, int signal, struct kernel_siginfo *info)
 {
-	struct task_struct *task = bpf_get_current_task_btf();
+	struct task_struct *task = current_task();
 	if (signal == SIGKILL || !is_watched(task)) /* told by the end that it brings */
 		return 0;
 	if (settings.denials) {
@@ -380,13 +376,13 @@ SEC("tp_btf/sched_process_exit")
 int BPF_PROG(on_end, struct task_struct *task)
 {
 	/* One that was shown is, also when it is the last of the process that is watched. */
-	if (!bpf_task_storage_get(&flights, task, 0, 0) && !is_watched(task))
+	if (!kept_of(&flights, task) && !is_watched(task))
 		return 0;
 	if (settings.denials) {
 		/* Killed by a filter alone, without its process. */
 		if ((BPF_CORE_READ(task, exit_code) & 0x7f) == SIGSYS && !BPF_CORE_READ(task, signal, group_exit_code))
-			tell_refused(task, number_of((struct pt_regs *)bpf_task_pt_regs(task)));
-		else if (task->pid != task->tgid)
+			tell_refused(task, number_of(registers_of(task)));
+		else if (FIELD(task, pid) != FIELD(task, tgid))
 			return 0;
 	}
 	struct copying *copying = copying_of();
@@ -398,3 +394,5 @@ int BPF_PROG(on_end, struct task_struct *task)
 	send(copying);
 	return 0;
 }
+
+FORGET_TASKS(&members, &flights)

@@ -9,12 +9,7 @@
 
 struct view view = { .generation = 1 };
 
-struct {
-	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__type(key, int);
-	__type(value, struct member);
-} members SEC(".maps");
+TASK_MAP(members, struct member);
 
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
@@ -86,13 +81,13 @@ static __attribute__((noinline)) int look_again(struct task_struct *task, struct
 
 static __always_inline struct member *container_member(struct task_struct *task)
 {
-	struct member *member = bpf_task_storage_get(&members, task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	struct member *member = keep_zeros_of(&members, task, struct member);
 	if (!member || member->generation == view.generation)
 		return member;
 	bool fresh = !member->generation;
 	look_again(task, member);
 	if (fresh && member->inside && !member->own) {
-		struct member *parent = bpf_task_storage_get(&members, task->real_parent, 0, 0);
+		struct member *parent = kept_of(&members, FIELD(task, real_parent));
 		member->own = parent && parent->inside && parent->own;
 	}
 	return member;
@@ -101,15 +96,15 @@ static __always_inline struct member *container_member(struct task_struct *task)
 /* Whether what this task does is shown. Of a container that is what its own programs do, not the runtime before them. */
 static __always_inline bool is_shown(struct task_struct *task)
 {
-	if ((__u32)task->tgid == settings.target.self)
+	if ((__u32)FIELD(task, tgid) == settings.target.self)
 		return false;
 	if (settings.target.kind == TARGET_CONTAINER) {
 		struct member *member = container_member(task);
 		return member && member->inside && member->own;
 	}
-	if (settings.target.kind == TARGET_PROCESS && (__u32)task->tgid == settings.target.process && !view.ended)
+	if (settings.target.kind == TARGET_PROCESS && (__u32)FIELD(task, tgid) == settings.target.process && !view.ended)
 		return true;
-	struct member *member = bpf_task_storage_get(&members, task, 0, 0);
+	struct member *member = kept_of(&members, task);
 	if (settings.target.kind == TARGET_SYSTEM)
 		return !member || !member->hidden;
 	return member && member->inside;
@@ -118,28 +113,28 @@ static __always_inline bool is_shown(struct task_struct *task)
 SEC("tp_btf/sched_process_fork")
 int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child)
 {
-	bool thread = parent->tgid == child->tgid;
+	bool thread = FIELD(parent, tgid) == FIELD(child, tgid);
 	struct member fresh = {};
-	if ((__u32)parent->tgid == settings.target.self) {
+	if ((__u32)FIELD(parent, tgid) == settings.target.self) {
 		if (thread)
 			return 0;
 		fresh.hidden = 1;
 		fresh.command = view.armed;
 	} else {
-		struct member *member = bpf_task_storage_get(&members, parent, 0, 0);
-		bool first = settings.target.kind == TARGET_PROCESS && (__u32)parent->tgid == settings.target.process && !view.ended;
+		struct member *member = kept_of(&members, parent);
+		bool first = settings.target.kind == TARGET_PROCESS && (__u32)FIELD(parent, tgid) == settings.target.process && !view.ended;
 		if (!first && !(member && member->inside) || !thread && !settings.target.follow)
 			return 0;
 		fresh.inside = 1;
 	}
-	bpf_task_storage_get(&members, child, &fresh, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	keep_of(&members, child, &fresh);
 	return 0;
 }
 
 SEC("tp_btf/sched_process_exec")
 int BPF_PROG(on_exec, struct task_struct *task)
 {
-	struct member *member = bpf_task_storage_get(&members, task, 0, 0);
+	struct member *member = kept_of(&members, task);
 	if (!member)
 		return 0;
 	member->executable = 0;
@@ -157,7 +152,7 @@ int BPF_PROG(on_exec, struct task_struct *task)
 SEC("tp_btf/sched_process_exit")
 int BPF_PROG(on_exit, struct task_struct *task)
 {
-	if ((__u32)task->tgid == settings.target.process && !BPF_CORE_READ(task, signal, live.counter))
+	if ((__u32)FIELD(task, tgid) == settings.target.process && !BPF_CORE_READ(task, signal, live.counter))
 		view.ended = 1;
 	return 0;
 }
@@ -192,7 +187,11 @@ SEC("tp_btf/cgroup_rmdir")
 int BPF_PROG(on_cgroup_rmdir, struct cgroup *group)
 {
 	struct cgroup_key key = { .id = BPF_CORE_READ(group, kn, id), .hierarchy = BPF_CORE_READ(group, root, hierarchy_id) };
-	if (watched(key.hierarchy) && !bpf_map_delete_elem(&target_cgroups, &key) && __sync_fetch_and_add(&view.cgroups, -1) == 1)
+	if (!watched(key.hierarchy) || bpf_map_delete_elem(&target_cgroups, &key))
+		return 0;
+	/* The kernel makes and removes cgroups one at a time (cgroup_mutex): nobody else takes one off meanwhile. */
+	__sync_fetch_and_add(&view.cgroups, -1);
+	if (!view.cgroups)
 		view.ended = 1;
 	return 0;
 }

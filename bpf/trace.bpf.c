@@ -8,6 +8,7 @@
 #include <bpf/bpf_tracing.h>
 #include <bpf/bpf_core_read.h>
 #include "events.h"
+#include "task.h"
 #include "container.h"
 #include "call.h"
 #include "noise.h"
@@ -22,12 +23,7 @@ struct range noise[NOISES];
 /* Moves on whenever a task may have changed its container: every task then looks again. */
 __u32 generation = 1;
 
-struct {
-	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__type(key, int);
-	__type(value, struct task_entry);
-} tasks SEC(".maps");
+TASK_MAP(tasks, struct task_entry);
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -182,20 +178,20 @@ static __attribute__((noinline)) int refresh(struct task_struct *task, struct ta
 /* What a fresh task inherits: a child of the container's own program is its own, whatever it runs (a memory file). */
 static void inherit(struct task_struct *task, struct task_entry *entry)
 {
-	struct task_entry *parent = bpf_task_storage_get(&tasks, task->real_parent, 0, 0);
+	struct task_entry *parent = kept_of(&tasks, FIELD(task, real_parent));
 	if (parent && parent->own && parent->slot == entry->slot)
 		entry->own = 1;
 }
 
 static __always_inline struct task_entry *entry_of(struct task_struct *task)
 {
-	struct task_entry *entry = bpf_task_storage_get(&tasks, task, 0, 0);
+	struct task_entry *entry = kept_of(&tasks, task);
 	__u32 now = generation;
 	if (entry && entry->generation == now)
 		return entry;
 	if (!entry) {
 		struct task_entry fresh = { .slot = NO_SLOT };
-		entry = bpf_task_storage_get(&tasks, task, &fresh, BPF_LOCAL_STORAGE_GET_F_CREATE);
+		entry = keep_of(&tasks, task, &fresh);
 		if (!entry)
 			return NULL;
 	}
@@ -211,10 +207,10 @@ static __always_inline __u32 slot_now(struct task_struct *task, __u32 processor)
 	struct places *places_here = bpf_map_lookup_elem(&places, &processor);
 	if (!places_here)
 		return find_slot(task);
-	struct css_set *set = task->cgroups;
-	struct cgroup *group = set->dfl_cgrp;
+	struct css_set *set = FIELD(task, cgroups);
+	struct cgroup *group = FIELD(set, dfl_cgrp);
 	__u32 now = generation;
-	struct place *place = &places_here->at[(__u32)task->tgid & (PLACES - 1)];
+	struct place *place = &places_here->at[(__u32)FIELD(task, tgid) & (PLACES - 1)];
 	if (place->set == (__u64)set && place->group == (__u64)group && place->generation == now)
 		return place->slot;
 	__u32 slot = find_slot(task);
@@ -256,7 +252,7 @@ int BPF_PROG(on_cgroup_mkdir, struct cgroup *group)
 	__u32 index = 0;
 	struct slot *slot = known ? slot_at(*known) : NULL;
 	/* Another hierarchy's directory, or a container that was started again before its slot was collected. */
-	if (slot && (slot->state == SLOT_LIVE || __sync_val_compare_and_swap(&slot->state, SLOT_ENDED, SLOT_LIVE) == SLOT_ENDED)) {
+	if (slot && (slot->state == SLOT_LIVE || exchange(&slot->state, SLOT_ENDED, SLOT_LIVE))) {
 		index = *known;
 	} else if (bpf_map_pop_elem(&free_slots, &index)) {
 		bpf_map_push_elem(&untraced, &named, BPF_ANY);
@@ -321,14 +317,14 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 	if (!slot)
 		return 0;
 	if (slot->flags & SLOT_ARMED)
-		__sync_fetch_and_and(&slot->flags, ~SLOT_ARMED);
+		clear_flags(&slot->flags, SLOT_ARMED);
 	/* The entry may stem from the program before: look again at what runs now. */
 	refresh(task, entry, entry->generation);
 	if (!entry->own)
 		return 0;
 	if (!(slot->flags & SLOT_STARTED) && (BPF_CORE_READ(task, atomic_flags) & PFA_NO_NEW_PRIVS))
-		__sync_fetch_and_or(&slot->flags, SLOT_NO_NEW_PRIVILEGES);
-	__sync_fetch_and_or(&slot->flags, SLOT_STARTED);
+		set_flags(&slot->flags, SLOT_NO_NEW_PRIVILEGES);
+	set_flags(&slot->flags, SLOT_STARTED);
 
 	struct executable_key key = { .slot = entry->slot };
 	bpf_probe_read_kernel_str(key.path, sizeof(key.path), BPF_CORE_READ(bprm, filename));
@@ -345,19 +341,19 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 
 static __always_inline bool counts_now(struct task_struct *task, struct task_entry *entry)
 {
-	return settings.runtime || task->seccomp.mode == 2 || entry->own;
+	return settings.runtime || FIELD(task, seccomp.mode) == 2 || entry->own;
 }
 
 static __always_inline void count_call(struct task_struct *task, struct pt_regs *regs, __u32 at, __u32 processor, __u32 index)
 {
-	if (task->seccomp.mode != 2 || index >= COUNTERS || settings.debug) {
+	if (FIELD(task, seccomp.mode) != 2 || index >= COUNTERS || settings.debug) {
 		struct slot *slot = slot_at(at);
 		if (!slot)
 			return;
 		if ((slot->flags & SLOT_ARMED) && !settings.runtime)
 			return;
-		if (task->seccomp.mode != 2 && (slot->flags & (SLOT_STARTED | SLOT_UNCONFINED)) == SLOT_STARTED)
-			__sync_fetch_and_or(&slot->flags, SLOT_UNCONFINED);
+		if (FIELD(task, seccomp.mode) != 2 && (slot->flags & (SLOT_STARTED | SLOT_UNCONFINED)) == SLOT_STARTED)
+			set_flags(&slot->flags, SLOT_UNCONFINED);
 		debug("ctrace: slot %u call %u", at, index);
 		if (index >= COUNTERS) {
 			__sync_fetch_and_add(&slot->unknown, 1);
@@ -377,24 +373,30 @@ static __always_inline void count_call(struct task_struct *task, struct pt_regs 
 /* The mount namespace that this program runs in, once seen; as a rule the host's. */
 __u64 home SEC(".data.home");
 
+static __always_inline struct mnt_namespace *mounts_of(struct task_struct *task)
+{
+	struct nsproxy *namespaces = FIELD(task, nsproxy);
+	return FIELD(namespaces, mnt_ns);
+}
+
 /*
  * A task without a filter, in the host's own mount namespace, is in no container: most of the host's tasks end here.
  */
 static __always_inline bool is_at_home(struct task_struct *task)
 {
-	return !settings.commands && !settings.runtime && task->seccomp.mode == 0 && (__u64)task->nsproxy->mnt_ns == home;
+	return !settings.commands && !settings.runtime && FIELD(task, seccomp.mode) == 0 && (__u64)mounts_of(task) == home;
 }
 
 static __always_inline void find_home(struct task_struct *task)
 {
-	if (!home && (__u32)task->tgid == settings.self)
-		home = (__u64)task->nsproxy->mnt_ns;
+	if (!home && (__u32)FIELD(task, tgid) == settings.self)
+		home = (__u64)mounts_of(task);
 }
 
 SEC("tp_btf/sys_enter")
 int BPF_PROG(on_sys_enter, struct pt_regs *regs, long number)
 {
-	struct task_struct *task = bpf_get_current_task_btf();
+	struct task_struct *task = current_task();
 	if (is_at_home(task))
 		return 0;
 	__u32 processor = bpf_get_smp_processor_id();
@@ -404,7 +406,7 @@ int BPF_PROG(on_sys_enter, struct pt_regs *regs, long number)
 		return 0;
 	}
 	/* With a filter, every call is the container's; without one, it depends on what the task runs. */
-	if (task->seccomp.mode != 2) {
+	if (FIELD(task, seccomp.mode) != 2) {
 		struct task_entry *entry = entry_of(task);
 		if (!entry || entry->slot != slot || !counts_now(task, entry))
 			return 0;
@@ -417,7 +419,7 @@ int BPF_PROG(on_sys_enter, struct pt_regs *regs, long number)
 SEC("tp_btf/sys_enter")
 int BPF_PROG(on_sys_enter_marked, struct pt_regs *regs, long number)
 {
-	struct task_struct *task = bpf_get_current_task_btf();
+	struct task_struct *task = current_task();
 	__u32 processor = bpf_get_smp_processor_id();
 	if (slot_now(task, processor) == NO_SLOT)
 		return 0;
@@ -440,7 +442,7 @@ int BPF_PROG(on_sys_enter_marked, struct pt_regs *regs, long number)
 SEC("tp_btf/sys_exit")
 int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 {
-	struct task_struct *task = bpf_get_current_task_btf();
+	struct task_struct *task = current_task();
 	if (slot_now(task, bpf_get_smp_processor_id()) == NO_SLOT)
 		return 0;
 	struct task_entry *entry = entry_of(task);
@@ -453,7 +455,7 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 	/* ERESTARTSYS and its kin never leave the kernel (include/linux/errno.h): the call is made again */
 	if (before == 2 && (result <= -512 && result >= -530))
 		return 0;
-	if (before == 1 && task->seccomp.mode != 2)
+	if (before == 1 && FIELD(task, seccomp.mode) != 2)
 		return 0;
 	if (!counts_now(task, entry))
 		return 0;
@@ -486,7 +488,7 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 {
 	if (audit == UNAUDITED)
 		return;
-	struct task_struct *task = bpf_get_current_task_btf();
+	struct task_struct *task = current_task();
 	struct task_entry *entry = entry_of(task);
 	if (!entry || entry->slot == NO_SLOT || !entry->own || capability < 0 || capability >= CAPABILITIES)
 		return;
@@ -494,7 +496,7 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 	if (!slot || (slot->flags & SLOT_ARMED))
 		return;
 	/* Borrowed credentials (overlayfs uses those of whoever mounted it) say nothing about the task. */
-	if (cred != task->real_cred)
+	if (cred != FIELD(task, real_cred))
 		return;
 	if (BPF_CORE_READ(target, ns.inum) != slot->user_namespace)
 		return;
@@ -513,3 +515,5 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 }
 
 #include "capability.h"
+
+FORGET_TASKS(&tasks, &checks)

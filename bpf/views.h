@@ -149,7 +149,6 @@ struct failure_key {
 
 struct books {
 	__u64 lost; /* what found no room in a map */
-	__u64 exes; /* the last number given to an executable */
 };
 
 struct check_settings {

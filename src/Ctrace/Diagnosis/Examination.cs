@@ -18,8 +18,9 @@ internal static class Examination
             Privileges(),
             Cgroups(),
             Probe(),
-            Tracefs(),
         };
+        findings.AddRange(KernelFeature.Look().Select(Feature));
+        findings.Add(Tracefs());
         findings.AddRange(await EngineAsync(cancellation));
         findings.Add(Client());
         return findings;
@@ -52,13 +53,17 @@ internal static class Examination
         try
         {
             using var probe = TraceProbe.Attach(new ProbeOptions { Slots = 1 });
-            return new Finding("probe", FindingState.Good, $"attaches; capabilities by {probe.CapabilityProbe.Name} ({probe.CapabilityProbe.Needs})");
+            return new Finding("probe", FindingState.Good, $"attaches; capabilities by {probe.CapabilityProbe.Name} ({probe.CapabilityProbe.Needs}), tasks in {probe.Tasks.Name} ({probe.Tasks.Needs})");
         }
         catch (CtraceException failure)
         {
             return new Finding("probe", FindingState.Missing, failure.Message, failure.Hint);
         }
     }
+
+    private static Finding Feature(KernelFeature feature) => feature.IsThere
+        ? new Finding(feature.Name, FindingState.Good, feature.Since, Needed: false)
+        : new Finding(feature.Name, FindingState.Missing, $"{feature.Since}; without: {feature.Instead}", Needed: false);
 
     private static Finding Tracefs() => File.Exists("/sys/kernel/tracing/trace_pipe")
         ? new Finding("tracefs", FindingState.Good, "/sys/kernel/tracing", Needed: false)

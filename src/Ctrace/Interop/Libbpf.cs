@@ -79,6 +79,21 @@ internal static unsafe partial class Libbpf
     [LibraryImport(Library)]
     public static partial int libbpf_num_possible_cpus();
 
+    [LibraryImport(Library)]
+    public static partial int libbpf_probe_bpf_map_type(int type, nint options);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int bpf_prog_load(int type, string name, string license, ulong* instructions, nuint count, void* options);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint btf__load_vmlinux_btf();
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int btf__find_by_name_kind(KernelTypes types, string name, uint kind);
+
+    [LibraryImport(Library)]
+    public static partial void btf__free(nint types);
+
     [LibraryImport(Library, SetLastError = true)]
     public static partial nint ring_buffer__new(int fd, delegate* unmanaged<nint, nint, nuint, int> sample, nint context, nint options);
 

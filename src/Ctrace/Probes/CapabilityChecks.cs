@@ -10,7 +10,7 @@ internal static class CapabilityChecks
     /// <param name="unaudited">Whether checks that nobody audits are shown as well.</param>
     /// <param name="bufferBytes">The ring's size: a power of two.</param>
     public static ViewProbe Attach(Target target, bool unaudited, uint bufferBytes) =>
-        ViewProbe.AttachWithCapabilities("capabilities.bpf.o", target, events: true, [], opened =>
+        ViewProbe.AttachWithCapabilities("capabilities", target, events: true, [], opened =>
         {
             opened.SetConstants(".rodata", new CapabilitySettingsLayout
             {

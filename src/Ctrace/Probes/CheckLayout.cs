@@ -72,4 +72,4 @@ internal readonly record struct FailureKey(uint Exe, uint Call, uint Error);
 
 /// <summary>struct books in bpf/views.h.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal readonly record struct BooksLayout(ulong Lost, ulong Exes);
+internal readonly record struct BooksLayout(ulong Lost);

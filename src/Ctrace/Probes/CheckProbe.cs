@@ -25,7 +25,7 @@ internal sealed class CheckProbe : IDisposable
     {
         var (verdicts, rules) = Compile(rulings);
         return new CheckProbe(ViewProbe.AttachWithCapabilities(
-            "check.bpf.o", target, events: false, ["on_sys_enter", "on_sys_exit"],
+            "check", target, events: false, ["on_sys_enter", "on_sys_exit"],
             opened => opened.SetConstants(".rodata", target.Layout(CgroupLayout.Detect())),
             loaded =>
             {

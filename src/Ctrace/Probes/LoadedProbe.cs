@@ -5,10 +5,11 @@ namespace Ctrace.Probes;
 
 /// <summary>A probe that the kernel has accepted and that sees nothing yet.</summary>
 /// <param name="Object">Its programs and maps.</param>
+/// <param name="Tasks">Where it keeps what it knows of a task.</param>
 /// <param name="CapabilityProbe">Which of the ways to see capability checks it uses.</param>
 /// <param name="Stripes">How many counters a slot has, a power of two.</param>
 /// <param name="Programs">What to attach.</param>
-internal sealed record LoadedProbe(BpfObject Object, CapabilityProbe CapabilityProbe, int Stripes, IReadOnlyList<string> Programs)
+internal sealed record LoadedProbe(BpfObject Object, TaskStorage Tasks, CapabilityProbe CapabilityProbe, int Stripes, IReadOnlyList<string> Programs)
 {
     /// <summary>Attaches it: from here on it counts.</summary>
     /// <exception cref="CtraceException">Permission or Unavailable: the kernel refuses.</exception>

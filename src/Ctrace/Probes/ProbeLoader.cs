@@ -7,7 +7,7 @@ namespace Ctrace.Probes;
 /// <summary>Fits the probe to this machine and loads it, with the best way to see capability checks that the kernel has.</summary>
 internal static class ProbeLoader
 {
-    private const string Object = "trace.bpf.o";
+    private const string Name = "trace";
     private const int MaxStripes = 4;
 
     /// <summary>Loads the probe.</summary>
@@ -18,33 +18,36 @@ internal static class ProbeLoader
         // Reading the kernel's symbols takes as long as loading the programs: side by side.
         var noise = Task.Run(KernelSymbols.Noise);
         var error = 0;
-        foreach (var way in CapabilityProbe.All)
+        foreach (var storage in TaskStorage.All)
         {
-            if (TryLoad(options, layout, way, out error) is { } loaded)
+            foreach (var way in CapabilityProbe.All)
             {
-                // The other ways are told by the kernel itself what is not audited.
-                if (way.Name == "tracepoint")
+                if (TryLoad(options, layout, storage, way, out error) is { } loaded)
                 {
-                    SetNoise(loaded.Object, noise.GetAwaiter().GetResult());
-                }
+                    // The other ways are told by the kernel itself what is not audited.
+                    if (way.Name == "tracepoint")
+                    {
+                        SetNoise(loaded.Object, noise.GetAwaiter().GetResult());
+                    }
 
-                return loaded;
+                    return loaded;
+                }
             }
         }
 
         throw ProbeFailure.Explain(error, LibbpfLog.LastFailure());
     }
 
-    private static LoadedProbe? TryLoad(ProbeOptions options, CgroupLayout layout, CapabilityProbe way, out int error)
+    private static LoadedProbe? TryLoad(ProbeOptions options, CgroupLayout layout, TaskStorage storage, CapabilityProbe way, out int error)
     {
         string[] programs =
         [
-            "on_cgroup_mkdir", "on_cgroup_rmdir", "on_cgroup_attach", "on_exec", .. way.Programs,
+            "on_cgroup_mkdir", "on_cgroup_rmdir", "on_cgroup_attach", "on_exec", .. storage.Programs, .. way.Programs,
             .. options.Failures ? (string[])["on_sys_enter_marked", "on_sys_exit"] : ["on_sys_enter"],
         ];
         var processors = Libbpf.libbpf_num_possible_cpus();
         var stripes = Stripes(processors);
-        var opened = BpfObject.Open(Object);
+        var opened = BpfObject.Open(storage.ObjectOf(Name));
         try
         {
             opened.Select(programs.ToHashSet());
@@ -73,7 +76,7 @@ internal static class ProbeLoader
             error = opened.Load();
             if (error == 0)
             {
-                return new LoadedProbe(opened, way, stripes, programs);
+                return new LoadedProbe(opened, storage, way, stripes, programs);
             }
 
             opened.Dispose();

@@ -29,11 +29,12 @@ internal sealed class TraceProbe : IDisposable
     private readonly int _stripes;
     private readonly Dictionary<int, List<int>> _inFlight = [];
 
-    private TraceProbe(BpfObject bpfObject, CapabilityProbe capabilityProbe, int stripes, bool arguments)
+    private TraceProbe(LoadedProbe loaded, bool arguments)
     {
-        _object = bpfObject;
-        CapabilityProbe = capabilityProbe;
-        _stripes = stripes;
+        var bpfObject = _object = loaded.Object;
+        Tasks = loaded.Tasks;
+        CapabilityProbe = loaded.CapabilityProbe;
+        _stripes = loaded.Stripes;
         _slots = MappedMap<SlotLayout>.Map(bpfObject.Map("slots"));
         _generation = MappedMap<uint>.Map(bpfObject.Map(".data"));
         _calls = bpfObject.Map("calls");
@@ -46,6 +47,9 @@ internal sealed class TraceProbe : IDisposable
         _arguments = arguments ? ArgumentProbe.Open(bpfObject) : null;
     }
 
+    /// <summary>Where what is known of a task is kept.</summary>
+    public TaskStorage Tasks { get; }
+
     /// <summary>Which of the kernel's ways to see capability checks is in use.</summary>
     public CapabilityProbe CapabilityProbe { get; }
 
@@ -57,7 +61,7 @@ internal sealed class TraceProbe : IDisposable
     public static TraceProbe Attach(ProbeOptions options)
     {
         var loaded = ProbeLoader.Load(options);
-        var probe = new TraceProbe(loaded.Object, loaded.CapabilityProbe, loaded.Stripes, options.Arguments);
+        var probe = new TraceProbe(loaded, options.Arguments);
         try
         {
             for (var index = 0u; index < options.Slots; index++)

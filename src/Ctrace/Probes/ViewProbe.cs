@@ -48,7 +48,7 @@ internal sealed class ViewProbe : IDisposable
     private ref ViewLayout State => ref _state[0];
 
     /// <summary>Loads a view that shows capability checks, by the best way that this kernel has.</summary>
-    /// <param name="resource">The object: <c>capabilities.bpf.o</c>.</param>
+    /// <param name="name">The object: capabilities, check.</param>
     /// <param name="target">Whom to show.</param>
     /// <param name="events">Whether it has a ring of events.</param>
     /// <param name="programs">Programs to attach beside those of the target and of the capability probe.</param>
@@ -56,16 +56,20 @@ internal sealed class ViewProbe : IDisposable
     /// <param name="fill">Fills the object's maps, before anything is attached.</param>
     /// <exception cref="CtraceException">Permission or Unavailable: the kernel does not take it; the message says why.</exception>
     public static ViewProbe AttachWithCapabilities(
-        string resource, Target target, bool events, IReadOnlyList<string> programs, Action<BpfObject> configure, Action<BpfObject>? fill = null)
+        string name, Target target, bool events, IReadOnlyList<string> programs, Action<BpfObject> configure, Action<BpfObject>? fill = null)
     {
         // Reading the kernel's symbols takes as long as loading the programs: side by side.
         var noise = Task.Run(KernelSymbols.Noise);
         var error = 0;
-        foreach (var way in CapabilityProbe.All)
+        foreach (var storage in TaskStorage.All)
         {
-            if (TryAttach(resource, target, way, events, [.. programs, .. way.Programs], configure, fill, noise, out error) is { } probe)
+            foreach (var way in CapabilityProbe.All)
             {
-                return probe;
+                IReadOnlyList<string> all = [.. programs, .. storage.Programs, .. way.Programs];
+                if (TryAttach(storage.ObjectOf(name), target, way, events, all, configure, fill, noise, out error) is { } probe)
+                {
+                    return probe;
+                }
             }
         }
 
@@ -74,8 +78,19 @@ internal sealed class ViewProbe : IDisposable
 
     /// <summary>Loads a view that shows no capability checks.</summary>
     /// <exception cref="CtraceException">Permission or Unavailable: the kernel does not take it; the message says why.</exception>
-    public static ViewProbe Attach(string resource, Target target, bool events, IReadOnlyList<string> programs, Action<BpfObject> configure) =>
-        TryAttach(resource, target, null, events, programs, configure, null, null, out var error) ?? throw ProbeFailure.Explain(error, LibbpfLog.LastFailure());
+    public static ViewProbe Attach(string name, Target target, bool events, IReadOnlyList<string> programs, Action<BpfObject> configure)
+    {
+        var error = 0;
+        foreach (var storage in TaskStorage.All)
+        {
+            if (TryAttach(storage.ObjectOf(name), target, null, events, [.. programs, .. storage.Programs], configure, null, null, out error) is { } probe)
+            {
+                return probe;
+            }
+        }
+
+        throw ProbeFailure.Explain(error, LibbpfLog.LastFailure());
+    }
 
     /// <summary>Opens the ring of events.</summary>
     public RingBuffer OpenEvents(RecordReader reader) => RingBuffer.Open(_object.Map("events"), reader);

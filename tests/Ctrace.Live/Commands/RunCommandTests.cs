@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
 using Xunit;
@@ -140,6 +141,23 @@ public sealed class RunCommandTests : IAsyncLifetime
         var alone = await Command.RunAsync("env", "DOCKER_HOST=unix:///nowhere/docker.sock", Repository.Ctrace, "doctor");
         Assert.Equal(1, alone.Status);
         Assert.Contains("MISSING  engine", alone.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>A test of a feature that fails on a kernel that is new enough is wrong. Fexit and kprobes can be forbidden, or left out.</summary>
+    [LiveFact]
+    public async Task DoctorFindsWhatThisKernelIsNewEnoughFor()
+    {
+        var doctor = await Command.RunAsync(Repository.Ctrace, "doctor", "--json");
+        var found = JsonNode.Parse(doctor.Output)!.AsArray().ToDictionary(finding => (string)finding!["subject"]!, finding => (string)finding!["state"]!);
+        var running = Version.Parse(string.Concat(File.ReadAllText("/proc/sys/kernel/osrelease").TakeWhile(c => char.IsAsciiDigit(c) || c == '.')));
+        foreach (var (feature, since) in new[]
+        {
+            ("ring buffer", "5.8"), ("current task's type", "5.11"), ("atomics that fetch", "5.12"), ("task storage", "5.13"),
+            ("task's registers", "5.15"), ("cap_capable tracepoint", "6.14"),
+        })
+        {
+            Assert.True(found[feature] == "good" || running < Version.Parse(since), $"{feature}: {found[feature]}");
+        }
     }
 
     private static HashSet<string> Names(Trace trace) => trace.Syscalls.Keys.Select(syscall => syscall.Name).ToHashSet();

@@ -1,0 +1,59 @@
+using System.Buffers.Binary;
+using Ctrace.Probes;
+using Xunit;
+
+namespace Ctrace.Tests.Probes;
+
+/// <summary>What is embedded for kernels before 5.13 holds nothing that came after 5.10. Such a kernel would refuse it; here none runs.</summary>
+public sealed class OldObjectTests
+{
+    private const int LastHelper = 155; // bpf_redirect_peer, the last of 5.10's (include/uapi/linux/bpf.h)
+
+    [Theory]
+    [InlineData("trace")]
+    [InlineData("capabilities")]
+    [InlineData("check")]
+    [InlineData("strace")]
+    public void HoldsOnlyWhatOldKernelsKnow(string name)
+    {
+        var instructions = Instructions($"{name}.bpf.old.o");
+        Assert.NotEmpty(instructions);
+        Assert.All(instructions, one =>
+        {
+            // BPF_STX | BPF_ATOMIC: before 5.12 there is only BPF_ADD, which fetches nothing (Documentation/bpf/instruction-set.rst).
+            Assert.True((one.Code & 0xe7) != 0xc3 || one.Immediate == 0, $"an atomic operation 0x{one.Immediate:x}");
+            Assert.True(one.Code != 0x85 || one.Source != 0 || one.Immediate <= LastHelper, $"helper {one.Immediate}");
+        });
+    }
+
+    [Fact]
+    public void WhatIsForTodaysKernelsIsNotHeldToThat() =>
+        Assert.Contains(Instructions("trace.bpf.o"), one => one.Code == 0x85 && one.Source == 0 && one.Immediate > LastHelper);
+
+    /// <summary>Of all sections that are code (elf(5): SHF_EXECINSTR).</summary>
+    private static List<(byte Code, int Source, int Immediate)> Instructions(string resource)
+    {
+        using var stream = typeof(TraceProbe).Assembly.GetManifestResourceStream(resource)!;
+        var image = new byte[stream.Length];
+        stream.ReadExactly(image);
+        var sections = (int)BinaryPrimitives.ReadInt64LittleEndian(image.AsSpan(40));
+        var count = BinaryPrimitives.ReadInt16LittleEndian(image.AsSpan(60));
+        var instructions = new List<(byte, int, int)>();
+        for (var i = 0; i < count; i++)
+        {
+            var header = image.AsSpan(sections + (i * 64), 64);
+            if ((header[8] & 4) == 0)
+            {
+                continue;
+            }
+
+            var code = image.AsSpan((int)BinaryPrimitives.ReadInt64LittleEndian(header[24..]), (int)BinaryPrimitives.ReadInt64LittleEndian(header[32..]));
+            for (; code.Length >= 8; code = code[8..])
+            {
+                instructions.Add((code[0], code[1] >> 4, BinaryPrimitives.ReadInt32LittleEndian(code[4..])));
+            }
+        }
+
+        return instructions;
+    }
+}
