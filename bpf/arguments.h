@@ -28,11 +28,8 @@ struct {
 	__type(value, __u64);
 } arguments SEC(".maps");
 
-static __attribute__((noinline)) int count_arguments(__u32 at, __u32 index, struct pt_regs *regs)
+static __attribute__((noinline)) int count_combination(struct argument_plan *plan, __u32 at, __u32 index, struct pt_regs *regs)
 {
-	struct argument_plan *plan = bpf_map_lookup_elem(&argument_plans, &index);
-	if (!plan || plan->place == 0)
-		return 0;
 	struct argument_counts *counts = bpf_map_lookup_elem(&argument_counts, &at);
 	if (!counts)
 		return 0;
@@ -70,6 +67,14 @@ static __attribute__((noinline)) int count_arguments(__u32 at, __u32 index, stru
 	if (slot)
 		__sync_fetch_and_add(&slot->lost, 1);
 	return 0;
+}
+
+/* Most calls have no such arguments, and a call in the kernel costs more than all that is done for them here. */
+static __always_inline void count_arguments(__u32 at, __u32 index, struct pt_regs *regs)
+{
+	struct argument_plan *plan = bpf_map_lookup_elem(&argument_plans, &index);
+	if (plan && plan->place)
+		count_combination(plan, at, index, regs);
 }
 
 #endif

@@ -7,8 +7,6 @@ namespace Ctrace.Probes;
 /// <summary>The part of the trace probe that records what calls are given (bpf/arguments.h), where that is asked for.</summary>
 internal sealed class ArgumentProbe
 {
-    private const uint MaxEntries = 65536;
-
     private readonly BpfMap _counts;
     private readonly BpfMap _arguments;
 
@@ -18,11 +16,11 @@ internal sealed class ArgumentProbe
     private ArgumentProbe(BpfObject loaded) => (_counts, _arguments) = (loaded.Map("argument_counts"), loaded.Map("arguments"));
 
     /// <summary>Gives the maps their sizes, before the object is loaded.</summary>
-    public static void Configure(BpfObject opened, int slots)
+    public static void Configure(BpfObject opened, ProbeOptions options)
     {
         opened.SetEntries("argument_plans", CounterLayout.Size);
-        opened.SetEntries("argument_counts", (uint)slots);
-        opened.SetEntries("arguments", MaxEntries);
+        opened.SetEntries("argument_counts", (uint)options.Slots);
+        opened.SetEntries("arguments", (uint)options.ArgumentEntries);
     }
 
     /// <summary>Tells the kernel side what to record, before anything is attached.</summary>

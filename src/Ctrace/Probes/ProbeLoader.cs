@@ -70,7 +70,7 @@ internal static class ProbeLoader
             opened.SetEntries("cgroups", (uint)options.Slots * 2);
             if (options.Arguments)
             {
-                ArgumentProbe.Configure(opened, options.Slots);
+                ArgumentProbe.Configure(opened, options);
             }
 
             error = opened.Load();

@@ -12,6 +12,9 @@ internal sealed record ProbeOptions
     /// <summary>Whether the values of arguments are recorded that decide what a call can reach (tables/arguments.csv).</summary>
     public bool Arguments { get; init; }
 
+    /// <summary>How many combinations of arguments are kept in all, 1 or more; each takes some 128 bytes of kernel memory once it is there.</summary>
+    public int ArgumentEntries { get; init; } = 65536;
+
     /// <summary>Whether the runtime's own set-up steps in the container's cgroup are counted.</summary>
     public bool Runtime { get; init; }
 

@@ -51,6 +51,18 @@ public sealed class TrialTextTests
     }
 
     [Fact]
+    public void CallsThatWereGivenOtherThingsAreApart()
+    {
+        var socket = new SyscallName(Architecture.X86_64, "socket");
+        var packet = Denied("/bin/sh", 7, socket, 1, "socket(AF_PACKET)", 1) with { Arguments = new CallArguments(socket, [17, 3, 0]) };
+        var run = Clean with { Denials = [packet, packet with { Process = 8 }, packet with { Call = "socket(AF_NETLINK)", Arguments = new CallArguments(socket, [16, 3, 0]) }] };
+        var lines = Lines(run);
+        Assert.Equal(["denied: socket answered EPERM, 2 times", "denied: socket answered EPERM, once"], lines.Where((_, at) => at is 0 or 4).Select(line => line[..line.IndexOf(", first", StringComparison.Ordinal)]));
+        Assert.Contains("socket(AF_NETLINK)", lines[5], StringComparison.Ordinal);
+        Assert.Equal("1 syscall denied in 1 run; the container ended with 0", lines[^1]);
+    }
+
+    [Fact]
     public void WhatIsExpectedDoesNotCount()
     {
         var run = Clean with

@@ -1,6 +1,11 @@
 using System.Text.Json;
+using Ctrace.Cgroups;
+using Ctrace.Core.Profiles;
+using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
+using Ctrace.Probes;
+using Ctrace.Recordings;
 using Xunit;
 
 namespace Ctrace.Live.Tracing;
@@ -84,8 +89,50 @@ public sealed class ArgumentTests : IDisposable
         (await Command.RunAsync(Repository.Ctrace, ["run", "-o", Tracefile, "--", "--rm", LiveEngine.Image, "perl", "-e", Own])).Succeeded();
         Assert.True(Read().Arguments.IsEmpty);
         var run = await Command.RunAsync(Repository.Ctrace, "profile", "seccomp", "--arguments", "-o", Profile, Tracefile);
-        Assert.StartsWith("ctrace: warning: allowed whatever their arguments are, since they were not recorded: ", run.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("ctrace: warning: allowed whatever their arguments are, since they were not recorded, or not always: ", run.Errors, StringComparison.Ordinal);
         Assert.Contains("socket", run.Errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>The probe's own map, with room for two combinations, a command that makes more, and another after it.</summary>
+    [LiveFact]
+    public async Task WhatFindsNoRoomIsSaidAndASlotIsEmptiedForTheNext()
+    {
+        var options = new ProbeOptions { Slots = 2, Commands = true, Arguments = true, ArgumentEntries = 2 };
+        using var probe = TraceProbe.Attach(options);
+        var full = await TraceAsync(probe, options, "perl", "-e", "syscall(16, 100, 0x1000 + $_, 0) for 0 .. 9;");
+        Assert.InRange(full.Lost, 1ul, ulong.MaxValue);
+        Assert.Contains(new SyscallName(full.Architecture, "ioctl"), full.Arguments.Any);
+        Assert.Contains("ioctl", ArgumentRules.WhereContainersStart(full).Widened.Keys);
+        Assert.All(full.Syscalls.Keys.Where(call => DecidingArgument.Of(call.Name).Length > 0), call => Assert.True(full.Arguments.Knows(call), call.Name));
+
+        // Nothing of it is left: two find room again.
+        var next = await TraceAsync(probe, options, Path.Combine(Repository.Workloads, "arguments-i386"));
+        Assert.Equal(2, next.Arguments.Seen.Count);
+    }
+
+    /// <summary>Threads that find the same combinations at the same time, as many as are kept, are not taken for more.</summary>
+    [LiveFact]
+    public async Task ThreadsDoNotCountTwice()
+    {
+        const string script = "for (1 .. 8) { next if fork; for my $round (1 .. 200) { syscall(16, 100, 0x1000 + $_, 0) for 0 .. 30 } exit } 1 while wait != -1;";
+        var options = new ProbeOptions { Slots = 2, Commands = true, Arguments = true };
+        using var probe = TraceProbe.Attach(options);
+        var trace = await TraceAsync(probe, options, "perl", "-e", script);
+        var ioctl = new SyscallName(trace.Architecture, "ioctl");
+        Assert.DoesNotContain(ioctl, trace.Arguments.Any);
+        Assert.Equal(trace.Syscalls[ioctl], trace.Arguments.Seen.Where(entry => entry.Key.Syscall == ioctl).Aggregate(0ul, (sum, entry) => sum + entry.Value));
+        Assert.InRange(trace.Arguments.Seen.Count(entry => entry.Key.Syscall == ioctl), 31, 32);
+    }
+
+    private static async Task<Trace> TraceAsync(TraceProbe probe, ProbeOptions options, params string[] words)
+    {
+        using var cgroup = CommandCgroup.Create(CgroupLayout.Detect());
+        var slot = probe.Register(cgroup.Directory.Keys, cgroup.Directory.Name, command: true)!.Value;
+        using var process = cgroup.Start(words);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var trace = SlotTrace.Read(probe, probe[slot], probe.ReadDetails(), options, []);
+        probe.Release([slot]);
+        return trace;
     }
 
     private static IEnumerable<string> Text(Trace trace, string call) => trace.Arguments.Seen.Where(entry => entry.Key.Syscall.Name == call)

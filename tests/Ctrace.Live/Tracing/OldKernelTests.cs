@@ -41,6 +41,18 @@ public sealed class OldKernelTests : IAsyncLifetime
     }
 
     [LiveFact]
+    public async Task ArgumentsAreTheSame()
+    {
+        var (today, old) = (Path.Combine(_directory.FullName, "today"), Path.Combine(_directory.FullName, "old"));
+        string[] many = ["perl", "-e", "socket(my $a, 1, 1, 0); syscall(16, 100, 0x1000 + $_, 0) for 0 .. 99"];
+        (await Command.RunAsync(Repository.Ctrace, ["record", "--arguments", "-o", today, "--", .. many])).Succeeded();
+        (await OldAsync(["record", "--arguments", "-o", old, "--", .. many])).Succeeded();
+        Assert.Equal(["ioctl"], Read(today).Arguments.Any.Select(call => call.Name));
+        Assert.NotEmpty(Read(today).Arguments.Seen);
+        Assert.Equal(Read(today).Arguments, Read(old).Arguments);
+    }
+
+    [LiveFact]
     public async Task ChecksFindTheSame()
     {
         string[] check = ["check", "--forbid-capabilities", "chown", "--forbid-syscalls", "mkdir", "--", "docker", "run", "--rm", LiveEngine.Image, "/bin/busybox", "sh", "-c", "mkdir /a; chown 1 /a; chown 1 /b"];

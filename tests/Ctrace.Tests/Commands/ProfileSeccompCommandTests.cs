@@ -34,6 +34,34 @@ public sealed class ProfileSeccompCommandTests : IDisposable
         GoldenFile.Check($"Seccomp/{name}.json", Run([.. arguments.Select(word => word == "ping" ? _directory["ping"] : word)]).Output);
 
     [Fact]
+    public void RecordedArgumentsBecomeConditionsInEveryFormThatHasThem()
+    {
+        const string given = "ARCH\nx86_64\n\nCAPABILITIES\n\nSYSCALLS\nioctl\nread\nsetns\nsocket\n\nFORMAT\n2\n\nARGUMENTS\nx86_64 ioctl any\nx86_64 socket 0x1 0x1 0x0 1\n";
+        const string said = "ctrace: warning: allowed whatever their arguments are, since there were more than 32 combinations, or some were missed: ioctl\n"
+            + "ctrace: warning: allowed whatever their arguments are, since they were not recorded, or not always: setns\n";
+        File.WriteAllText(_directory["given"], given);
+        var wide = Run(_directory["given"]).Output;
+        Assert.DoesNotContain("args", wide, StringComparison.Ordinal);
+        var run = Run("--arguments", _directory["given"]);
+        Assert.Equal(said, run.Error);
+        var condition = Assert.Single(JsonNode.Parse(run.Output)!["syscalls"]!.AsArray(), rule => rule!["args"] is not null)!;
+        Assert.Equal("""["socket"]""", condition["names"]!.ToJsonString());
+        Assert.Equal("""{"index":1,"value":15,"valueTwo":1,"op":"SCMP_CMP_MASKED_EQ"}""", condition["args"]![1]!.ToJsonString());
+        foreach (var form in (string[][])[["options"], ["profile", "docker"], ["profile", "podman"], ["profile", "compose"], ["profile", "kubernetes"]])
+        {
+            var other = CommandRun.Of([.. form, "--arguments", "-o", _directory["other.json"], _directory["given"]]);
+            Assert.Equal((0, said), (other.Code, other.Error));
+            Assert.Equal(condition["args"]!.ToJsonString(), JsonNode.Parse(File.ReadAllText(_directory["other.json"]))!["syscalls"]!.AsArray().Single(rule => rule!["args"] is JsonArray { Count: > 0 })!["args"]!.ToJsonString());
+        }
+
+        Assert.Contains("SCMP_CMP_MASKED_EQ", CommandRun.Of("profile", "oci", "--arguments", _directory["given"]).Output, StringComparison.Ordinal);
+        Assert.Contains("SCMP_CMP_MASKED_EQ", CommandRun.Of("profile", "spo", "--arguments", "--name", "web", _directory["given"]).Output, StringComparison.Ordinal);
+
+        // A base's own conditions stay; what it allows needs none.
+        Assert.Equal(JsonNode.Parse(Run("--base", "docker-default").Output)!.ToJsonString(), JsonNode.Parse(Run("--base", "docker-default", "--arguments", _directory["given"]).Output)!.ToJsonString().Replace(",{\"names\":[\"setns\"],\"action\":\"SCMP_ACT_ALLOW\"}", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void ABaseIsAFileOfAnyForm()
     {
         File.WriteAllText(_directory["base.json"], """

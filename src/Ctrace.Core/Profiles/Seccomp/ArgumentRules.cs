@@ -81,7 +81,7 @@ public sealed class ArgumentRules
 
     /// <summary>Why the values are not all that a call needs, in one of the interfaces; null when they are.</summary>
     private static string? Doubt(RecordedArguments recorded, IEnumerable<SyscallName> calls, IEnumerable<ImmutableArray<ulong>> values) =>
-        calls.Any(call => !recorded.Knows(call)) ? "they were not recorded"
+        calls.Any(call => !recorded.Knows(call)) ? "they were not recorded, or not always"
         : calls.Any(recorded.Any.Contains) ? $"there were more than {RecordedArguments.MaxEntries} combinations, or some were missed"
         : values.Any(entry => entry.Length != DecidingArgument.Of(calls.First().Name).Length) ? "another version of ctrace recorded them"
         : null;
