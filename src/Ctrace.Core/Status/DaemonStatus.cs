@@ -45,6 +45,9 @@ public sealed record DaemonStatus
     /// <summary>Writing to the data directory.</summary>
     public required WriteStatus Writes { get; init; }
 
+    /// <summary>How long it last took to read what all containers have counted and to write what is new, in seconds.</summary>
+    public required double FlushSeconds { get; init; }
+
     /// <summary>Resident memory of the daemon's process, in bytes. What the kernel holds for the probe is not in it.</summary>
     public required long MemoryBytes { get; init; }
 

@@ -18,6 +18,7 @@ public static class StatusMetrics
         Family(text, "ctrace_start_time_seconds", "gauge", "When the daemon started, in seconds since 1970.", Alone(Seconds(status.Started)));
         Family(text, "ctrace_status_age_seconds", "gauge", "How long ago the daemon last looked at its containers.", Alone(status.AgeSeconds));
         Family(text, "ctrace_resident_memory_bytes", "gauge", "Resident memory of the daemon.", Alone(status.MemoryBytes));
+        Family(text, "ctrace_flush_seconds", "gauge", "How long it last took to read all counters and to write what is new.", Alone(status.FlushSeconds));
         Family(text, "ctrace_engine_connected", "gauge", "Whether the engine answers.", Alone(status.Engine.Connected ? 1 : 0));
         Family(text, "ctrace_engine_events_total", "counter", "Events that the engine has told.", Alone(status.Engine.Events));
         Family(text, "ctrace_slots", "gauge", "How many containers can be traced at once.", Alone(status.Slots));

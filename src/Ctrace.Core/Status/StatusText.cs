@@ -22,7 +22,7 @@ public static class StatusText
         Say("counted", $"{status.Calls} calls, {status.Lost} lost");
         Say("tracefiles", $"{status.Data}: {status.Writes.Done} writes, {status.Writes.Failed} failed, the last {Time(status.Writes.Last)}");
         Say("probe", $"capabilities by {status.CapabilityProbe}");
-        Say("memory", $"{status.MemoryBytes >> 20} MiB");
+        Say("cost", FormattableString.Invariant($"{status.MemoryBytes >> 20} MiB, {status.FlushSeconds * 1000:0.0} ms for the last look at all containers"));
         foreach (var trouble in status.Troubles)
         {
             Say("TROUBLE", trouble);

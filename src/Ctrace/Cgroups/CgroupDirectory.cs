@@ -12,22 +12,25 @@ internal sealed record CgroupDirectory(string Name, IReadOnlyList<string> Paths,
     /// The cgroup of a container by its id, looked for by name: needs no process id, which an engine in another pid
     /// namespace counts differently. Null when there is none.
     /// </summary>
-    public static CgroupDirectory? OfContainer(CgroupLayout layout, string id)
+    public static CgroupDirectory? OfContainer(CgroupLayout layout, string id) => OfContainers(layout).GetValueOrDefault(id);
+
+    /// <summary>The cgroups of all containers by their ids, as they are at this moment.</summary>
+    public static IReadOnlyDictionary<string, CgroupDirectory> OfContainers(CgroupLayout layout)
     {
-        string? name = null;
-        var paths = new List<string>();
-        var keys = new List<CgroupKey>();
+        var found = new Dictionary<string, CgroupDirectory>(StringComparer.Ordinal);
         foreach (var (mount, hierarchy) in new[] { (layout.V2Mount, 0u), (layout.V1Mount, layout.V1Hierarchy) })
         {
-            if (mount is not null && Find(mount, id) is { } path && Kernfs.Id(path) is { } key)
+            foreach (var (id, path) in mount is null ? [] : Find(mount))
             {
-                name ??= Path.GetFileName(path);
-                paths.Add(path);
-                keys.Add(new CgroupKey(key, hierarchy));
+                if (Kernfs.Id(path) is { } key)
+                {
+                    var known = found.GetValueOrDefault(id) ?? new CgroupDirectory(Path.GetFileName(path), [], []);
+                    found[id] = known with { Paths = [.. known.Paths, path], Keys = [.. known.Keys, new CgroupKey(key, hierarchy)] };
+                }
             }
         }
 
-        return name is null ? null : new CgroupDirectory(name, paths, keys);
+        return found;
     }
 
     /// <summary>All tasks in it and below, by thread id; it may change while it is read.</summary>
@@ -79,9 +82,10 @@ internal sealed record CgroupDirectory(string Name, IReadOnlyList<string> Paths,
         }
     }
 
-    /// <summary>The first directory of that container, parents before children: what a container makes itself is below its own.</summary>
-    private static string? Find(string mount, string id)
+    /// <summary>The first directory of each container, parents before children: what a container makes itself is below its own.</summary>
+    private static Dictionary<string, string> Find(string mount)
     {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
         var waiting = new Queue<string>([mount]);
         while (waiting.TryDequeue(out var directory))
         {
@@ -97,20 +101,18 @@ internal sealed record CgroupDirectory(string Name, IReadOnlyList<string> Paths,
 
             foreach (var child in children)
             {
-                var found = CgroupName.ContainerId(Path.GetFileName(child));
-                if (found == id)
-                {
-                    return child;
-                }
-
-                // Another container's inside is not looked into.
-                if (found is null)
+                // A container's inside is not looked into.
+                if (CgroupName.ContainerId(Path.GetFileName(child)) is not { } id)
                 {
                     waiting.Enqueue(child);
+                }
+                else
+                {
+                    found.TryAdd(id, child);
                 }
             }
         }
 
-        return null;
+        return found;
     }
 }

@@ -96,7 +96,7 @@ internal static class RecordCommand
         }
 
         using var probe = TraceProbe.Attach(options);
-        if (RunningContainer.TakeUp(probe, CgroupLayout.Detect(), container.Id.Value) is not { } taken)
+        if (CgroupDirectory.OfContainer(CgroupLayout.Detect(), container.Id.Value) is not { } cgroup || RunningContainer.TakeUp(probe, cgroup) is not { } taken)
         {
             throw new CtraceException(FailureKind.Unavailable, $"cannot find the cgroup of container {name}", "the engine must run on this machine");
         }

@@ -8,7 +8,6 @@ internal sealed class SlotDetails
 {
     private readonly ILookup<uint, KeyValuePair<ExecutableKey, ulong>> _executables;
     private readonly ILookup<uint, KeyValuePair<OutcomeKey, ulong>> _outcomes;
-
     private readonly ILookup<uint, KeyValuePair<ArgumentKey, ulong>> _arguments;
 
     public SlotDetails(
@@ -18,6 +17,9 @@ internal sealed class SlotDetails
         _outcomes = outcomes.ToLookup(entry => entry.Key.Slot);
         _arguments = arguments.ToLookup(entry => entry.Key.Slot);
     }
+
+    /// <summary>What empty maps hold.</summary>
+    public static SlotDetails None { get; } = new([], [], []);
 
     /// <summary>Adds what belongs to one slot.</summary>
     public void AddTo(int index, TraceBuilder trace)

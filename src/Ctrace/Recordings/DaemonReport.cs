@@ -17,6 +17,7 @@ internal sealed class DaemonReport(TraceProbe probe, string data, string endpoin
     private ulong _finishedLost;
     private ulong _writes;
     private DateTimeOffset? _lastWrite;
+    private TimeSpan _flush;
 
     /// <summary>The engine answers.</summary>
     public void Connected(IReadOnlyList<Fact> facts) => _engine = _engine with
@@ -55,6 +56,9 @@ internal sealed class DaemonReport(TraceProbe probe, string data, string endpoin
         _lastWrite = DateTimeOffset.UtcNow;
     }
 
+    /// <summary>All containers were looked at.</summary>
+    public void Flushed(TimeSpan took) => _flush = took;
+
     /// <summary>
     /// What is so now. It is added up when the result is called, by whoever asks and on any thread, since nothing that it holds changes:
     /// the daemon's own work does not grow with what it is asked.
@@ -62,7 +66,7 @@ internal sealed class DaemonReport(TraceProbe probe, string data, string endpoin
     public Func<DaemonStatus> Now(IReadOnlyDictionary<int, SlotRecording> recordings, KnownContainers known, UntracedContainers untraced, DaemonLog log)
     {
         var live = recordings.Select(entry => (entry.Value, Trace: entry.Value.Sink.Live(entry.Key), entry.Value.Sink.LastWrite)).ToArray();
-        var (slots, used, knownCount, untracedNow) = (probe.Slots, probe.InUse().Count(), known.Count, untraced.All);
+        var (slots, used, knownCount, untracedNow, flush) = (probe.Slots, probe.InUse().Count(), known.Count, untraced.All, _flush);
         var (engine, count, calls, lost, writes) = (_engine, _recordings, _finishedCalls, _finishedLost, new WriteStatus(_writes, log.Failures, _lastWrite, log.Failing));
         return () =>
         {
@@ -86,6 +90,7 @@ internal sealed class DaemonReport(TraceProbe probe, string data, string endpoin
                 Calls = traced.Aggregate(calls, (sum, one) => sum + one.Calls),
                 Lost = traced.Aggregate(lost, (sum, one) => sum + one.Lost),
                 Writes = writes,
+                FlushSeconds = flush.TotalSeconds,
                 MemoryBytes = Environment.WorkingSet,
                 Known = knownCount,
                 Traced = traced,

@@ -13,12 +13,11 @@ internal static class RunningContainer
     /// start already keeps its slot and stays whole.
     /// </summary>
     /// <param name="probe">The probe.</param>
-    /// <param name="layout">This machine's cgroups.</param>
-    /// <param name="id">The container's id.</param>
-    /// <returns>The slot and what its first process told, or null when it has no cgroup here, or no slot is free.</returns>
-    public static (int Slot, IReadOnlyList<Fact> Facts)? TakeUp(TraceProbe probe, CgroupLayout layout, string id)
+    /// <param name="cgroup">Where it is.</param>
+    /// <returns>The slot and what its first process told, or null when no slot is free.</returns>
+    public static (int Slot, IReadOnlyList<Fact> Facts)? TakeUp(TraceProbe probe, CgroupDirectory cgroup)
     {
-        if (CgroupDirectory.OfContainer(layout, id) is not { } cgroup || probe.Register(cgroup.Keys, cgroup.Name, command: false) is not { } slot)
+        if (probe.Register(cgroup.Keys, cgroup.Name, command: false) is not { } slot)
         {
             return null;
         }

@@ -19,7 +19,6 @@ namespace Ctrace.Recordings;
 internal sealed class TraceDaemon
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan FlushEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan UnknownFor = TimeSpan.FromSeconds(5);
 
     private readonly TraceProbe _probe;
@@ -35,6 +34,7 @@ internal sealed class TraceDaemon
 
     private readonly UntracedContainers _untraced = new();
     private readonly DaemonReport _report;
+    private readonly FlushRound _round;
     private readonly StatusServer? _status;
     private IReadOnlyList<Fact> _engineFacts = [];
     private bool _connected;
@@ -49,6 +49,7 @@ internal sealed class TraceDaemon
     {
         (_probe, _options, _data, _engine, _known, _log, _status) = (probe, options, data, engine, new KnownContainers(engine), log, status);
         _report = new DaemonReport(probe, data.Path, engine.Endpoint.ToString());
+        _round = new FlushRound(probe, _recordings, _sinks);
     }
 
     /// <summary>Goes on until it is cancelled; then everything that was counted has been written.</summary>
@@ -58,7 +59,6 @@ internal sealed class TraceDaemon
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var notices = Channel.CreateUnbounded<EngineNotice>();
         var watch = WatchAsync(notices.Writer, stop.Token);
-        var lastFlush = Stopwatch.GetTimestamp();
         Publish();
         try
         {
@@ -72,11 +72,10 @@ internal sealed class TraceDaemon
 
                 await TakeUpRunningAsync();
                 Scan();
-                if (Stopwatch.GetElapsedTime(lastFlush) >= FlushEvery)
+                if (_round.Glance(Read, Write))
                 {
-                    Flush();
+                    _report.Flushed(_round.Longest);
                     Publish();
-                    lastFlush = Stopwatch.GetTimestamp();
                 }
             }
         }
@@ -90,7 +89,7 @@ internal sealed class TraceDaemon
         }
 
         Scan();
-        Flush();
+        _round.Finish(Read, Write);
         _log.ThrowIfFailing();
         if (!cancellation.IsCancellationRequested)
         {
@@ -188,7 +187,14 @@ internal sealed class TraceDaemon
     /// <summary>Takes up running containers, now that the engine has answered about them.</summary>
     private async Task TakeUpRunningAsync()
     {
-        foreach (var container in await _known.TakeAnswersAsync())
+        var answers = await _known.TakeAnswersAsync();
+        if (answers.Count == 0)
+        {
+            return;
+        }
+
+        var (cgroups, details) = (CgroupDirectory.OfContainers(_layout), _probe.ReadDetails());
+        foreach (var container in answers)
         {
             var id = container.Id.Value;
             if (_known[id] is not { Label: not null } || !container.State.Running || IsRecorded(id))
@@ -196,9 +202,9 @@ internal sealed class TraceDaemon
                 continue;
             }
 
-            if (RunningContainer.TakeUp(_probe, _layout, id) is { } taken)
+            if (cgroups.GetValueOrDefault(id) is { } cgroup && RunningContainer.TakeUp(_probe, cgroup) is { } taken)
             {
-                Begin(_probe[taken.Slot], id, taken.Facts);
+                Begin(_probe[taken.Slot], id, taken.Facts, details);
             }
             else
             {
@@ -215,10 +221,11 @@ internal sealed class TraceDaemon
             Pass(id, _known[id]?.Name ?? id, $"all {_probe.Slots} slots are in use (--slots gives more)");
         }
 
-        var over = new List<int>();
+        var (over, ended) = (new List<int>(), new List<int>());
+        SlotDetails? details = null;
         foreach (var slot in _probe.InUse())
         {
-            if (!_recordings.ContainsKey(slot.Index) && !TryBegin(slot))
+            if (!_recordings.ContainsKey(slot.Index) && !(IsWanted(slot) && Begin(slot, slot.ContainerId!, [], details ??= _probe.ReadDetails())))
             {
                 if (IsForeign(slot))
                 {
@@ -228,33 +235,37 @@ internal sealed class TraceDaemon
                 continue;
             }
 
-            if (slot.State == SlotState.Ended && _recordings.TryGetValue(slot.Index, out var recording))
+            // The engine is given a moment more to answer. One that was started again meanwhile goes on in the same slot.
+            if (slot.State == SlotState.Ended && _recordings.TryGetValue(slot.Index, out var recording)
+                && recording.Container.Facts.IsCompleted && _probe.TryClose(slot.Index))
             {
-                if (!recording.Container.Facts.IsCompleted)
-                {
-                    continue; // a moment more: the engine is answering
-                }
-
-                if (!_probe.TryClose(slot.Index))
-                {
-                    continue; // started again: it goes on in the same slot
-                }
-
-                var trace = Read(slot, recording, _probe.ReadDetails());
-                recording.Sink.Update(slot.Index, trace);
-                recording.Sink.Finish(slot.Index);
-                _recordings.Remove(slot.Index);
-                _report.Ended(trace);
-                Write(recording.Sink);
-                _log.Note(About("container-ended", recording, "is gone; its recording is complete"));
-                over.Add(slot.Index);
+                ended.Add(slot.Index);
             }
         }
 
+        End(ended);
+        over.AddRange(ended);
         _probe.Release(over);
         foreach (var index in over)
         {
             _unknownSince.Remove(index);
+        }
+    }
+
+    /// <summary>Completes recordings whose slots are closed: only what is read from here on is final.</summary>
+    private void End(List<int> closed)
+    {
+        var details = closed.Count > 0 ? _probe.ReadDetails() : SlotDetails.None;
+        foreach (var index in closed)
+        {
+            var recording = _recordings[index];
+            var trace = Read(index, recording, details);
+            recording.Sink.Update(index, trace);
+            recording.Sink.Finish(index);
+            _recordings.Remove(index);
+            _report.Ended(trace);
+            Write(recording.Sink);
+            _log.Note(About("container-ended", recording, "is gone; its recording is complete"));
         }
     }
 
@@ -276,9 +287,9 @@ internal sealed class TraceDaemon
         return false;
     }
 
-    private bool TryBegin(Slot slot) => slot.ContainerId is { } id && _known[id] is { Label: not null } && Begin(slot, id, []);
+    private bool IsWanted(Slot slot) => slot.ContainerId is { } id && _known[id] is { Label: not null };
 
-    private bool Begin(Slot slot, string id, IReadOnlyList<Fact> observed)
+    private bool Begin(Slot slot, string id, IReadOnlyList<Fact> observed, SlotDetails details)
     {
         var known = _known[id]!;
         try
@@ -292,7 +303,7 @@ internal sealed class TraceDaemon
             }
 
             var recording = new SlotRecording(id, known, sink, observed);
-            sink.Update(slot.Index, Read(slot, recording, _probe.ReadDetails()));
+            sink.Update(slot.Index, Read(slot.Index, recording, details));
             _recordings.Add(slot.Index, recording);
             _untraced.Remove(id);
             _report.Began();
@@ -308,25 +319,8 @@ internal sealed class TraceDaemon
         }
     }
 
-    private Trace Read(Slot slot, SlotRecording recording, SlotDetails details) => SlotTrace.Read(_probe, slot, details, _options,
+    private Trace Read(int index, SlotRecording recording, SlotDetails details) => SlotTrace.Read(_probe, _probe[index], details, _options,
         [.. _engineFacts, .. recording.Observed, .. recording.Container.Facts is { IsCompletedSuccessfully: true, Result: var facts } ? facts : []]);
-
-    private void Flush()
-    {
-        if (_recordings.Count > 0)
-        {
-            var details = _probe.ReadDetails();
-            foreach (var (index, recording) in _recordings)
-            {
-                recording.Sink.Update(index, Read(_probe[index], recording, details));
-            }
-        }
-
-        foreach (var sink in _sinks.Values.ToArray())
-        {
-            Write(sink);
-        }
-    }
 
     /// <summary>Writes a tracefile if anything is new, and is done with it when nothing is recorded into it any more.</summary>
     private void Write(TracefileSink sink)

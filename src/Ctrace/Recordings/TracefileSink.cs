@@ -2,6 +2,7 @@ using Ctrace.Core;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
 using Ctrace.Tracefiles;
+using Stopwatch = System.Diagnostics.Stopwatch;
 
 namespace Ctrace.Recordings;
 
@@ -24,6 +25,15 @@ internal sealed class TracefileSink
     /// <summary>Whether no container is recorded into it any more.</summary>
     public bool IsIdle => _live.Count == 0;
 
+    /// <summary>Whether it may have something that its file has not.</summary>
+    public bool IsStale { get; private set; } = true;
+
+    /// <summary>Whether names are among it, and not numbers alone.</summary>
+    public bool HasNewNames { get; private set; } = true;
+
+    /// <summary>When it was last tried to write it (a Stopwatch's timestamp); long ago before the first time.</summary>
+    public long LastTry { get; private set; } = long.MinValue / 2;
+
     /// <summary>When it was written last; null when it has not been.</summary>
     public DateTimeOffset? LastWrite { get; private set; }
 
@@ -40,7 +50,16 @@ internal sealed class TracefileSink
     }
 
     /// <summary>Sets what a slot holds now, in the place of what it held before.</summary>
-    public void Update(int slot, Trace trace) => _live[slot] = trace;
+    public void Update(int slot, Trace trace)
+    {
+        if (!_live.TryGetValue(slot, out var before) || !trace.Equals(before))
+        {
+            IsStale = true;
+            HasNewNames |= before is null || trace.Syscalls.Count != before.Syscalls.Count || trace.Capabilities.Count != before.Capabilities.Count;
+        }
+
+        _live[slot] = trace;
+    }
 
     /// <summary>Keeps what a slot held last; the slot can then be given to another.</summary>
     public void Finish(int slot)
@@ -55,6 +74,7 @@ internal sealed class TracefileSink
     /// <exception cref="CtraceException">It cannot be written; nothing is lost, and the next call tries again.</exception>
     public void Flush()
     {
+        LastTry = Stopwatch.GetTimestamp();
         var total = _live.Values.Aggregate(_finished, (sum, trace) => sum.Merge(trace));
         if (!total.Equals(_written))
         {
@@ -62,5 +82,7 @@ internal sealed class TracefileSink
             _written = total;
             LastWrite = DateTimeOffset.UtcNow;
         }
+
+        (IsStale, HasNewNames) = (false, false);
     }
 }

@@ -23,6 +23,7 @@ internal static class StatusSamples
         Calls = 12_345_678_901,
         Lost = 1,
         Writes = new WriteStatus(9, 0, Noon.AddSeconds(30), []),
+        FlushSeconds = 0.0125,
         MemoryBytes = 50 << 20,
         Known = 5,
         Traced = [new TracedContainer("w\"e\\b\n\e[2J", new string('a', 64), "web/é", ["whole"], 100, 40, 1, 1, null)],

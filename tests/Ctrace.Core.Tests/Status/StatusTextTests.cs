@@ -15,7 +15,7 @@ public sealed class StatusTextTests
         counted    12345678901 calls, 1 lost
         tracefiles /var/lib/ctrace: 9 writes, 0 failed, the last 2026-11-22 12:00:30Z
         probe      capabilities by tracepoint
-        memory     50 MiB
+        cost       50 MiB, 12.5 ms for the last look at all containers
 
         TRACED               ID            TRACEFILE  SCOPE  CALLS  SYSCALLS  CAPABILITIES  LOST  LAST WRITE
         w"e\b\u{a}\u{1b}[2J  aaaaaaaaaaaa  web/é      whole  100    40        1             1     never

@@ -1,0 +1,89 @@
+using Ctrace.Core.Tracefiles;
+using Ctrace.Core.Traces;
+using Ctrace.Probes;
+using Stopwatch = System.Diagnostics.Stopwatch;
+
+namespace Ctrace.Recordings;
+
+/// <summary>
+/// Reads what containers have counted and writes what is new: each every two seconds, a part of them at a glance, so that a
+/// thousand containers hold up the daemon no longer than ten. A write waits for the disk: as many are made at a glance as
+/// fit, new names before new numbers, and the rest a moment later.
+/// </summary>
+/// <param name="probe">Whose maps are read.</param>
+/// <param name="recordings">The slots that are recorded.</param>
+/// <param name="sinks">The tracefiles that are open.</param>
+internal sealed class FlushRound(TraceProbe probe, IReadOnlyDictionary<int, SlotRecording> recordings, IReadOnlyDictionary<TracefilePath, TracefileSink> sinks)
+{
+    private const int Glances = 20;
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ForWriting = TimeSpan.FromMilliseconds(20);
+
+    private readonly Queue<int> _waiting = [];
+    private SlotDetails _details = SlotDetails.None;
+    private int _share;
+    private long _begun = Stopwatch.GetTimestamp();
+    private TimeSpan _longest;
+
+    /// <summary>The longest glance of the last whole round.</summary>
+    public TimeSpan Longest { get; private set; }
+
+    /// <summary>Takes one glance.</summary>
+    /// <param name="read">Reads a slot.</param>
+    /// <param name="write">Writes a tracefile.</param>
+    /// <returns>Whether a round began with it.</returns>
+    public bool Glance(Func<int, SlotRecording, SlotDetails, Trace> read, Action<TracefileSink> write)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var begins = _waiting.Count == 0 && Stopwatch.GetElapsedTime(_begun, start) >= Every;
+        if (begins)
+        {
+            (_begun, Longest, _longest) = (start, _longest, default);
+            _details = recordings.Count > 0 ? probe.ReadDetails() : SlotDetails.None;
+            foreach (var index in recordings.Keys)
+            {
+                _waiting.Enqueue(index);
+            }
+
+            _share = (recordings.Count + Glances - 1) / Glances;
+        }
+
+        for (var left = _share; left > 0 && _waiting.TryDequeue(out var index); left--)
+        {
+            if (recordings.TryGetValue(index, out var recording))
+            {
+                recording.Sink.Update(index, read(index, recording, _details));
+            }
+        }
+
+        foreach (var sink in sinks.Values.Where(sink => sink.IsStale && sink.LastTry < start - Ticks(Every)).OrderByDescending(sink => sink.HasNewNames).ThenBy(sink => sink.LastTry).ToArray())
+        {
+            write(sink);
+            if (Stopwatch.GetElapsedTime(start) > ForWriting)
+            {
+                break;
+            }
+        }
+
+        var took = Stopwatch.GetElapsedTime(start);
+        _longest = took > _longest ? took : _longest;
+        return begins;
+    }
+
+    /// <summary>Reads and writes all, however long it takes.</summary>
+    public void Finish(Func<int, SlotRecording, SlotDetails, Trace> read, Action<TracefileSink> write)
+    {
+        var details = probe.ReadDetails();
+        foreach (var (index, recording) in recordings)
+        {
+            recording.Sink.Update(index, read(index, recording, details));
+        }
+
+        foreach (var sink in sinks.Values.ToArray())
+        {
+            write(sink);
+        }
+    }
+
+    private static long Ticks(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);
+}
