@@ -11,6 +11,7 @@ internal sealed class TracefileParser(string file)
     private readonly List<KeyValuePair<SyscallName, ulong>> _syscallCounts = [];
     private readonly List<KeyValuePair<string, ulong>> _capabilityCounts = [];
     private readonly List<KeyValuePair<string, ulong>> _executables = [];
+    private readonly TracefileResources _resources = new();
     private readonly HashSet<string> _headings = new(StringComparer.Ordinal);
     private Architecture? _architecture;
     private TraceBuilder? _builder;
@@ -86,6 +87,11 @@ internal sealed class TracefileParser(string file)
         if (Architecture.Family.Skip(1).FirstOrDefault(other => heading == TracefileSection.Syscalls(other)) is { } architecture)
         {
             return line => Builder.AddSyscall(new SyscallName(architecture, Name(line)), 0);
+        }
+
+        if (_resources.Reader(heading) is { } reader)
+        {
+            return line => _ = reader.TryRead(line) ? true : throw Fault(reader.Expected, Quoted(line));
         }
 
         return heading switch
@@ -183,7 +189,7 @@ internal sealed class TracefileParser(string file)
         }
 
         var whole = Builder.Build();
-        return whole with { Arguments = whole.Arguments.Only(whole.Syscalls.Contains), Executables = Counts<string>.Create(_executables) };
+        return whole with { Arguments = whole.Arguments.Only(whole.Syscalls.Contains), Executables = Counts<string>.Create(_executables), Resources = _resources.Build() };
     }
 
     private SyscallName Syscall(string architecture, string name) =>

@@ -32,6 +32,14 @@ internal static class TracefileText
         return line.ToString();
     }
 
+    /// <summary>As <see cref="Escape"/>, with every blank escaped, so that it is one of several fields; <c>-</c> is the empty text.</summary>
+    public static string EscapeField(string text) => text switch
+    {
+        "" => "-",
+        "-" => @"\u{2d}",
+        _ => Escape(text).Replace(" ", @"\u{20}", StringComparison.Ordinal),
+    };
+
     /// <summary>
     /// Makes a line that would be taken for a section one that is not, without changing its meaning: its first upper-case
     /// letter is escaped.
@@ -69,6 +77,12 @@ internal static class TracefileText
 
         text = result.ToString();
         return true;
+    }
+
+    public static bool TryUnescapeField(string field, out string text)
+    {
+        text = "";
+        return field == "-" || TryUnescape(field, out text);
     }
 
     private static bool TryEscape(ReadOnlySpan<char> line, StringBuilder result, out int taken)

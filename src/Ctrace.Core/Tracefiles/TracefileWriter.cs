@@ -34,6 +34,11 @@ public static class TracefileWriter
             trace.CapabilitiesDenied.Select(entry => $"{Name(entry.Key)} {entry.Value}"));
         OptionalSection(text, TracefileSection.Executables,
             trace.Executables.Select(entry => $"{entry.Value} {TracefileText.Escape(entry.Key)}"));
+        foreach (var (section, lines) in TracefileResources.Write(trace.Resources))
+        {
+            OptionalSection(text, section, lines);
+        }
+
         OptionalSection(text, TracefileSection.Facts, trace.Facts.Select(FactLine));
         OptionalSection(text, TracefileSection.Lost, trace.Lost == 0 ? [] : [$"{trace.Lost}"]);
         return text.Length <= TracefileReader.MaxSize
@@ -43,7 +48,7 @@ public static class TracefileWriter
     }
 
     /// <summary>The oldest version that has what the trace needs.</summary>
-    private static int Format(Trace trace) => trace.Arguments.IsEmpty ? 1 : 2;
+    private static int Format(Trace trace) => trace.Arguments.IsEmpty && trace.Resources.IsEmpty ? 1 : 2;
 
     private static void OptionalSection(StringBuilder text, string name, IEnumerable<string> lines)
     {

@@ -37,6 +37,18 @@ public readonly record struct Fact(string Key, string Value) : IComparable<Fact>
     /// <summary>Present, as <c>incomplete</c>, when a recording named more executables than a trace keeps.</summary>
     public const string Executables = "executables";
 
+    /// <summary>
+    /// <see cref="FilesRecorded"/> when files, networks, signals and mounts were recorded, <see cref="FilesIncomplete"/> when not all of
+    /// them could be; absent when nobody asked.
+    /// </summary>
+    public const string Files = "files";
+
+    /// <summary>A value of <see cref="Files"/>.</summary>
+    public const string FilesRecorded = "recorded";
+
+    /// <summary>A value of <see cref="Files"/>.</summary>
+    public const string FilesIncomplete = "incomplete";
+
     /// <summary>Present, as <c>true</c>, when calls were made with numbers that no kernel has.</summary>
     public const string UnknownSyscalls = "unknown-syscalls";
 
@@ -46,19 +58,19 @@ public readonly record struct Fact(string Key, string Value) : IComparable<Fact>
     public const string Learned = "learned";
 
     /// <summary>
-    /// The value of <see cref="NoNewPrivileges"/> and <see cref="User"/> in a trace of no container in particular, such as
-    /// what any container needs: others' values stand beside it.
+    /// The value of <see cref="NoNewPrivileges"/>, <see cref="User"/> and <see cref="Files"/> in a trace of no container in
+    /// particular, such as what any container needs: others' values stand beside it.
     /// </summary>
     public const string Any = "*";
 
     /// <summary>
-    /// Unites the facts of two recordings. How a container was started is either said of all recordings or not known of
-    /// all: where only one says it, the key gets an empty value beside.
+    /// Unites the facts of two recordings. How a container was started, and whether its files were recorded, is either said
+    /// of all recordings or not known of all: where only one says it, the key gets an empty value beside.
     /// </summary>
     internal static ImmutableSortedSet<Fact> Unite(ImmutableSortedSet<Fact> one, ImmutableSortedSet<Fact> other)
     {
         var united = one.Union(other);
-        foreach (var key in (string[])[NoNewPrivileges, User])
+        foreach (var key in (string[])[NoNewPrivileges, User, Files])
         {
             if (one.Any(fact => fact.Key == key) != other.Any(fact => fact.Key == key))
             {

@@ -37,6 +37,9 @@ public sealed record Trace
     /// <summary>Files that were executed, as the container named them. Untrusted text.</summary>
     public Counts<string> Executables { get; init; } = Counts<string>.Empty;
 
+    /// <summary>Files, networks, signals and mounts. Empty when they were not recorded: see <see cref="Fact.Files"/>.</summary>
+    public Resources Resources { get; init; } = Resources.Empty;
+
     /// <summary>What else is known: see <see cref="Fact"/>.</summary>
     public ImmutableSortedSet<Fact> Facts { get; init; } = [];
 
@@ -47,7 +50,7 @@ public sealed record Trace
     public bool IsEmpty => Capabilities.Count == 0 && CapabilitiesDenied.Count == 0 && Syscalls.Count == 0 && Denied.Count == 0;
 
     /// <summary>Whether it is no recording at all, so that merging it with one changes nothing.</summary>
-    internal bool IsBlank => IsEmpty && Failed.Count == 0 && Executables.Count == 0 && Facts.Count == 0 && Lost == 0;
+    internal bool IsBlank => IsEmpty && Failed.Count == 0 && Executables.Count == 0 && Resources.IsEmpty && Facts.Count == 0 && Lost == 0;
 
     /// <summary>The values of one key, sorted.</summary>
     public IEnumerable<string> Values(string key) => Facts.Where(fact => fact.Key == key).Select(fact => fact.Value);
@@ -72,6 +75,7 @@ public sealed record Trace
             Failed = Failed.Add(other.Failed),
             Arguments = RecordedArguments.Unite(this, other),
             Executables = Executables.Add(other.Executables),
+            Resources = Resources.Merge(other.Resources),
             Facts = IsBlank ? other.Facts : other.IsBlank ? Facts : Fact.Unite(Facts, other.Facts),
             Lost = Lost > ulong.MaxValue - other.Lost ? ulong.MaxValue : Lost + other.Lost,
         };
@@ -87,6 +91,7 @@ public sealed record Trace
         && Failed.Equals(other.Failed)
         && Arguments.Equals(other.Arguments)
         && Executables.Equals(other.Executables)
+        && Resources.Equals(other.Resources)
         && Facts.SetEquals(other.Facts)
         && Lost == other.Lost;
 

@@ -25,6 +25,7 @@ public sealed class TraceBuilder
     private readonly HashSet<SyscallName> _anyArguments = [];
     private readonly Dictionary<string, ulong> _executables = new(StringComparer.Ordinal);
     private readonly HashSet<Fact> _facts = [];
+    private Resources _resources = Resources.Empty;
     private int _executablesLength;
     private ulong _lost;
 
@@ -48,6 +49,7 @@ public sealed class TraceBuilder
             AddExecutable(path, count);
         }
 
+        AddResources(trace.Resources);
         _arguments.Clear();
         _anyArguments.Clear();
         Add(_arguments, merged.Arguments.Seen);
@@ -124,6 +126,9 @@ public sealed class TraceBuilder
         Add(_executables, path, count);
     }
 
+    /// <summary>Adds files, networks, signals and mounts.</summary>
+    public void AddResources(Resources resources) => _resources = _resources.Merge(resources);
+
     /// <summary>Adds a fact; text over <see cref="MaxText"/> is cut.</summary>
     public void AddFact(string key, string value)
     {
@@ -150,6 +155,7 @@ public sealed class TraceBuilder
         Failed = Counts<Outcome>.Create(_failed),
         Arguments = RecordedArguments.Create(_arguments, _anyArguments),
         Executables = Counts<string>.Create(_executables),
+        Resources = _resources,
         Facts = [.. _facts],
         Lost = _lost,
     };

@@ -117,7 +117,7 @@ internal static class RequirementsCommand
         CapabilitiesDenied = Counts<string>.Empty,
         Executables = Counts<string>.Empty,
         Facts = trace.Facts.Except(trace.Facts.Where(fact => fact.Key is Fact.NoNewPrivileges or Fact.User))
-            .Add(new Fact(Fact.NoNewPrivileges, Fact.Any)).Add(new Fact(Fact.User, Fact.Any)),
+            .Add(new Fact(Fact.NoNewPrivileges, Fact.Any)).Add(new Fact(Fact.User, Fact.Any)).Add(new Fact(Fact.Files, Fact.Any)),
     };
 
     private static void Progress(ParseResult result, string text)

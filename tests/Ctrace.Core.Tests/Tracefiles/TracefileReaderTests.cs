@@ -63,6 +63,13 @@ public sealed class TracefileReaderTests
     [InlineData("ARCH\nx86_64\nEXECUTABLES\n1 \\u{110000}\n", "t:4: expected text with the escapes \\\\, \\xHH (80 to ff) and \\u{HEX}, found '\\u{110000}'")]
     [InlineData("ARCH\nx86_64\nEXECUTABLES\n1 \\x41\n", "t:4: expected text with the escapes \\\\, \\xHH (80 to ff) and \\u{HEX}, found '\\x41'")]
     [InlineData("ARCH\nx86_64\nFACTS\n9 lives\n", "t:4: expected a key (a-z, 0-9, -), found '9'")]
+    [InlineData("ARCH\nx86_64\nFILES\nrwz /a\n", "t:4: expected modes (r w a k m x, then * or */ for all of a directory) and an absolute path, found 'rwz /a'")]
+    [InlineData("ARCH\nx86_64\nFILES\nr* /a\n", "t:4: expected modes (r w a k m x, then * or */ for all of a directory) and an absolute path, found 'r* /a'")]
+    [InlineData("ARCH\nx86_64\nFILES\nr /a/../b\n", "t:4: expected modes (r w a k m x, then * or */ for all of a directory) and an absolute path, found 'r /a/../b'")]
+    [InlineData("ARCH\nx86_64\nLINKS\n/a b\n", "t:4: expected two absolute paths, found '/a b'")]
+    [InlineData("ARCH\nx86_64\nNETWORKS\ninet\n", "t:4: expected an address family and a type, found 'inet'")]
+    [InlineData("ARCH\nx86_64\nSIGNALS\nsigterm\n", "t:4: expected a signal (term, rtmin+3, exists, ...), found 'sigterm'")]
+    [InlineData("ARCH\nx86_64\nMOUNTS\nmount 0 tmpfs mnt tmpfs\n", "t:4: expected a kind of mount, flags, a type, a target and a source (- for none), found 'mount 0 tmpfs mnt tmpfs'")]
     [InlineData("<html>\n", "t:1: expected the section ARCH, found '<html>'")]
     public void SaysWhereAFileIsDamaged(string text, string message)
     {

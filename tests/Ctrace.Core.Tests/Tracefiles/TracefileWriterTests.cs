@@ -42,6 +42,29 @@ public sealed class TracefileWriterTests
     }
 
     [Fact]
+    public void FilesAndTheirKinHaveTheirPlace()
+    {
+        var used = new ResourcesBuilder();
+        used.AddFile(new FileName("/etc/passwd"), FileModes.Read);
+        used.AddFile(new FileName("/usr/bin/web"), FileModes.Read | FileModes.Map | FileModes.Execute);
+        used.AddFile(new FileName("/var/log/a\nFILES\n*"), FileModes.Append | FileModes.Lock);
+        used.AddFile(new FileName("/var/www/"), FileModes.Read);
+        used.AddFile(new FileName("/tmp/", FileScope.Files), FileModes.Read | FileModes.Write);
+        used.AddFile(new FileName("/tmp/", FileScope.Directories), FileModes.Write);
+        used.AddLink(new FileLink("/A B", "/C"));
+        used.AddNetwork(new NetworkUse("inet", "stream"));
+        used.AddSignal("term");
+        used.AddSignal("rtmin+3");
+        used.AddMount(new MountUse(MountKind.Mount, "/mnt/", "tmpfs", "tmpfs", 6));
+        used.AddMount(new MountUse(MountKind.Umount, "/mnt/", "", "", 2));
+        var builder = new TraceBuilder(Architecture.X86_64);
+        builder.AddSyscall(new(Architecture.X86_64, "read"), 1);
+        builder.AddResources(used.Build());
+        builder.AddFact(Fact.Files, Fact.FilesRecorded);
+        GoldenFile.Check("Tracefiles/files.trace", TracefileWriter.Write(builder.Build()));
+    }
+
+    [Fact]
     public void WhatCannotBeReadBackIsNotWritten()
     {
         var empty = new Trace(Architecture.X86_64);

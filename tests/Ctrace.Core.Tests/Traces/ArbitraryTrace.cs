@@ -23,7 +23,7 @@ internal static class ArbitraryTrace
         Gen.Choose(0, 255).Select(value => (byte)value).ArrayOf().Select(bytes => PathText.Decode(bytes)));
 
     private static readonly Gen<Fact> AnyFact =
-        from key in Gen.Elements(Fact.Kernel, Fact.Scope, Fact.User, Fact.NoNewPrivileges, "of-a-newer-version2")
+        from key in Gen.Elements(Fact.Kernel, Fact.Scope, Fact.User, Fact.NoNewPrivileges, Fact.Files, "of-a-newer-version2")
         from value in Text
         select new Fact(key, value);
 
@@ -47,6 +47,7 @@ internal static class ArbitraryTrace
                from capabilities in Counted(Name)
                from capabilitiesDenied in Counted(Name)
                from executables in Counted(Text)
+               from resources in ArbitraryResources.Any
                from facts in AnyFact.ArrayOf()
                from arguments in Counted(Given(syscall))
                from anyArguments in syscall.ArrayOf()
@@ -60,6 +61,7 @@ internal static class ArbitraryTrace
                    CapabilitiesDenied = capabilitiesDenied,
                    Executables = executables,
                    Arguments = RecordedArguments.Create(arguments, anyArguments).Only(syscalls.Contains),
+                   Resources = resources,
                    Facts = [.. facts],
                    Lost = lost,
                };

@@ -31,6 +31,7 @@ public sealed class TraceTests
                 && twice.Arguments.Seen.Keys.SequenceEqual(a.Arguments.Seen.Keys)
                 && twice.Arguments.Any.SetEquals(a.Arguments.Any)
                 && twice.Executables.Keys.SequenceEqual(a.Executables.Keys)
+                && twice.Resources.Equals(a.Resources)
                 && twice.Facts.SetEquals(a.Facts);
         }).Hold();
 

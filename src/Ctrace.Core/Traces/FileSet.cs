@@ -1,0 +1,87 @@
+using System.Collections;
+using System.Collections.Immutable;
+
+namespace Ctrace.Core.Traces;
+
+/// <summary>
+/// An immutable, sorted map from files to what was done with them. Where more than <see cref="MostNames"/> files of one
+/// directory were read or written, one name stands for all that are there: a set that is united with itself or another is the
+/// same in any order.
+/// </summary>
+public sealed class FileSet : IReadOnlyCollection<KeyValuePair<FileName, FileModes>>, IEquatable<FileSet>
+{
+    /// <summary>How many files, and how many directories, of one directory are named. As NAMES_IN_DIRECTORY in bpf/files.h.</summary>
+    public const int MostNames = 128;
+
+    /// <summary>What is executed or mapped is always named: many files that are read allow none to be executed.</summary>
+    private const FileModes Named = FileModes.Map | FileModes.Execute;
+
+    private readonly ImmutableSortedDictionary<FileName, FileModes> _files;
+
+    private FileSet(ImmutableSortedDictionary<FileName, FileModes> files) => _files = files;
+
+    /// <summary>No file at all.</summary>
+    public static FileSet Empty { get; } = new(ImmutableSortedDictionary<FileName, FileModes>.Empty);
+
+    /// <summary>How many names.</summary>
+    public int Count => _files.Count;
+
+    /// <summary>What was done with a file that is named so; nothing for any other.</summary>
+    public FileModes this[FileName name] => _files.GetValueOrDefault(name);
+
+    /// <summary>Unites many; a name may come more than once.</summary>
+    public static FileSet Create(IEnumerable<KeyValuePair<FileName, FileModes>> files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        var all = new Dictionary<FileName, FileModes>();
+        foreach (var (name, modes) in files)
+        {
+            all[name] = all.GetValueOrDefault(name) | modes;
+        }
+
+        foreach (var directory in all.Keys.Where(name => name.Path != "/" || name.Scope != FileScope.One).ToLookup(name => (name.Directory, name.IsDirectory)))
+        {
+            Summarize(all, directory.Key.Directory, directory.Key.IsDirectory ? FileScope.Directories : FileScope.Files, [.. directory]);
+        }
+
+        return all.Count == 0 ? Empty : new(all.Where(entry => entry.Value != FileModes.None).ToImmutableSortedDictionary());
+    }
+
+    /// <summary>The union.</summary>
+    public FileSet Add(FileSet other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return other.Count == 0 ? this : Count == 0 ? other : Create(_files.Concat(other._files));
+    }
+
+    /// <inheritdoc />
+    public IEnumerator<KeyValuePair<FileName, FileModes>> GetEnumerator() => _files.GetEnumerator();
+
+    /// <inheritdoc />
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Same files, same modes.</summary>
+    public bool Equals(FileSet? other) => other is not null && _files.SequenceEqual(other._files);
+
+    /// <inheritdoc />
+    public override bool Equals(object? obj) => Equals(obj as FileSet);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => _files.Count;
+
+    private static void Summarize(Dictionary<FileName, FileModes> all, string directory, FileScope scope, FileName[] names)
+    {
+        var whole = new FileName(directory, scope);
+        var used = names.Where(name => (all[name] & ~Named) != FileModes.None).ToList();
+        if (used.Count <= MostNames && !used.Contains(whole))
+        {
+            return;
+        }
+
+        all[whole] = used.Aggregate(all.GetValueOrDefault(whole), (sum, name) => sum | (all[name] & ~Named));
+        foreach (var name in used.Where(name => name != whole))
+        {
+            all[name] &= Named;
+        }
+    }
+}
