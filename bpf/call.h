@@ -27,6 +27,12 @@ static __always_inline void read_arguments(struct pt_regs *regs, __u64 *to, bool
 	to[4] = compat ? (__u32)BPF_CORE_READ(regs, di) : BPF_CORE_READ(regs, r8);
 	to[5] = compat ? (__u32)BPF_CORE_READ(regs, bp) : BPF_CORE_READ(regs, r9);
 }
+
+/* Where it goes on in its program. */
+static __always_inline __u64 program_counter(struct pt_regs *regs)
+{
+	return BPF_CORE_READ(regs, ip);
+}
 #else
 #define TIF_32BIT (1ul << 22)       /* arch/arm64/include/asm/thread_info.h */
 #define X32_BIT 0x40000000u
@@ -45,6 +51,11 @@ static __always_inline void read_arguments(struct pt_regs *regs, __u64 *to, bool
 	to[0] = BPF_CORE_READ(regs, orig_x0);
 	for (int i = 1; i < 6; i++)
 		to[i] = BPF_CORE_READ(regs, regs[i]);
+}
+
+static __always_inline __u64 program_counter(struct pt_regs *regs)
+{
+	return BPF_CORE_READ(regs, pc);
 }
 #endif
 

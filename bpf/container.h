@@ -63,7 +63,7 @@ static __always_inline bool is_hex(const struct container_key *id)
  * A longer name than is kept is no engine's. libpod-conmon-ID.scope and crio-conmon-ID.scope hold the container's
  * monitor, not the container. CgroupName in the program applies the same rule; a test gives both the same names.
  */
-static bool container_id(const char *name, long length, const char *kernel_name, struct container_key *id)
+static inline bool container_id(const char *name, long length, const char *kernel_name, struct container_key *id)
 {
 	const char suffix[] = ".scope", podmans[] = "libpod-conmon-", crios[] = "crio-conmon-";
 	long at = length - ID_SIZE;

@@ -94,9 +94,15 @@ struct qstr {
 	const unsigned char *name;
 };
 
+struct super_block {
+	unsigned long s_flags;
+	unsigned long s_magic;
+};
+
 struct dentry {
 	struct dentry *d_parent;
 	struct qstr d_name;
+	struct super_block *d_sb;
 };
 
 struct vfsmount {
@@ -118,10 +124,42 @@ struct path {
 
 struct fs_struct {
 	struct path root;
+	struct path pwd;
+};
+
+struct inode {
+	__u16 i_mode;
+};
+
+struct sock;
+
+struct socket {
+	struct sock *sk;
+};
+
+struct unix_sock {
+	struct path path;
+	struct sock *peer;
 };
 
 struct file {
+	__u32 f_mode;
+	void *private_data;
+	struct inode *f_inode;
 	struct path f_path;
+};
+
+struct fdtable {
+	unsigned int max_fds;
+	struct file **fd;
+};
+
+struct files_struct {
+	struct fdtable *fdt;
+};
+
+struct vm_area_struct {
+	struct file *vm_file;
 };
 
 struct mm_struct {
@@ -195,6 +233,7 @@ struct task_struct {
 	struct pid *thread_pid;
 	struct signal_struct *signal;
 	struct fs_struct *fs;
+	struct files_struct *files;
 	const struct cred *real_cred;
 	struct nsproxy *nsproxy;
 	struct css_set *cgroups;
@@ -208,6 +247,7 @@ struct kernel_siginfo {
 
 struct linux_binprm {
 	const char *filename;
+	const char *interp;
 };
 
 #ifdef __TARGET_ARCH_x86
@@ -223,6 +263,7 @@ struct user_pt_regs {
 };
 struct pt_regs {
 	__u64 regs[31];
+	__u64 sp, pc;
 	__u64 syscallno_and_more;
 	__u64 orig_x0;
 	__s32 syscallno;

@@ -27,6 +27,7 @@ internal static class ProfileCommand
         ProfileKubernetesCommand.Create(),
         ProfileSpoCommand.Create(),
         ProfileSelinuxCommand.Create(),
+        ProfileAppArmorCommand.Create(),
         ProfileCompareCommand.Create(),
         ProfileLintCommand.Create(),
     };

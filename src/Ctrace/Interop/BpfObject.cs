@@ -40,6 +40,9 @@ internal sealed unsafe class BpfObject : SafeHandle
         return opened;
     }
 
+    /// <summary>Whether it has a program of that name.</summary>
+    public bool Has(string program) => Libbpf.bpf_object__find_program_by_name(this, program) != 0;
+
     /// <summary>Leaves out every program that is not named: one that this kernel does not take would fail the whole object.</summary>
     public void Select(IReadOnlySet<string> programs)
     {
@@ -65,6 +68,15 @@ internal sealed unsafe class BpfObject : SafeHandle
 
     /// <summary>Sizes a map, before loading.</summary>
     public void SetEntries(string map, uint entries) => _ = Libbpf.bpf_map__set_max_entries(FindMap(map), entries);
+
+    /// <summary>Uses another object's map of the same name instead of one of its own, before loading.</summary>
+    public void Share(BpfMap map)
+    {
+        if (Libbpf.bpf_map__reuse_fd(FindMap(map.Name), map.Descriptor) is var error and not 0)
+        {
+            throw new CtraceException(FailureKind.Software, $"cannot share the map {map.Name}: {Marshal.GetPInvokeErrorMessage(-error)}");
+        }
+    }
 
     /// <summary>Loads what is selected into the kernel.</summary>
     /// <returns>0, or the positive errno.</returns>

@@ -59,6 +59,9 @@ internal static unsafe partial class Libbpf
     public static partial int bpf_map__set_max_entries(nint map, uint entries);
 
     [LibraryImport(Library)]
+    public static partial int bpf_map__reuse_fd(nint map, int fd);
+
+    [LibraryImport(Library)]
     public static partial void* bpf_map__initial_value(nint map, out nuint size);
 
     [LibraryImport(Library)]

@@ -7,9 +7,9 @@ namespace Ctrace.Probes;
 /// <param name="Object">Its programs and maps.</param>
 /// <param name="Tasks">Where it keeps what it knows of a task.</param>
 /// <param name="CapabilityProbe">Which of the ways to see capability checks it uses.</param>
-/// <param name="Stripes">How many counters a slot has, a power of two.</param>
+/// <param name="Settings">What it was set to.</param>
 /// <param name="Programs">What to attach.</param>
-internal sealed record LoadedProbe(BpfObject Object, TaskStorage Tasks, CapabilityProbe CapabilityProbe, int Stripes, IReadOnlyList<string> Programs)
+internal sealed record LoadedProbe(BpfObject Object, TaskStorage Tasks, CapabilityProbe CapabilityProbe, SettingsLayout Settings, IReadOnlyList<string> Programs)
 {
     /// <summary>Attaches it: from here on it counts.</summary>
     /// <exception cref="CtraceException">Permission or Unavailable: the kernel refuses.</exception>

@@ -51,17 +51,7 @@ internal static class ProbeLoader
         try
         {
             opened.Select(programs.ToHashSet());
-            opened.SetConstants(".rodata", new SettingsLayout
-            {
-                Slots = (uint)options.Slots,
-                Stripes = (uint)stripes,
-                V1Hierarchy = layout.V1Hierarchy,
-                Runtime = options.Runtime ? 1u : 0,
-                Debug = options.Debug ? 1u : 0,
-                Commands = options.Commands ? 1u : 0,
-                Self = (uint)Environment.ProcessId,
-                Arguments = options.Arguments ? 1u : 0,
-            });
+            opened.SetConstants(".rodata", Settings(options, layout, stripes));
             opened.SetEntries("places", (uint)processors);
             opened.SetEntries("slots", (uint)options.Slots);
             opened.SetEntries("calls", (uint)(options.Slots * stripes));
@@ -76,7 +66,7 @@ internal static class ProbeLoader
             error = opened.Load();
             if (error == 0)
             {
-                return new LoadedProbe(opened, storage, way, stripes, programs);
+                return new LoadedProbe(opened, storage, way, Settings(options, layout, stripes), programs);
             }
 
             opened.Dispose();
@@ -88,6 +78,18 @@ internal static class ProbeLoader
             throw;
         }
     }
+
+    private static SettingsLayout Settings(ProbeOptions options, CgroupLayout layout, int stripes) => new()
+    {
+        Slots = (uint)options.Slots,
+        Stripes = (uint)stripes,
+        V1Hierarchy = layout.V1Hierarchy,
+        Runtime = options.Runtime ? 1u : 0,
+        Debug = options.Debug ? 1u : 0,
+        Commands = options.Commands ? 1u : 0,
+        Self = (uint)Environment.ProcessId,
+        Arguments = options.Arguments ? 1u : 0,
+    };
 
     private static int Stripes(int processors)
     {

@@ -15,6 +15,9 @@ internal sealed record ProbeOptions
     /// <summary>How many combinations of arguments are kept in all, 1 or more; each takes some 128 bytes of kernel memory once it is there.</summary>
     public int ArgumentEntries { get; init; } = 65536;
 
+    /// <summary>Whether files, networks, signals and mounts are recorded: see <see cref="FileProbe"/>. Watches each syscall's end, too.</summary>
+    public bool Files { get; init; }
+
     /// <summary>Whether the runtime's own set-up steps in the container's cgroup are counted.</summary>
     public bool Runtime { get; init; }
 

@@ -3,16 +3,19 @@ using Ctrace.Core.Traces;
 
 namespace Ctrace.Probes;
 
-/// <summary>What the hash maps held when they were read: executables, outcomes and arguments, by slot.</summary>
+/// <summary>What the hash maps held when they were read: executables, outcomes, arguments and, if they are recorded, files, by slot.</summary>
 internal sealed class SlotDetails
 {
     private readonly ILookup<uint, KeyValuePair<ExecutableKey, ulong>> _executables;
     private readonly ILookup<uint, KeyValuePair<OutcomeKey, ulong>> _outcomes;
     private readonly ILookup<uint, KeyValuePair<ArgumentKey, ulong>> _arguments;
+    private readonly ResourceUses? _resources;
 
     public SlotDetails(
-        List<KeyValuePair<ExecutableKey, ulong>> executables, List<KeyValuePair<OutcomeKey, ulong>> outcomes, List<KeyValuePair<ArgumentKey, ulong>> arguments)
+        List<KeyValuePair<ExecutableKey, ulong>> executables, List<KeyValuePair<OutcomeKey, ulong>> outcomes, List<KeyValuePair<ArgumentKey, ulong>> arguments,
+        ResourceUses? resources = null)
     {
+        _resources = resources;
         _executables = executables.ToLookup(entry => entry.Key.Slot);
         _outcomes = outcomes.ToLookup(entry => entry.Key.Slot);
         _arguments = arguments.ToLookup(entry => entry.Key.Slot);
@@ -24,6 +27,7 @@ internal sealed class SlotDetails
     /// <summary>Adds what belongs to one slot.</summary>
     public void AddTo(int index, TraceBuilder trace)
     {
+        _resources?.AddTo(index, trace);
         foreach (var (key, count) in _executables[(uint)index])
         {
             ReadOnlySpan<byte> path = key.Path;

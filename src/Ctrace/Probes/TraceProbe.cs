@@ -26,15 +26,17 @@ internal sealed class TraceProbe : IDisposable
     private readonly BpfMap _outcomes;
     private readonly BpfMap _untraced;
     private readonly ArgumentProbe? _arguments;
+    private readonly FileProbe? _files;
     private readonly int _stripes;
     private readonly Dictionary<int, List<int>> _inFlight = [];
 
-    private TraceProbe(LoadedProbe loaded, bool arguments)
+    private TraceProbe(LoadedProbe loaded, bool arguments, FileProbe? files)
     {
         var bpfObject = _object = loaded.Object;
+        _files = files;
         Tasks = loaded.Tasks;
         CapabilityProbe = loaded.CapabilityProbe;
-        _stripes = loaded.Stripes;
+        _stripes = (int)loaded.Settings.Stripes;
         _slots = MappedMap<SlotLayout>.Map(bpfObject.Map("slots"));
         _generation = MappedMap<uint>.Map(bpfObject.Map(".data"));
         _calls = bpfObject.Map("calls");
@@ -61,20 +63,22 @@ internal sealed class TraceProbe : IDisposable
     public static TraceProbe Attach(ProbeOptions options)
     {
         var loaded = ProbeLoader.Load(options);
-        var probe = new TraceProbe(loaded, options.Arguments);
+        TraceProbe? probe = null;
         try
         {
+            probe = new TraceProbe(loaded, options.Arguments, options.Files ? FileProbe.Load(loaded) : null);
             for (var index = 0u; index < options.Slots; index++)
             {
                 probe._free.Push(index);
             }
 
             loaded.Attach();
+            probe._files?.Attach();
             return probe;
         }
         catch
         {
-            probe.Dispose();
+            ((IDisposable?)probe ?? loaded.Object).Dispose();
             throw;
         }
     }
@@ -191,7 +195,7 @@ internal sealed class TraceProbe : IDisposable
     }
 
     /// <summary>Reads what is kept in hash maps, for all slots at once.</summary>
-    public SlotDetails ReadDetails() => new(_executables.All<ExecutableKey, ulong>(), _outcomes.All<OutcomeKey, ulong>(), _arguments?.Read() ?? []);
+    public SlotDetails ReadDetails() => new(_executables.All<ExecutableKey, ulong>(), _outcomes.All<OutcomeKey, ulong>(), _arguments?.Read() ?? [], _files?.Read());
 
     /// <summary>
     /// Closes a slot whose container has ended: what it holds is final. False when the container has been started again
@@ -246,6 +250,7 @@ internal sealed class TraceProbe : IDisposable
         }
 
         _arguments?.Release(released);
+        _files?.Empty(released);
         foreach (var index in released)
         {
             for (var stripe = 0; stripe < _stripes; stripe++)
@@ -262,6 +267,7 @@ internal sealed class TraceProbe : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
+        _files?.Dispose();
         _slots.Dispose();
         _generation.Dispose();
         _object.Dispose();

@@ -11,7 +11,7 @@ namespace Ctrace.Tests.Probes;
 internal static partial class KernelHeaders
 {
     private static readonly string[] Headers =
-        [.. new[] { "events.h", "views.h", "calls.h" }.Select(name => Path.Combine(SourceFolder.Repository, "bpf", name))];
+        [.. new[] { "events.h", "views.h", "calls.h", "files.h" }.Select(name => Path.Combine(SourceFolder.Repository, "bpf", name))];
 
     private static readonly Lazy<Dictionary<string, (int Size, int[] Members)>> Structures = new(Compile);
 

@@ -75,6 +75,9 @@ public sealed class LayoutTests : IDisposable
     [InlineData("books", typeof(BooksLayout))]
     [InlineData("call_plan", typeof(CallPlanLayout))]
     [InlineData("call_total", typeof(CallTotalLayout))]
+    [InlineData("file_plan", typeof(FilePlan))]
+    [InlineData("resource_key", typeof(ResourceKey))]
+    [InlineData("file_state", typeof(FileState))]
     [InlineData("capture_step", typeof(CaptureStep))]
     public void MembersLieWhereTheCompilerPutThem(string name, Type type)
     {

@@ -14,6 +14,7 @@ public sealed class OldObjectTests
     [InlineData("capabilities")]
     [InlineData("check")]
     [InlineData("strace")]
+    [InlineData("files")]
     public void HoldsOnlyWhatOldKernelsKnow(string name)
     {
         var instructions = Instructions($"{name}.bpf.old.o");
