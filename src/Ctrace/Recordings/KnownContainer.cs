@@ -10,7 +10,10 @@ namespace Ctrace.Recordings;
 internal sealed record KnownContainer(string Name, string? Label, Task<IReadOnlyList<Fact>> Facts)
 {
     /// <summary>One that nobody knows anything of: another engine's.</summary>
-    public static KnownContainer Foreign(string id) => new(id, null, Task.FromResult<IReadOnlyList<Fact>>([]));
+    public static KnownContainer Foreign(string id) => new(id, null, Task.FromResult<IReadOnlyList<Fact>>([])) { IsForeign = true };
+
+    /// <summary>Whether no engine will say that it is gone.</summary>
+    public bool IsForeign { get; private init; }
 
     /// <summary>The label's value among a container's labels.</summary>
     public static string? LabelOf(IReadOnlyDictionary<string, string> labels) => labels.GetValueOrDefault(TracefileLabel.Key);

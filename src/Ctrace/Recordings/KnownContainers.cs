@@ -32,6 +32,15 @@ internal sealed class KnownContainers(DockerEngine engine)
     /// <summary>It exists no more.</summary>
     public void Forget(string id) => _known.Remove(id);
 
+    /// <summary>It has no slot any more; the engine, which does not know it, would never say that it is gone.</summary>
+    public void ForgetForeign(string? id)
+    {
+        if (id is not null && this[id] is { IsForeign: true })
+        {
+            _known.Remove(id);
+        }
+    }
+
     /// <summary>Asks the engine about one; <see cref="TakeAnswersAsync"/> has the answer when it has come.</summary>
     public void Ask(string id)
     {

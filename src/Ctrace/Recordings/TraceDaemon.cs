@@ -230,6 +230,7 @@ internal sealed class TraceDaemon
                 if (IsForeign(slot))
                 {
                     over.Add(slot.Index);
+                    _known.ForgetForeign(slot.ContainerId);
                 }
 
                 continue;

@@ -23,6 +23,8 @@ internal sealed class EngineTransport : IDisposable
             UseCookies = false,
             UseProxy = false,
             ActivityHeadersPropagator = null,
+            // When a thousand containers start at once, the engine has other things to do. The event stream takes one.
+            MaxConnectionsPerServer = 8,
             ConnectTimeout = Timeout.InfiniteTimeSpan,
             ConnectCallback = async (_, cancellation) => await endpoint.ConnectAsync(timeouts.Connect, cancellation),
             // An event stream that is let go has no end to wait for.
