@@ -1,16 +1,25 @@
 using System.Globalization;
 using System.Text;
 using Ctrace.Core.Status;
+using Ctrace.Core.Tracefiles;
 using Xunit;
+using Trace = Ctrace.Core.Traces.Trace;
 
 namespace Ctrace.Live.Deployment;
 
-/// <summary>A daemon in a container.</summary>
+/// <summary>A daemon in a container of its own, with a data directory on the machine.</summary>
 internal sealed class DaemonBox : IAsyncDisposable
 {
-    private const string Name = "ctrace-box";
+    private const string Ready = "Waiting for Docker events";
+    private static int _count;
 
-    /// <summary>All that it is given in a container, but for the seccomp profile (docs/deploy.md). Each is one option, with its value behind '='.</summary>
+    private readonly string _name = $"ctrace-box-{Interlocked.Increment(ref _count)}";
+
+    private DaemonBox()
+    {
+    }
+
+    /// <summary>What deploy/docker-compose.yml gives the daemon. Each is one option, with its value behind '='.</summary>
     public static IReadOnlyList<string> Rights { get; } =
     [
         "--cap-drop=ALL", "--cap-add=SYS_ADMIN", "--cap-add=SYSLOG", "--cap-add=SYS_PTRACE",
@@ -18,52 +27,69 @@ internal sealed class DaemonBox : IAsyncDisposable
         $"--volume={Packaged.Socket}:/var/run/docker.sock:ro",
     ];
 
-    /// <summary>What dpkg has put there.</summary>
-    public string Files { get; private init; } = "";
+    /// <summary>Its tracefiles.</summary>
+    public string Data { get; } = Directory.CreateTempSubdirectory("ctrace-data-").FullName;
 
-    /// <summary>Runs a command that becomes a daemon, and waits until it is ready.</summary>
-    public static async Task<DaemonBox> StartAsync(string image, DataMount data, IReadOnlyList<string> options, params string[] command)
+    /// <summary>What it had said when it was ready, or ended.</summary>
+    public string Said { get; private set; } = "";
+
+    /// <summary>Starts a command that becomes a daemon, and waits until it is ready.</summary>
+    public static async Task<DaemonBox> StartAsync(string image, IEnumerable<string> options, params string[] command)
     {
-        var log = await TryStartAsync(image, data, options, command);
-        Assert.True(log.Contains("Waiting for Docker events", StringComparison.Ordinal), log);
-        var files = await Command.RunAsync("docker", "exec", Name, "sh", "-c", "cat /var/lib/dpkg/info/ctrace.list 2>/dev/null");
-        return new DaemonBox { Files = files.Output };
+        var box = await TryStartAsync(image, options, command);
+        Assert.Contains(Ready, box.Said, StringComparison.Ordinal);
+        return box;
     }
 
-    /// <summary>The same, but it may fail: gives what it has said by then.</summary>
-    public static async Task<string> TryStartAsync(string image, DataMount data, IReadOnlyList<string> options, params string[] command)
+    /// <summary>The same, but it may end instead.</summary>
+    public static async Task<DaemonBox> TryStartAsync(string image, IEnumerable<string> options, params string[] command)
     {
-        await Command.RunAsync("docker", "rm", "--force", Name);
-        var run = await Command.RunAsync("docker", ["run", "-d", "--name", Name, .. options, "--volume", $"{data.Path}:/var/lib/ctrace", image, .. command]);
-        if (run.Status != 0)
+        var box = new DaemonBox();
+        await LiveEngine.DockerAsync(["run", "-d", "--name", box._name, .. options, "--volume", $"{box.Data}:/var/lib/ctrace", image, .. command]);
+        for (var (tries, ended) = (0, false); !ended && !box.Said.Contains(Ready, StringComparison.Ordinal); tries++)
         {
-            return run.Errors;
+            Assert.True(tries < 200, box.Said);
+            await Task.Delay(50);
+            ended = await LiveEngine.DockerAsync("inspect", "--format", "{{.State.Running}}", box._name) != "true";
+            box.Said = await box.LogAsync();
         }
 
+        return box;
+    }
+
+    /// <summary>Waits until a tracefile holds what is wanted.</summary>
+    public async Task<Trace> UntilAsync(string name, Func<Trace, bool> holds)
+    {
         for (var tries = 0; ; tries++)
         {
-            var (said, running) = (await LogAsync(), await LiveEngine.DockerAsync("inspect", "--format", "{{.State.Running}}", Name));
-            if (said.Contains("Waiting for Docker events", StringComparison.Ordinal) || running != "true" || tries == 200)
+            var path = Path.Combine(Data, name);
+            if (File.Exists(path) && TracefileReader.Read(await File.ReadAllBytesAsync(path), path) is var trace && holds(trace))
             {
-                return running == "true" ? said : await LogAsync();
+                return trace;
             }
 
+            Assert.True(tries < 300, $"{path} is not written, or lacks what is expected: {await LogAsync()}");
             await Task.Delay(50);
         }
     }
 
     /// <summary>What it has said so far.</summary>
-    public static async Task<string> LogAsync() => await Command.RunAsync("docker", "logs", Name) is var log ? log.Output + log.Errors : "";
+    public async Task<string> LogAsync() => await Command.RunAsync("docker", "logs", _name) is var log ? log.Output + log.Errors : "";
 
-    public static Task<Command> ExecAsync(params string[] words) => Command.RunAsync("docker", ["exec", Name, .. words]);
+    /// <summary>Runs a command beside it.</summary>
+    public Task<Command> ExecAsync(params string[] words) => Command.RunAsync("docker", ["exec", _name, .. words]);
 
-    /// <summary>Has its daemon end; gives the exit code of all. It has the machine's process ids.</summary>
-    public static async Task<int> StopAsync()
+    /// <summary>Has the daemon end; gives the exit code of all. It has the machine's process ids.</summary>
+    public async Task<int> StopAsync()
     {
         var status = StatusJson.Read(Encoding.UTF8.GetBytes((await ExecAsync("ctrace", "status", "--json")).Succeeded()));
         (await Command.RunAsync("kill", "-TERM", status.ProcessId.ToString(CultureInfo.InvariantCulture))).Succeeded();
-        return int.Parse(await LiveEngine.DockerAsync("wait", Name), CultureInfo.InvariantCulture);
+        return int.Parse(await LiveEngine.DockerAsync("wait", _name), CultureInfo.InvariantCulture);
     }
 
-    public async ValueTask DisposeAsync() => await Command.RunAsync("docker", "rm", "--force", Name);
+    public async ValueTask DisposeAsync()
+    {
+        await Command.RunAsync("docker", "rm", "--force", _name);
+        Directory.Delete(Data, recursive: true);
+    }
 }

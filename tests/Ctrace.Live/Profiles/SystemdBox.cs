@@ -27,7 +27,7 @@ internal sealed class SystemdBox : IAsyncDisposable
     /// <param name="dropIn">A drop-in to add.</param>
     public async Task<Command> RunServiceAsync(string settings, string dropIn)
     {
-        var units = $"/proc/{_pid}/root{Units}";
+        var units = $"{Root}{Units}";
         Directory.CreateDirectory($"{units}/web.service.d");
         File.WriteAllText($"{units}/web.service",
             $"[Unit]\nDefaultDependencies=no\n[Service]\nType=exec\n{settings}\nStandardOutput=file:{_directory}/output\nStandardError=file:{_directory}/errors\n");
@@ -42,9 +42,16 @@ internal sealed class SystemdBox : IAsyncDisposable
         return new Command(started.Status, Read("output"), Read("errors") + started.Errors);
     }
 
+    /// <summary>Its root directory, as seen from here.</summary>
+    public string Root => $"/proc/{_pid}/root";
+
+    /// <summary>Runs a command in its namespaces.</summary>
+    public Task<Command> EnterAsync(params string[] words) => Command.RunAsync("nsenter", ["--target", _pid, "--all", .. words]);
+
+    /// <summary>Tells it something.</summary>
+    public Task<Command> SystemctlAsync(params string[] words) => EnterAsync(["systemctl", .. words]);
+
     public async ValueTask DisposeAsync() => await LiveEngine.ScriptAsync("systemd-box", "stop", _directory);
 
     private string Read(string name) => File.Exists($"{_directory}/{name}") ? File.ReadAllText($"{_directory}/{name}") : "";
-
-    private Task<Command> SystemctlAsync(params string[] words) => Command.RunAsync("nsenter", ["--target", _pid, "--all", "systemctl", .. words]);
 }
