@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Ctrace.Core;
+using Ctrace.Core.Linux;
 
 namespace Ctrace.Interop;
 
@@ -11,8 +12,6 @@ namespace Ctrace.Interop;
 /// <param name="Entries">How many it can hold.</param>
 internal readonly unsafe record struct BpfMap(string Name, int Descriptor, uint KeySize, uint ValueSize, uint Entries)
 {
-    private const int ENOENT = 2;
-
     /// <summary>Sets or replaces an entry.</summary>
     public void Set<TKey, TValue>(TKey key, TValue value)
         where TKey : unmanaged
@@ -20,6 +19,17 @@ internal readonly unsafe record struct BpfMap(string Name, int Descriptor, uint 
     {
         Require(sizeof(TKey), sizeof(TValue));
         Check(Libbpf.bpf_map_update_elem(Descriptor, &key, &value, 0));
+    }
+
+    /// <summary>Adds an entry; false when the key is there already.</summary>
+    public bool TryAdd<TKey, TValue>(TKey key, TValue value)
+        where TKey : unmanaged
+        where TValue : unmanaged
+    {
+        const ulong BPF_NOEXIST = 1;
+        Require(sizeof(TKey), sizeof(TValue));
+        var result = Libbpf.bpf_map_update_elem(Descriptor, &key, &value, BPF_NOEXIST);
+        return result == 0 || (result == -Errno.EEXIST ? false : throw Failure(result));
     }
 
     /// <summary>Looks an entry up.</summary>
@@ -83,7 +93,7 @@ internal readonly unsafe record struct BpfMap(string Name, int Descriptor, uint 
         return entries;
     }
 
-    private bool Found(int result) => result == 0 || (result == -ENOENT ? false : throw Failure(result));
+    private bool Found(int result) => result == 0 || (result == -Errno.ENOENT ? false : throw Failure(result));
 
     private void Check(int result)
     {

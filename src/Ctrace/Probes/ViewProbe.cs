@@ -122,10 +122,9 @@ internal sealed class ViewProbe : IDisposable
         var cgroups = _object.Map("target_cgroups");
         foreach (var key in container.Keys)
         {
-            // The kernel may have added it by itself when it was made.
-            if (!cgroups.TryGet(key, out uint _))
+            // The kernel may add it by itself, at the same moment: counted is the one that does.
+            if (cgroups.TryAdd(key, 1u))
             {
-                cgroups.Set(key, 1u);
                 Interlocked.Increment(ref State.Cgroups);
             }
         }
