@@ -57,8 +57,8 @@ internal sealed class Learning(Trial trial, Restrictions restrictions, ResolvedP
             learned.AddFact(Fact.Learned, $"capability {checks.Key}");
         }
 
-        // How the container is started is known of the trace already; without it the merge would make it unknown.
-        foreach (var fact in trace.Facts.Where(fact => fact.Key is Fact.NoNewPrivileges or Fact.User))
+        // How the container is started, and that its files were recorded, is known of the trace already; without it the merge would make it unknown.
+        foreach (var fact in trace.Facts.Where(fact => fact.Key is Fact.NoNewPrivileges or Fact.User or Fact.Files))
         {
             learned.AddFact(fact.Key, fact.Value);
         }
