@@ -48,7 +48,6 @@ public sealed class RealProgramTests
 
     [LiveTheory]
     [InlineData("nginx")]
-    [InlineData("redis")]
     [InlineData("sqlite")]
     public async Task WorksWithTheArgumentsThatWereRecorded(string name)
     {
