@@ -17,9 +17,6 @@ internal struct ArgumentPlanLayout
 [StructLayout(LayoutKind.Sequential)]
 internal struct ArgumentCountsLayout
 {
-    /// <summary>ARGUMENTS_ANY: there are more than are kept.</summary>
-    public const uint Any = 0x8000_0000;
-
     /// <summary>ARGUMENT_CALLS.</summary>
     public const int Places = 256;
 

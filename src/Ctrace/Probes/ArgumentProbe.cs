@@ -45,11 +45,15 @@ internal sealed class ArgumentProbe
     /// <summary>All combinations of all slots.</summary>
     public List<KeyValuePair<ArgumentKey, ulong>> Read() => _arguments.All<ArgumentKey, ulong>();
 
-    /// <summary>Adds which calls of a slot were given more than is kept. Asked after <see cref="Read"/>, so that none of what that lacks is missed.</summary>
+    /// <summary>
+    /// Adds which calls of a slot were given more than is kept, or than was <see cref="Read"/> a moment ago: their counters are
+    /// newer, and a call must not be in a trace without what it was given.
+    /// </summary>
     /// <param name="slot">The slot.</param>
     /// <param name="trace">What it is added to.</param>
+    /// <param name="read">How many combinations were read, by counter.</param>
     /// <param name="inFlight">Calls that had been made before the probe came: nothing was seen of their arguments.</param>
-    public void AddTo(int slot, TraceBuilder trace, IEnumerable<int> inFlight)
+    public void AddTo(int slot, TraceBuilder trace, IReadOnlyDictionary<uint, int> read, IEnumerable<int> inFlight)
     {
         if (!_counts.TryGet((uint)slot, out ArgumentCountsLayout counts))
         {
@@ -58,7 +62,8 @@ internal sealed class ArgumentProbe
 
         foreach (var (index, plan) in _plans)
         {
-            if ((counts.Combinations[(int)plan.Place] & ArgumentCountsLayout.Any) != 0 || inFlight.Contains(index))
+            // With the flag it is more than any number of them.
+            if (counts.Combinations[(int)plan.Place] > read.GetValueOrDefault((uint)index) || inFlight.Contains(index))
             {
                 trace.AddAnyArguments(CallIndex.Name(index));
             }

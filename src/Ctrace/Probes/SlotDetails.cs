@@ -24,6 +24,9 @@ internal sealed class SlotDetails
     /// <summary>What empty maps hold.</summary>
     public static SlotDetails None { get; } = new([], [], []);
 
+    /// <summary>How many combinations of arguments one slot has, by counter.</summary>
+    public IReadOnlyDictionary<uint, int> Combinations(int index) => _arguments[(uint)index].CountBy(entry => entry.Key.Index).ToDictionary();
+
     /// <summary>Adds what belongs to one slot.</summary>
     public void AddTo(int index, TraceBuilder trace)
     {

@@ -191,7 +191,7 @@ internal sealed class TraceProbe : IDisposable
 
         trace.AddLost(slot.Lost);
         details.AddTo(index, trace);
-        _arguments?.AddTo(index, trace, _inFlight.GetValueOrDefault(index, []));
+        _arguments?.AddTo(index, trace, details.Combinations(index), _inFlight.GetValueOrDefault(index, []));
     }
 
     /// <summary>Reads what is kept in hash maps, for all slots at once.</summary>

@@ -19,7 +19,7 @@ internal sealed class FlushRound(TraceProbe probe, IReadOnlyDictionary<int, Slot
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ForWriting = TimeSpan.FromMilliseconds(20);
 
-    private readonly Queue<int> _waiting = [];
+    private readonly Queue<(int Index, SlotRecording Recording)> _waiting = [];
     private SlotDetails _details = SlotDetails.None;
     private int _share;
     private long _begun = Stopwatch.GetTimestamp();
@@ -40,17 +40,19 @@ internal sealed class FlushRound(TraceProbe probe, IReadOnlyDictionary<int, Slot
         {
             (_begun, Longest, _longest) = (start, _longest, default);
             _details = recordings.Count > 0 ? probe.ReadDetails() : SlotDetails.None;
-            foreach (var index in recordings.Keys)
+            foreach (var (index, recording) in recordings)
             {
-                _waiting.Enqueue(index);
+                _waiting.Enqueue((index, recording));
             }
 
             _share = (recordings.Count + Glances - 1) / Glances;
         }
 
-        for (var left = _share; left > 0 && _waiting.TryDequeue(out var index); left--)
+        for (var left = _share; left > 0 && _waiting.TryDequeue(out var next); left--)
         {
-            if (recordings.TryGetValue(index, out var recording))
+            // What the maps held may be of a container that had the slot before.
+            var (index, recording) = next;
+            if (recordings.TryGetValue(index, out var now) && ReferenceEquals(now, recording))
             {
                 recording.Sink.Update(index, read(index, recording, _details));
             }

@@ -130,8 +130,12 @@ public sealed class ArgumentTests : IDisposable
         var slot = probe.Register(cgroup.Directory.Keys, cgroup.Directory.Name, command: true)!.Value;
         using var process = cgroup.Start(words);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var early = SlotTrace.Read(probe, probe[slot], SlotDetails.None, options, []);
         var trace = SlotTrace.Read(probe, probe[slot], probe.ReadDetails(), options, []);
         probe.Release([slot]);
+
+        // With what the map held before: the calls are there, and what they were given is not all that is known.
+        Assert.All(trace.Arguments.Seen.Keys, entry => Assert.Contains(entry.Syscall, early.Arguments.Any));
         return trace;
     }
 

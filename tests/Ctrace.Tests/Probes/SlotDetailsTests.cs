@@ -21,6 +21,8 @@ public sealed class SlotDetailsTests
         Assert.Equal([new("/bin/sh", 2)], one.Executables);
         Assert.Equal(5ul, one.Failed[new Outcome(SyscallName.Of(Native, 0), 2)]);
         Assert.Equal([new(new CallArguments(new SyscallName(Native, "ioctl"), [0x5401]), 4)], one.Arguments.Seen);
+        Assert.Equal([1], details.Combinations(1).Values);
+        Assert.Empty(details.Combinations(2));
         Assert.Empty(one.Denied);
         var two = Read(details, 2);
         Assert.Equal(7ul, two.Denied[new Outcome(SyscallName.Of(Native, 0), 1)]);
