@@ -9,8 +9,9 @@
 #   -p PID      only this process, until it ends
 #   -t TRACEFS  where tracefs is mounted (default: where /proc/mounts says)
 #
-# A line is TIME TAB THREAD TAB NAME TAB CAPABILITY: seconds since boot, thread id, thread's name (<...> where the
-# kernel has not noted it), number. The lines of a COMMAND are on standard error, and its exit code is passed on. Without -p and COMMAND: the system, until ^C.
+# A line is TIME TAB THREAD TAB NAME TAB CAPABILITY: seconds since boot, thread id, thread's name (<...>, or an earlier
+# one, where the kernel has not noted it), number. The lines of a COMMAND are on standard error, and its exit code is
+# passed on. Without -p and COMMAND: the system, until ^C.
 # Uses the tracepoint of Linux 6.14 and later, else a kprobe on cap_capable, in a tracing instance of its own.
 set -eu
 
