@@ -10,6 +10,8 @@ public sealed class StatusCommandTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ctrace-status-");
 
+    private StatusQuestions Daemon => new(Socket);
+
     private string Socket => $"{_directory.FullName}/run/ctrace.sock";
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -30,7 +32,7 @@ public sealed class StatusCommandTests : IAsyncLifetime
         await LiveEngine.DockerAsync("run", "-d", "--name", "web1", "--label", "ctrace.tracefile=web", LiveEngine.Image, "/bin/busybox", "sleep", "1000");
         await LiveEngine.DockerAsync("run", "-d", "--name", "bad1", "--label", "ctrace.tracefile=../web", LiveEngine.Image, "/bin/busybox", "sleep", "1000");
         await LiveEngine.DockerAsync("run", "-d", "--name", "other", LiveEngine.Image, "/bin/busybox", "sleep", "1000");
-        var status = await UntilAsync(status => status is { Untraced.Count: 1, Known: 3, Traced: [{ LastWrite: not null, Calls: > 20 }] });
+        var status = await Daemon.UntilAsync(status => status is { Untraced.Count: 1, Known: 3, Traced: [{ LastWrite: not null, Calls: > 20 }] });
 
         var web = status.Traced[0];
         Assert.Equal(("web1", "web", 64, 0ul), (web.Name, web.Tracefile, web.Id.Length, web.Lost));
@@ -40,11 +42,11 @@ public sealed class StatusCommandTests : IAsyncLifetime
         Assert.Equal((daemon.Id, daemon.Data, 1024), (status.ProcessId, status.Data, status.Slots));
         Assert.True(status.Calls >= web.Calls && status is { Recordings: 1, Lost: 0, Writes.Failed: 0, MemoryBytes: > 1 << 20 });
 
-        Assert.Contains("web1", (await AskAsync()).Succeeded(), StringComparison.Ordinal);
-        Assert.Contains("\nctrace_containers_traced 1\n", (await AskAsync("--metrics")).Succeeded(), StringComparison.Ordinal);
+        Assert.Contains("web1", (await Daemon.AskAsync()).Succeeded(), StringComparison.Ordinal);
+        Assert.Contains("\nctrace_containers_traced 1\n", (await Daemon.AskAsync("--metrics")).Succeeded(), StringComparison.Ordinal);
         await daemon.StopAsync();
         Assert.False(File.Exists(Socket));
-        var gone = await AskAsync();
+        var gone = await Daemon.AskAsync();
         Assert.Equal(69, gone.Status);
         Assert.StartsWith($"ctrace: no ctrace answers at {Socket}: ", gone.Errors, StringComparison.Ordinal);
     }
@@ -75,9 +77,9 @@ public sealed class StatusCommandTests : IAsyncLifetime
         }
 
         Assert.True(File.Exists(Socket));
-        Assert.Equal(69, (await AskAsync()).Status);
+        Assert.Equal(69, (await Daemon.AskAsync()).Status);
         await using var third = await TraceDaemon.StartAsync("--socket", Socket);
-        Assert.Equal(third.Id, (await UntilAsync(_ => true)).ProcessId);
+        Assert.Equal(third.Id, (await Daemon.UntilAsync(_ => true)).ProcessId);
         await third.StopAsync();
     }
 
@@ -87,35 +89,18 @@ public sealed class StatusCommandTests : IAsyncLifetime
         await using var daemon = await TraceDaemon.StartAsync("--socket", Socket, "--log-format", "json");
         await LiveEngine.DockerAsync("run", "--rm", "--name", "short", "--label", "ctrace.tracefile=short", LiveEngine.Image, "/bin/busybox", "true");
         await LiveEngine.StopAsync();
-        await UntilAsync(status => !status.Engine.Connected);
-        var asked = await AskAsync();
+        await Daemon.UntilAsync(status => !status.Engine.Connected);
+        var asked = await Daemon.AskAsync();
         Assert.Equal(1, asked.Status);
         Assert.Contains("TROUBLE    the engine is gone: ", asked.Output, StringComparison.Ordinal);
-        Assert.Contains("\nctrace_engine_connected 0\n", (await AskAsync("--metrics")).Succeeded(), StringComparison.Ordinal);
+        Assert.Contains("\nctrace_engine_connected 0\n", (await Daemon.AskAsync("--metrics")).Succeeded(), StringComparison.Ordinal);
         await LiveEngine.StartAsync();
-        await UntilAsync(status => status.Engine.Connected);
+        await Daemon.UntilAsync(status => status.Engine.Connected);
         await daemon.StopAsync();
 
         var events = daemon.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToArray();
         // That it is gone is said again when the reason changes.
         Assert.Equal(["container-traced", "container-ended", "engine-gone", "engine-back"], events.Select(entry => (string)entry["event"]!).Distinct());
         Assert.Equal(["short", "short"], events.Take(2).Select(entry => (string)entry["tracefile"]!));
-    }
-
-    private Task<Command> AskAsync(params string[] options) => Command.RunAsync(Repository.Ctrace, ["status", "--socket", Socket, .. options]);
-
-    private async Task<DaemonStatus> UntilAsync(Func<DaemonStatus, bool> holds)
-    {
-        for (var tries = 0; ; tries++)
-        {
-            var asked = await AskAsync("--json");
-            if (asked.Status is 0 or 1 && StatusJson.Read(System.Text.Encoding.UTF8.GetBytes(asked.Output)) is var status && holds(status))
-            {
-                return status;
-            }
-
-            Assert.True(tries < 200, $"it is not told: {asked.Output}{asked.Errors}");
-            await Task.Delay(50);
-        }
     }
 }

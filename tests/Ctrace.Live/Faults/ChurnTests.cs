@@ -23,6 +23,8 @@ public sealed class ChurnTests : IAsyncLifetime
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ctrace-churn-");
 
+    private StatusQuestions Daemon => new(Socket);
+
     private string Socket => $"{_directory.FullName}/ctrace.sock";
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -41,13 +43,13 @@ public sealed class ChurnTests : IAsyncLifetime
     {
         await using var daemon = await TraceDaemon.StartAsync("--socket", Socket);
         await RoundAsync(0);
-        var (descriptors, memory) = (Descriptors(daemon), (await StatusAsync()).MemoryBytes);
+        var (descriptors, memory) = (Descriptors(daemon), (await Daemon.UntilAsync(_ => true)).MemoryBytes);
         for (var batch = 1; batch < Batches; batch++)
         {
             await RoundAsync(batch);
         }
 
-        var status = await StatusAsync();
+        var status = await Daemon.UntilAsync(_ => true);
         Assert.Equal((0, 0, 0), (status.SlotsUsed, status.Known, status.Untraced.Count));
         // A few connections to the engine are kept for a while.
         Assert.InRange(Descriptors(daemon), 1, descriptors + 10);
@@ -77,11 +79,11 @@ public sealed class ChurnTests : IAsyncLifetime
         var good = await daemon.UntilAsync("good", trace => trace.Syscalls.Keys.Any(call => call.Name == "sync"));
         Assert.Equal(0ul, good.Lost);
         Assert.DoesNotContain(good.Executables.Keys, name => name.Contains('x', StringComparison.Ordinal) && name != "/bin/busybox");
-        await UntilAsync(status => status is { SlotsUsed: 1, AgeSeconds: < DaemonStatus.Stalled, Traced: [{ Name: "worst", Lost: 0, Calls: > 1000 }] });
+        await Daemon.UntilAsync(status => status is { SlotsUsed: 1, AgeSeconds: < DaemonStatus.Stalled, Traced: [{ Name: "worst", Lost: 0, Calls: > 1000 }] });
         Assert.DoesNotContain('\e', daemon.Errors);
 
         await LiveEngine.DockerAsync("rm", "-f", "worst");
-        await UntilAsync(status => status is { SlotsUsed: 0, Traced.Count: 0 });
+        await Daemon.UntilAsync(status => status is { SlotsUsed: 0, Traced.Count: 0 });
         Assert.Equal(0ul, daemon.Read("worst").Lost);
         await daemon.StopAsync();
     }
@@ -91,20 +93,8 @@ public sealed class ChurnTests : IAsyncLifetime
         var layout = CgroupLayout.Detect();
         var roots = new[] { layout.V2Mount, layout.V1Mount }.OfType<string>();
         (await Command.RunAsync("bash", ["-c", Churn, "churn", $"{(batch * Batch) + 1}", $"{Batch}", .. roots])).Succeeded();
-        await UntilAsync(status => status.SlotsUsed == 0);
+        await Daemon.UntilAsync(status => status.SlotsUsed == 0);
     }
 
     private static int Descriptors(TraceDaemon daemon) => Directory.GetFiles($"/proc/{daemon.Id.ToString(CultureInfo.InvariantCulture)}/fd").Length;
-
-    private async Task<DaemonStatus> StatusAsync() =>
-        StatusJson.Read(System.Text.Encoding.UTF8.GetBytes((await Command.RunAsync(Repository.Ctrace, "status", "--socket", Socket, "--json")).Output));
-
-    private async Task UntilAsync(Func<DaemonStatus, bool> holds)
-    {
-        for (var tries = 0; !holds(await StatusAsync()); tries++)
-        {
-            Assert.True(tries < 200, StatusText.Of(await StatusAsync()));
-            await Task.Delay(100);
-        }
-    }
 }
