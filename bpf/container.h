@@ -57,6 +57,16 @@ static __always_inline bool is_hex(const struct container_key *id)
 	return (good & high) == high;
 }
 
+/* Some compilers (clang 14) make a call of __builtin_memcmp, and there is nothing here to call. */
+#define STARTS_WITH(text, start)                                          \
+	({                                                                \
+		bool same_ = true;                                        \
+		_Pragma("unroll")                                         \
+		for (__u32 i_ = 0; i_ < sizeof(start) - 1; i_++)          \
+			same_ &= (text)[i_] == (start)[i_];               \
+		same_;                                                    \
+	})
+
 /*
  * A container's directory is named by its id, 64 hexadecimal digits: alone (cgroupfs driver), or between an engine's
  * prefix and ".scope" (systemd driver: docker-ID.scope, libpod-ID.scope, cri-containerd-ID.scope, crio-ID.scope).
@@ -71,8 +81,8 @@ static inline bool container_id(const char *name, long length, const char *kerne
 		char end[sizeof(suffix) - 1], hyphen;
 		at -= sizeof(end);
 		if (at < 1 || length >= NAME_SIZE - 1 || bpf_probe_read_kernel(end, sizeof(end), kernel_name + at + ID_SIZE) ||
-		    __builtin_memcmp(end, suffix, sizeof(end)) || bpf_probe_read_kernel(&hyphen, 1, kernel_name + at - 1) || hyphen != '-' ||
-		    !__builtin_memcmp(name, podmans, sizeof(podmans) - 1) || !__builtin_memcmp(name, crios, sizeof(crios) - 1))
+		    !STARTS_WITH(end, suffix) || bpf_probe_read_kernel(&hyphen, 1, kernel_name + at - 1) || hyphen != '-' ||
+		    STARTS_WITH(name, podmans) || STARTS_WITH(name, crios))
 			return false;
 	}
 	if (bpf_probe_read_kernel(id->id, sizeof(id->id), kernel_name + at))
