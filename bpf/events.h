@@ -37,6 +37,8 @@ enum slot_flags {
 	SLOT_STARTED = 4,    /* something of the container's own was executed */
 	SLOT_COMMAND = 8,    /* not a container: no filter and no own root file system to go by */
 	SLOT_NO_NEW_PRIVILEGES = 16, /* the first program of its own ran with no_new_privs */
+	SLOT_RAN_BEFORE = 32,        /* a container that ran before the probe came */
+	SLOT_CALLERS_LOST = 64,      /* not all is known of who made which call */
 };
 
 struct slot {
@@ -47,6 +49,8 @@ struct slot {
 	__u64 unknown;        /* calls whose number no table can have */
 	__u64 lost;           /* things that did not fit into a map */
 	__u64 first_ns;       /* when it was registered, CLOCK_MONOTONIC */
+	__u32 callers;        /* how many programs were told apart */
+	__u32 first_uses;     /* how often something was used by a caller for the first time */
 	char name[NAME_SIZE]; /* the cgroup directory's own name */
 	__u64 granted[CAPABILITIES];
 	__u64 denied[CAPABILITIES];
@@ -85,6 +89,37 @@ struct executable_key {
 	char path[PATH_SIZE];
 };
 
+struct executable {
+	__u64 count;
+	__u32 caller;
+	__u32 zero;
+};
+
+/* Who makes calls in a slot: its programs, in the order in which they were executed first. */
+#define CALLERS 64 /* a slot; a power of two */
+
+enum caller {
+	CALLER_NONE = 0,    /* not looked at yet */
+	CALLER_RUNTIME = 1, /* before the container's own first program */
+	CALLER_UNKNOWN = 2, /* it ran before the probe came */
+	CALLER_FIRST = 3,
+	CALLER_OTHERS = CALLERS - 1, /* all programs that there is no number left for */
+};
+
+#define USES (COUNTERS + CAPABILITIES) /* a call by its counter, or COUNTERS + a capability */
+#define FIRST_USES 4096                /* kept of a slot */
+
+struct caller_uses {
+	__u64 made[USES / 64];
+};
+
+struct caller_key {
+	__u32 slot;
+	__u32 caller;
+	__u32 use;
+	__u32 zero;
+};
+
 #define ARGUMENTS 6
 
 /* What of a call's arguments is recorded, by counter. */
@@ -120,18 +155,24 @@ struct task_entry {
 	__u32 slot;
 	__u32 own;       /* it runs a file of the container's own, or descends from a task that did */
 	__u32 in_flight; /* 1 + the index of the call that it is in; only where exits are watched */
+	__u32 caller;    /* of a process, in its first thread */
+	__u32 caller_slot; /* whose number that is */
 };
 
 /*
  * Where a processor's tasks were found to belong, so that most calls need no look-up. A css_set stands for one
  * combination of cgroups. Its address can come back for another combination, but not with the same v2 cgroup: for
- * that, one would have had to be made (the generation moves on), or the task attached to it (likewise).
+ * that, one would have had to be made (the generation moves on), or the task attached to it (likewise). The caller is that of one
+ * program of one process.
  */
 struct place {
 	__u64 set;
 	__u64 group;
 	__u32 generation;
 	__u32 slot;
+	__u64 program; /* the process, and how often it has executed something */
+	__u32 caller;
+	__u32 zero;
 };
 
 #define PLACES 8

@@ -238,6 +238,7 @@ struct task_struct {
 	struct nsproxy *nsproxy;
 	struct css_set *cgroups;
 	struct seccomp seccomp;
+	unsigned long long self_exec_id; /* how often the process has executed something; 64 bits since 5.7 */
 };
 
 /* The first members of siginfo_t (include/uapi/asm-generic/siginfo.h), read as bytes. */

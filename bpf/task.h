@@ -69,16 +69,8 @@ static __always_inline __u32 fetch_add(__u32 *word, __u32 added)
 }
 
 /* Two processors that set flags of one word at the same moment can lose one: the next event sets it again. */
-static __always_inline void set_flags(__u32 *flags, __u32 set)
-{
-	if ((*flags & set) != set)
-		*flags |= set;
-}
-
-static __always_inline void clear_flags(__u32 *flags, __u32 cleared)
-{
-	*flags &= ~cleared;
-}
+#define set_flags(flags, set) ((void)((*(flags) & (set)) == (set) || (*(flags) |= (set))))
+#define clear_flags(flags, cleared) ((void)(*(flags) &= ~(cleared)))
 
 /* Never, since it has to be in one piece: the caller has another way. */
 static __always_inline bool exchange(__u32 *word, __u32 from, __u32 to)

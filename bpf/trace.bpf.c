@@ -53,7 +53,7 @@ struct {
 	__uint(map_flags, BPF_F_NO_PREALLOC);
 	__uint(max_entries, 16384);
 	__type(key, struct executable_key);
-	__type(value, __u64);
+	__type(value, struct executable);
 } executables SEC(".maps");
 
 struct {
@@ -72,6 +72,7 @@ struct {
 } places SEC(".maps");
 
 #include "arguments.h"
+#include "callers.h"
 
 #define debug(...)                              \
 	do {                                    \
@@ -81,26 +82,32 @@ struct {
 
 /* ---- which container ------------------------------------------------------------------------------------- */
 
-/* The slot of a task at its syscall: by the processor's own notes, which only programs that are not preempted may use. */
-static __always_inline __u32 slot_now(struct task_struct *task, __u32 processor)
+/* Where a task is at its syscall, and who: by the processor's own notes, which only programs that are not preempted may use. */
+static __always_inline struct place *place_of(struct task_struct *task, __u32 processor)
 {
 	struct places *places_here = bpf_map_lookup_elem(&places, &processor);
 	if (!places_here)
-		return find_slot(task);
+		return NULL;
 	struct css_set *set = FIELD(task, cgroups);
 	struct cgroup *group = FIELD(set, dfl_cgrp);
-	__u32 now = generation;
-	struct place *place = &places_here->at[(__u32)FIELD(task, tgid) & (PLACES - 1)];
-	if (place->set == (__u64)set && place->group == (__u64)group && place->generation == now)
-		return place->slot;
-	__u32 slot = find_slot(task);
-	if (slot >= settings.slots)
-		slot = NO_SLOT;
-	place->set = (__u64)set;
-	place->group = (__u64)group;
-	place->generation = now;
-	place->slot = slot;
-	return slot;
+	__u32 now = generation, process = FIELD(task, tgid);
+	struct place *place = &places_here->at[process & (PLACES - 1)];
+	if (place->set != (__u64)set || place->group != (__u64)group || place->generation != now) {
+		__u32 slot = find_slot(task);
+		place->set = (__u64)set;
+		place->group = (__u64)group;
+		place->generation = now;
+		place->slot = slot < settings.slots ? slot : NO_SLOT;
+		place->program = 0;
+	}
+	if (place->slot == NO_SLOT)
+		return NULL;
+	__u64 program = FIELD(task, self_exec_id) << 32 | process;
+	if (place->program != program) {
+		place->program = program;
+		place->caller = caller_of(task, place->slot);
+	}
+	return place;
 }
 
 /* ---- cgroups come and go --------------------------------------------------------------------------------- */
@@ -199,6 +206,7 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 	if (slot->flags & SLOT_ARMED)
 		clear_flags(&slot->flags, SLOT_ARMED);
 	/* The entry may stem from the program before: look again at what runs now. */
+	entry->caller = CALLER_NONE;
 	refresh(task, entry, entry->generation);
 	if (!entry->own)
 		return 0;
@@ -208,11 +216,15 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 
 	struct executable_key key = { .slot = entry->slot };
 	bpf_probe_read_kernel_str(key.path, sizeof(key.path), BPF_CORE_READ(bprm, filename));
-	__u64 *count = bpf_map_lookup_elem(&executables, &key), one = 1;
-	if (count)
-		__sync_fetch_and_add(count, 1);
-	else if (bpf_map_update_elem(&executables, &key, &one, BPF_ANY))
-		__sync_fetch_and_add(&slot->lost, 1);
+	struct executable *executable = bpf_map_lookup_elem(&executables, &key);
+	if (!executable) {
+		struct executable fresh = { .caller = new_caller(slot) };
+		bpf_map_update_elem(&executables, &key, &fresh, BPF_NOEXIST);
+		executable = bpf_map_lookup_elem(&executables, &key);
+	}
+	entry->caller_slot = entry->slot;
+	entry->caller = executable ? executable->caller : CALLER_OTHERS;
+	__sync_fetch_and_add(executable ? &executable->count : &slot->lost, 1);
 	debug("ctrace: slot %u executes %s", entry->slot, key.path);
 	return 0;
 }
@@ -224,8 +236,9 @@ static __always_inline bool counts_now(struct task_struct *task, struct task_ent
 	return settings.runtime || FIELD(task, seccomp.mode) == 2 || entry->own;
 }
 
-static __always_inline void count_call(struct task_struct *task, struct pt_regs *regs, __u32 at, __u32 processor, __u32 index)
+static __always_inline void count_call(struct task_struct *task, struct pt_regs *regs, struct place *place, __u32 processor, __u32 index)
 {
+	__u32 at = place->slot;
 	if (FIELD(task, seccomp.mode) != 2 || index >= COUNTERS || settings.debug) {
 		struct slot *slot = slot_at(at);
 		if (!slot)
@@ -246,6 +259,7 @@ static __always_inline void count_call(struct task_struct *task, struct pt_regs 
 		return;
 	asm volatile("%0 &= 2047" : "+r"(index));
 	__sync_fetch_and_add(&counters->calls[index], 1);
+	note_caller(at, place->caller, index);
 	if (settings.arguments)
 		count_arguments(at, index, regs);
 }
@@ -280,18 +294,18 @@ int BPF_PROG(on_sys_enter, struct pt_regs *regs, long number)
 	if (is_at_home(task))
 		return 0;
 	__u32 processor = bpf_get_smp_processor_id();
-	__u32 slot = slot_now(task, processor);
-	if (slot == NO_SLOT) {
+	struct place *place = place_of(task, processor);
+	if (!place) {
 		find_home(task);
 		return 0;
 	}
 	/* With a filter, every call is the container's; without one, it depends on what the task runs. */
 	if (FIELD(task, seccomp.mode) != 2) {
 		struct task_entry *entry = entry_of(task);
-		if (!entry || entry->slot != slot || !counts_now(task, entry))
+		if (!entry || entry->slot != place->slot || !counts_now(task, entry))
 			return 0;
 	}
-	count_call(task, regs, slot, processor, index_of(task, number));
+	count_call(task, regs, place, processor, index_of(task, number));
 	return 0;
 }
 
@@ -301,14 +315,15 @@ int BPF_PROG(on_sys_enter_marked, struct pt_regs *regs, long number)
 {
 	struct task_struct *task = current_task();
 	__u32 processor = bpf_get_smp_processor_id();
-	if (slot_now(task, processor) == NO_SLOT)
+	struct place *place = place_of(task, processor);
+	if (!place)
 		return 0;
 	struct task_entry *entry = entry_of(task);
-	if (!entry || entry->slot == NO_SLOT)
+	if (!entry || entry->slot != place->slot)
 		return 0;
 	entry->in_flight = 2;
 	if (counts_now(task, entry))
-		count_call(task, regs, entry->slot, processor, index_of(task, number));
+		count_call(task, regs, place, processor, index_of(task, number));
 	return 0;
 }
 
@@ -323,7 +338,7 @@ SEC("tp_btf/sys_exit")
 int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 {
 	struct task_struct *task = current_task();
-	if (slot_now(task, bpf_get_smp_processor_id()) == NO_SLOT)
+	if (!place_of(task, bpf_get_smp_processor_id()))
 		return 0;
 	struct task_entry *entry = entry_of(task);
 	if (!entry || entry->slot == NO_SLOT)
@@ -391,6 +406,8 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 	asm volatile("%0 &= 63" : "+r"(at)); /* the verifier has lost the bound across the calls */
 	__u64 *count = result == 0 ? &slot->granted[at] : &slot->denied[at];
 	__sync_fetch_and_add(count, 1);
+	if (result == 0)
+		note_caller(entry->slot, caller_of(task, entry->slot), COUNTERS + at);
 	debug("ctrace: slot %u capability %d: %d", entry->slot, capability, result);
 }
 

@@ -27,9 +27,10 @@ public static class ScoreHtml
             .Element("p class=\"of\"", $"{score.Subject.Description}; {machine.Native}, Linux {machine.Kernel}").Markup("\n");
         Warning(html, score);
         Numbers(html, score);
-        Dangers(html, "Dangerous system calls", "are refused", score.DangerousCalls);
-        Dangers(html, "Dangerous capabilities", "are not given", score.DangerousCapabilities);
-        if (score.Subject.Trace is { } trace)
+        var trace = score.Subject.Trace;
+        Dangers(html, "Dangerous system calls", "are refused", score.DangerousCalls, name => trace?.SyscallCallers[new SyscallName(machine.Native, name)]);
+        Dangers(html, "Dangerous capabilities", "are not given", score.DangerousCapabilities, name => trace?.CapabilityCallers[name]);
+        if (trace is not null)
         {
             ScoreHtmlTrace.Write(html, trace);
         }
@@ -67,28 +68,37 @@ public static class ScoreHtml
         html.Markup("</table>\n");
     }
 
-    private static void Dangers(HtmlText html, string title, string others, IEnumerable<DangerStanding> standings)
+    private static void Dangers(HtmlText html, string title, string others, IEnumerable<DangerStanding> standings,
+        Func<string, IEnumerable<(Caller Caller, ulong First)>?> callers)
     {
         var byAccess = standings.ToLookup(standing => standing.Own != CallAccess.Refused);
         html.Element("h2", title).Markup("\n");
         if (byAccess[true].Any())
         {
-            Table(html, byAccess[true]);
+            Table(html, byAccess[true], callers);
         }
 
         html.Markup("<details><summary>").Text($"{byAccess[false].Count()} {others}").Markup("</summary>\n");
-        Table(html, byAccess[false]);
+        Table(html, byAccess[false], callers);
         html.Markup("</details>\n");
     }
 
-    private static void Table(HtmlText html, IEnumerable<DangerStanding> standings)
+    // Who used it: a column where someone did.
+    private static void Table(HtmlText html, IEnumerable<DangerStanding> standings, Func<string, IEnumerable<(Caller Caller, ulong First)>?> callers)
     {
-        html.Markup("<table>\n<tr><th>name</th><th>here</th><th>Docker's default</th><th>what it does</th><th>source</th></tr>\n");
+        var users = standings.ToDictionary(standing => standing.Danger.Name, standing => ScoreHtmlTrace.Who([.. callers(standing.Danger.Name) ?? []]));
+        var used = users.Values.Any(who => who.Length > 0);
+        html.Markup($"<table>\n<tr><th>name</th><th>here</th><th>Docker's default</th>{(used ? "<th>used by</th>" : "")}<th>what it does</th><th>source</th></tr>\n");
         foreach (var standing in standings.OrderByDescending(standing => standing.Own).ThenBy(standing => standing.Danger.Harm))
         {
             html.Markup("<tr>").Element("td class=\"name\"", standing.Danger.Name)
-                .Element(standing.Own > standing.Usual ? "td class=\"more\"" : "td", Word(standing.Own)).Element("td", Word(standing.Usual))
-                .Element("td", standing.Danger.Why).Element("td class=\"of\"", standing.Danger.Source).Markup("</tr>\n");
+                .Element(standing.Own > standing.Usual ? "td class=\"more\"" : "td", Word(standing.Own)).Element("td", Word(standing.Usual));
+            if (used)
+            {
+                html.Element("td", users[standing.Danger.Name]);
+            }
+
+            html.Element("td", standing.Danger.Why).Element("td class=\"of\"", standing.Danger.Source).Markup("</tr>\n");
         }
 
         html.Markup("</table>\n");

@@ -2,9 +2,12 @@ using Ctrace.Core.Traces;
 
 namespace Ctrace.Core.Scores;
 
-/// <summary>The part of a page that shows a recording: what was used, and how often. Names and facts are untrusted text.</summary>
+/// <summary>The part of a page that shows a recording: what was used, how often, by whom, and when first. Names and facts are untrusted text.</summary>
 internal static class ScoreHtmlTrace
 {
+    // More of them are named by their number.
+    private const int MostCallers = 8;
+
     /// <summary>Appends it.</summary>
     public static void Write(HtmlText html, Trace trace)
     {
@@ -15,31 +18,45 @@ internal static class ScoreHtmlTrace
         }
 
         html.Markup("</table>\n");
-        Counts(html, "Programs that ran", trace.Executables.Select(entry => (entry.Key, entry.Value)));
-        Counts(html, "Capabilities that were used", trace.Capabilities.Select(entry => (entry.Key, entry.Value)));
-        Counts(html, "Capabilities that were asked for and refused", trace.CapabilitiesDenied.Select(entry => (entry.Key, entry.Value)));
-        Counts(html, "System calls that were made", trace.Syscalls.Select(entry => (Name(trace, entry.Key), entry.Value)));
-        Counts(html, "System calls that a filter refused", trace.Denied.Select(entry => ($"{Name(trace, entry.Key.Syscall)} ({Linux.Errno.Name(entry.Key.Errno) ?? $"{entry.Key.Errno}"})", entry.Value)));
+        Table(html, "Programs that ran", trace.Executables.Select(entry => new Row(entry.Key, entry.Value, [])));
+        Table(html, "Capabilities that were used", trace.Capabilities.Select(entry => new Row(entry.Key, entry.Value, [.. trace.CapabilityCallers[entry.Key]])));
+        Table(html, "Capabilities that were asked for and refused", trace.CapabilitiesDenied.Select(entry => new Row(entry.Key, entry.Value, [])));
+        Table(html, "System calls that were made", trace.Syscalls.Select(entry => new Row(Name(trace, entry.Key), entry.Value, [.. trace.SyscallCallers[entry.Key]])));
+        Table(html, "System calls that a filter refused", trace.Denied.Select(entry => new Row($"{Name(trace, entry.Key.Syscall)} ({Linux.Errno.Name(entry.Key.Errno) ?? $"{entry.Key.Errno}"})", entry.Value, [])));
     }
 
     // Most often first; what was seen and not counted has no number.
-    private static void Counts(HtmlText html, string title, IEnumerable<(string Name, ulong Count)> counts)
+    private static void Table(HtmlText html, string title, IEnumerable<Row> rows)
     {
-        foreach (var (at, (name, count)) in counts.OrderByDescending(entry => entry.Count).ThenBy(entry => entry.Name, StringComparer.Ordinal).Index())
+        List<Row> sorted = [.. rows.OrderByDescending(row => row.Count).ThenBy(row => row.Name, StringComparer.Ordinal)];
+        if (sorted.Count == 0)
         {
-            if (at == 0)
+            return;
+        }
+
+        var withCallers = sorted.Any(row => row.Callers.Count > 0);
+        html.Element("h2", title).Markup("\n<table class=\"counts\">\n<tr><th>name</th><th class=\"n\">times</th>")
+            .Markup(withCallers ? "<th class=\"n\">first</th><th>by, the first one first</th></tr>\n" : "</tr>\n");
+        foreach (var row in sorted)
+        {
+            html.Markup("<tr>").Element("td", row.Name).Element("td class=\"n\"", row.Count == 0 ? "" : $"{row.Count}");
+            if (withCallers)
             {
-                html.Element("h2", title).Markup("\n<table class=\"counts\">\n<tr><th>name</th><th class=\"n\">times</th></tr>\n");
+                html.Element("td class=\"n\"", row.Callers.Count == 0 ? "" : CallerTable.Seconds(row.Callers[0].First)).Element("td", Who(row.Callers));
             }
 
-            html.Markup("<tr>").Element("td", name).Element("td class=\"n\"", count == 0 ? "" : $"{count}").Markup("</tr>\n");
+            html.Markup("</tr>\n");
         }
 
-        if (counts.Any())
-        {
-            html.Markup("</table>\n");
-        }
+        html.Markup("</table>\n");
     }
 
+    /// <summary>Some callers in a few words.</summary>
+    public static string Who(List<(Caller Caller, ulong First)> callers) =>
+        string.Join(", ", callers.Take(MostCallers).Select(entry => entry.Caller.ToString()))
+        + (callers.Count > MostCallers ? $" and {callers.Count - MostCallers} more" : "");
+
     private static string Name(Trace trace, SyscallName syscall) => syscall.Architecture == trace.Architecture ? syscall.Name : $"{syscall.Name} ({syscall.Architecture})";
+
+    private sealed record Row(string Name, ulong Count, List<(Caller Caller, ulong First)> Callers);
 }

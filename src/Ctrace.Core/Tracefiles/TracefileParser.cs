@@ -106,6 +106,8 @@ internal sealed class TracefileParser(string file)
             TracefileSection.CapabilityCounts => line => ReadCapabilityCount(line, (name, count) => _capabilityCounts.Add(new(name, count))),
             TracefileSection.CapabilitiesDenied => line => ReadCapabilityCount(line, (name, count) => Builder.AddCapability(name, false, count)),
             TracefileSection.Executables => ReadExecutable,
+            TracefileSection.SyscallCallers => line => ReadCaller(line, 2, (fields, caller, first) => Builder.AddCaller(Syscall(fields[0], fields[1]), caller, first)),
+            TracefileSection.CapabilityCallers => line => ReadCaller(line, 1, (fields, caller, first) => Builder.AddCaller(Capability(fields[0]), caller, first)),
             TracefileSection.Facts => ReadFact,
             TracefileSection.Lost => line => Builder.AddLost(Number(line)),
             _ => throw Fault($"a section that format {TracefileReader.Format} has on {Architecture} (CAPABILITIES, SYSCALLS, ...)", Quoted(heading)),
@@ -167,6 +169,17 @@ internal sealed class TracefileParser(string file)
         _executables.Add(new(Text(line[end..]), Number(line[..end])));
     }
 
+    private void ReadCaller(string line, int names, Action<string[], Caller, ulong> add)
+    {
+        var fields = line.Split(' ', names + 1, StringSplitOptions.RemoveEmptyEntries);
+        if (fields.Length <= names || !CallerLine.TryRead(fields[names], out var caller, out var first))
+        {
+            throw Fault($"a name, {CallerLine.Expected}", Quoted(line));
+        }
+
+        add(fields, caller, first);
+    }
+
     private void ReadFact(string line)
     {
         var end = line.IndexOf(' ', StringComparison.Ordinal) is var at && at < 0 ? line.Length : at;
@@ -189,7 +202,14 @@ internal sealed class TracefileParser(string file)
         }
 
         var whole = Builder.Build();
-        return whole with { Arguments = whole.Arguments.Only(whole.Syscalls.Contains), Executables = Counts<string>.Create(_executables), Resources = _resources.Build() };
+        return whole with
+        {
+            Arguments = whole.Arguments.Only(whole.Syscalls.Contains),
+            SyscallCallers = whole.SyscallCallers.Only(whole.Syscalls.Contains),
+            CapabilityCallers = whole.CapabilityCallers.Only(whole.Capabilities.Contains),
+            Executables = Counts<string>.Create(_executables),
+            Resources = _resources.Build(),
+        };
     }
 
     private SyscallName Syscall(string architecture, string name) =>

@@ -24,6 +24,8 @@ public static class TracefileSection
     internal const string CapabilitiesDenied = "CAPABILITIES-DENIED";
     internal const string Arguments = "ARGUMENTS";
     internal const string Executables = "EXECUTABLES";
+    internal const string SyscallCallers = "SYSCALL-CALLERS";
+    internal const string CapabilityCallers = "CAPABILITY-CALLERS";
     internal const string Facts = "FACTS";
     internal const string Lost = "LOST";
 

@@ -34,6 +34,10 @@ public static class TracefileWriter
             trace.CapabilitiesDenied.Select(entry => $"{Name(entry.Key)} {entry.Value}"));
         OptionalSection(text, TracefileSection.Executables,
             trace.Executables.Select(entry => $"{entry.Value} {TracefileText.Escape(entry.Key)}"));
+        OptionalSection(text, TracefileSection.SyscallCallers,
+            trace.SyscallCallers.Select(entry => $"{Name(entry.Key.Name)} {CallerLine.Write(entry.Key.Caller, entry.Value)}"));
+        OptionalSection(text, TracefileSection.CapabilityCallers,
+            trace.CapabilityCallers.Select(entry => $"{Name(entry.Key.Name)} {CallerLine.Write(entry.Key.Caller, entry.Value)}"));
         foreach (var (section, lines) in TracefileResources.Write(trace.Resources))
         {
             OptionalSection(text, section, lines);
@@ -48,7 +52,8 @@ public static class TracefileWriter
     }
 
     /// <summary>The oldest version that has what the trace needs.</summary>
-    private static int Format(Trace trace) => trace.Arguments.IsEmpty && trace.Resources.IsEmpty ? 1 : 2;
+    private static int Format(Trace trace) =>
+        trace.Arguments.IsEmpty && trace.Resources.IsEmpty && trace.SyscallCallers.Count == 0 && trace.CapabilityCallers.Count == 0 ? 1 : 2;
 
     private static void OptionalSection(StringBuilder text, string name, IEnumerable<string> lines)
     {

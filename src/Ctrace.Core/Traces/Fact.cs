@@ -37,6 +37,9 @@ public readonly record struct Fact(string Key, string Value) : IComparable<Fact>
     /// <summary>Present, as <c>incomplete</c>, when a recording named more executables than a trace keeps.</summary>
     public const string Executables = "executables";
 
+    /// <summary>Present, as <c>incomplete</c>, when more was used by more programs than a trace keeps.</summary>
+    public const string Callers = "callers";
+
     /// <summary>
     /// <see cref="FilesRecorded"/> when files, networks, signals and mounts were recorded, <see cref="FilesIncomplete"/> when not all of
     /// them could be; absent when nobody asked.

@@ -37,6 +37,12 @@ public sealed record Trace
     /// <summary>Files that were executed, as the container named them. Untrusted text.</summary>
     public Counts<string> Executables { get; init; } = Counts<string>.Empty;
 
+    /// <summary>Who made which call, and when first. Not all of it is known where <see cref="Fact.Callers"/> says so.</summary>
+    public Callers<SyscallName> SyscallCallers { get; init; } = Callers<SyscallName>.Empty;
+
+    /// <summary>Who used which capability, and when first.</summary>
+    public Callers<string> CapabilityCallers { get; init; } = Callers<string>.Empty;
+
     /// <summary>Files, networks, signals and mounts. Empty when they were not recorded: see <see cref="Fact.Files"/>.</summary>
     public Resources Resources { get; init; } = Resources.Empty;
 
@@ -75,6 +81,8 @@ public sealed record Trace
             Failed = Failed.Add(other.Failed),
             Arguments = RecordedArguments.Unite(this, other),
             Executables = Executables.Add(other.Executables),
+            SyscallCallers = SyscallCallers.Merge(other.SyscallCallers),
+            CapabilityCallers = CapabilityCallers.Merge(other.CapabilityCallers),
             Resources = Resources.Merge(other.Resources),
             Facts = IsBlank ? other.Facts : other.IsBlank ? Facts : Fact.Unite(Facts, other.Facts),
             Lost = Lost > ulong.MaxValue - other.Lost ? ulong.MaxValue : Lost + other.Lost,
@@ -91,6 +99,8 @@ public sealed record Trace
         && Failed.Equals(other.Failed)
         && Arguments.Equals(other.Arguments)
         && Executables.Equals(other.Executables)
+        && SyscallCallers.Equals(other.SyscallCallers)
+        && CapabilityCallers.Equals(other.CapabilityCallers)
         && Resources.Equals(other.Resources)
         && Facts.SetEquals(other.Facts)
         && Lost == other.Lost;

@@ -15,6 +15,11 @@ public sealed class TraceBuilder
     /// <summary>How much text of executables is kept in all, in UTF-16 units.</summary>
     public const int MaxExecutables = 256 * 1024;
 
+    /// <summary>How much text of callers is kept in all, in UTF-16 units, and <see cref="CallerLine"/> for each.</summary>
+    public const int MaxCallers = 512 * 1024;
+
+    private const int CallerLine = 64;
+
     private readonly Architecture _architecture;
     private readonly Dictionary<string, ulong> _capabilities = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ulong> _capabilitiesDenied = new(StringComparer.Ordinal);
@@ -24,9 +29,12 @@ public sealed class TraceBuilder
     private readonly Dictionary<CallArguments, ulong> _arguments = [];
     private readonly HashSet<SyscallName> _anyArguments = [];
     private readonly Dictionary<string, ulong> _executables = new(StringComparer.Ordinal);
+    private readonly Dictionary<(SyscallName Name, Caller Caller), ulong> _syscallCallers = [];
+    private readonly Dictionary<(string Name, Caller Caller), ulong> _capabilityCallers = [];
     private readonly HashSet<Fact> _facts = [];
     private Resources _resources = Resources.Empty;
     private int _executablesLength;
+    private int _callersLength;
     private ulong _lost;
 
     /// <summary>Starts with nothing.</summary>
@@ -47,6 +55,16 @@ public sealed class TraceBuilder
         foreach (var (path, count) in trace.Executables)
         {
             AddExecutable(path, count);
+        }
+
+        foreach (var ((name, caller), first) in trace.SyscallCallers)
+        {
+            AddCaller(name, caller, first);
+        }
+
+        foreach (var ((name, caller), first) in trace.CapabilityCallers)
+        {
+            AddCaller(name, caller, first);
         }
 
         AddResources(trace.Resources);
@@ -126,6 +144,20 @@ public sealed class TraceBuilder
         Add(_executables, path, count);
     }
 
+    /// <summary>Adds who made a call, and how many milliseconds after the recording began.</summary>
+    public void AddCaller(SyscallName syscall, Caller caller, ulong first) => AddCaller(_syscallCallers, Checked(syscall), caller, first);
+
+    /// <summary>Adds who used a capability, by name, and how many milliseconds after the recording began.</summary>
+    public void AddCaller(string capability, Caller caller, ulong first)
+    {
+        if (!KernelName.IsValid(capability))
+        {
+            throw new ArgumentException($"not a capability's name: {capability}", nameof(capability));
+        }
+
+        AddCaller(_capabilityCallers, capability, caller, first);
+    }
+
     /// <summary>Adds files, networks, signals and mounts.</summary>
     public void AddResources(Resources resources) => _resources = _resources.Merge(resources);
 
@@ -155,12 +187,33 @@ public sealed class TraceBuilder
         Failed = Counts<Outcome>.Create(_failed),
         Arguments = RecordedArguments.Create(_arguments, _anyArguments),
         Executables = Counts<string>.Create(_executables),
+        SyscallCallers = Callers<SyscallName>.Create(_syscallCallers),
+        CapabilityCallers = Callers<string>.Create(_capabilityCallers),
         Resources = _resources,
         Facts = [.. _facts],
         Lost = _lost,
     };
 
     private static string Cut(string text) => text.Length <= MaxText ? text : text[..MaxText];
+
+    // Past the bound new ones are left out, which the facts then say.
+    private void AddCaller<TName>(Dictionary<(TName Name, Caller Caller), ulong> callers, TName name, Caller caller, ulong first)
+    {
+        var key = (name, caller with { Path = Cut(caller.Path) });
+        if (!callers.TryGetValue(key, out var before))
+        {
+            before = ulong.MaxValue;
+            if (_callersLength + caller.Path.Length + CallerLine > MaxCallers)
+            {
+                _facts.Add(new Fact(Fact.Callers, "incomplete"));
+                return;
+            }
+
+            _callersLength += caller.Path.Length + CallerLine;
+        }
+
+        callers[key] = Math.Min(first, before);
+    }
 
     private SyscallName Checked(SyscallName syscall)
     {

@@ -17,6 +17,7 @@ internal static class CommandTree
             RecordCommand.Create(),
             OptionsCommand.Create(),
             ProfileCommand.Create(),
+            CallersCommand.Create(),
             DiffCommand.Create(),
             MergeCommand.Create(),
             RequirementsCommand.Create(),

@@ -42,7 +42,7 @@ internal static class ProbeLoader
     {
         string[] programs =
         [
-            "on_cgroup_mkdir", "on_cgroup_rmdir", "on_cgroup_attach", "on_exec", .. storage.Programs, .. way.Programs,
+            "on_cgroup_mkdir", "on_cgroup_rmdir", "on_cgroup_attach", "on_fork", "on_exec", .. storage.Programs, .. way.Programs,
             .. options.Failures ? (string[])["on_sys_enter_marked", "on_sys_exit"] : ["on_sys_enter"],
         ];
         var processors = Libbpf.libbpf_num_possible_cpus();
@@ -58,6 +58,7 @@ internal static class ProbeLoader
             opened.SetEntries("free_slots", (uint)options.Slots);
             opened.SetEntries("containers", (uint)options.Slots);
             opened.SetEntries("cgroups", (uint)options.Slots * 2);
+            CallerProbe.Configure(opened, options.Slots);
             if (options.Arguments)
             {
                 ArgumentProbe.Configure(opened, options);

@@ -3,7 +3,7 @@ namespace Ctrace.Probes;
 /// <summary>How a <see cref="TraceProbe"/> is set up.</summary>
 internal sealed record ProbeOptions
 {
-    /// <summary>How many containers at once, 1 to 65536. Each takes 16 KiB of kernel memory for each stripe.</summary>
+    /// <summary>How many containers at once, 1 to 65536. Each takes 17 KiB of kernel memory, and 16 KiB for each stripe.</summary>
     public int Slots { get; init; } = 1024;
 
     /// <summary>Whether calls that fail or are denied are recorded with their errno. Costs every syscall of the host some 35 ns.</summary>

@@ -6,10 +6,9 @@ namespace Ctrace.Probes;
 /// <param name="Flags">What was seen of it.</param>
 /// <param name="Name">Its cgroup directory's name.</param>
 /// <param name="ContainerId">64 hexadecimal digits, or null where the name holds none (a command).</param>
-/// <param name="FirstNanoseconds">When its cgroup was made (CLOCK_MONOTONIC); 0 when it ran before.</param>
 /// <param name="Unknown">Calls with a number that no kernel has.</param>
-internal sealed record Slot(int Index, SlotState State, SlotFlags Flags, string Name, string? ContainerId, ulong FirstNanoseconds, ulong Unknown)
+internal sealed record Slot(int Index, SlotState State, SlotFlags Flags, string Name, string? ContainerId, ulong Unknown)
 {
     /// <summary>Whether the container ran before the probe came, so that its beginning is missing.</summary>
-    public bool IsPartial => FirstNanoseconds == 0 && !Flags.HasFlag(SlotFlags.Command);
+    public bool IsPartial => Flags.HasFlag(SlotFlags.RanBefore);
 }

@@ -6,13 +6,13 @@ namespace Ctrace.Probes;
 /// <summary>What the hash maps held when they were read: executables, outcomes, arguments and, if they are recorded, files, by slot.</summary>
 internal sealed class SlotDetails
 {
-    private readonly ILookup<uint, KeyValuePair<ExecutableKey, ulong>> _executables;
+    private readonly ILookup<uint, KeyValuePair<ExecutableKey, ExecutableLayout>> _executables;
     private readonly ILookup<uint, KeyValuePair<OutcomeKey, ulong>> _outcomes;
     private readonly ILookup<uint, KeyValuePair<ArgumentKey, ulong>> _arguments;
     private readonly ResourceUses? _resources;
 
     public SlotDetails(
-        List<KeyValuePair<ExecutableKey, ulong>> executables, List<KeyValuePair<OutcomeKey, ulong>> outcomes, List<KeyValuePair<ArgumentKey, ulong>> arguments,
+        List<KeyValuePair<ExecutableKey, ExecutableLayout>> executables, List<KeyValuePair<OutcomeKey, ulong>> outcomes, List<KeyValuePair<ArgumentKey, ulong>> arguments,
         ResourceUses? resources = null)
     {
         _resources = resources;
@@ -27,15 +27,18 @@ internal sealed class SlotDetails
     /// <summary>How many combinations of arguments one slot has, by counter.</summary>
     public IReadOnlyDictionary<uint, int> Combinations(int index) => _arguments[(uint)index].CountBy(entry => entry.Key.Index).ToDictionary();
 
+    /// <summary>The paths of one slot's programs by their number; none where two have the same.</summary>
+    public IReadOnlyDictionary<uint, string?> Programs(int index) => _executables[(uint)index]
+        .GroupBy(entry => entry.Value.Caller, entry => PathText.Decode(Path(entry.Key)))
+        .ToDictionary(paths => paths.Key, paths => paths.Count() == 1 ? paths.First() : null);
+
     /// <summary>Adds what belongs to one slot.</summary>
     public void AddTo(int index, TraceBuilder trace)
     {
         _resources?.AddTo(index, trace);
-        foreach (var (key, count) in _executables[(uint)index])
+        foreach (var (key, executable) in _executables[(uint)index])
         {
-            ReadOnlySpan<byte> path = key.Path;
-            var end = path.IndexOf((byte)0);
-            trace.AddExecutable(end < 0 ? path : path[..end], count);
+            trace.AddExecutable(Path(key), executable.Count);
         }
 
         foreach (var (key, count) in _arguments[(uint)index])
@@ -61,5 +64,12 @@ internal sealed class SlotDetails
                 trace.AddFailed(CallIndex.Name(call), (int)key.Error, count);
             }
         }
+    }
+
+    private static ReadOnlySpan<byte> Path(in ExecutableKey key)
+    {
+        ReadOnlySpan<byte> path = key.Path;
+        var end = path.IndexOf((byte)0);
+        return end < 0 ? path : path[..end];
     }
 }

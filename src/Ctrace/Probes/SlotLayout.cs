@@ -22,6 +22,8 @@ internal enum SlotFlags : uint
     Started = 4,
     Command = 8,
     NoNewPrivileges = 16,
+    RanBefore = 32,
+    CallersLost = 64,
 }
 
 /// <summary>struct slot in bpf/events.h: one traced container.</summary>
@@ -35,6 +37,8 @@ internal struct SlotLayout
     public ulong Unknown;
     public ulong Lost;
     public ulong FirstNanoseconds;
+    public uint Callers;
+    public uint FirstUses;
     public NameBytes Name;
     public CapabilityCounts Granted;
     public CapabilityCounts Denied;

@@ -25,6 +25,7 @@ internal sealed class TraceProbe : IDisposable
     private readonly BpfMap _executables;
     private readonly BpfMap _outcomes;
     private readonly BpfMap _untraced;
+    private readonly CallerProbe _callers;
     private readonly ArgumentProbe? _arguments;
     private readonly FileProbe? _files;
     private readonly int _stripes;
@@ -46,6 +47,7 @@ internal sealed class TraceProbe : IDisposable
         _executables = bpfObject.Map("executables");
         _outcomes = bpfObject.Map("outcomes");
         _untraced = bpfObject.Map("untraced");
+        _callers = new CallerProbe(bpfObject);
         _arguments = arguments ? ArgumentProbe.Open(bpfObject) : null;
     }
 
@@ -132,9 +134,9 @@ internal sealed class TraceProbe : IDisposable
         }
 
         ref var slot = ref _slots[(int)index];
-        slot.Flags = (uint)(command ? SlotFlags.Command | SlotFlags.Armed : SlotFlags.None);
+        slot.Flags = (uint)(command ? SlotFlags.Command | SlotFlags.Armed : SlotFlags.RanBefore);
         slot.Cgroups = (uint)cgroups.Count;
-        slot.FirstNanoseconds = 0;
+        slot.FirstNanoseconds = (ulong)KernelTime.Now.Monotonic;
         Encoding.UTF8.GetBytes(name).AsSpan(..Math.Min(Encoding.UTF8.GetByteCount(name), 127)).CopyTo(slot.Name);
         Volatile.Write(ref slot.State, (uint)SlotState.Live);
         if (CgroupName.ContainerId(name) is { } id)
@@ -178,6 +180,7 @@ internal sealed class TraceProbe : IDisposable
             Add(trace, capability, granted: false, Volatile.Read(ref slot.Denied[capability]));
         }
 
+        _callers.AddTo(index, ref slot, trace, details.Programs(index));
         Span<ulong> sums = stackalloc ulong[CounterLayout.Size];
         sums.Clear();
         AddCalls(index, sums);
@@ -195,7 +198,7 @@ internal sealed class TraceProbe : IDisposable
     }
 
     /// <summary>Reads what is kept in hash maps, for all slots at once.</summary>
-    public SlotDetails ReadDetails() => new(_executables.All<ExecutableKey, ulong>(), _outcomes.All<OutcomeKey, ulong>(), _arguments?.Read() ?? [], _files?.Read());
+    public SlotDetails ReadDetails() => new(_executables.All<ExecutableKey, ExecutableLayout>(), _outcomes.All<OutcomeKey, ulong>(), _arguments?.Read() ?? [], _files?.Read());
 
     /// <summary>
     /// Closes a slot whose container has ended: what it holds is final. False when the container has been started again
@@ -233,7 +236,7 @@ internal sealed class TraceProbe : IDisposable
 
         Refresh();
         Membarrier.Wait();
-        foreach (var (key, _) in _executables.All<ExecutableKey, ulong>())
+        foreach (var (key, _) in _executables.All<ExecutableKey, ExecutableLayout>())
         {
             if (released.Contains((int)key.Slot))
             {
@@ -259,6 +262,7 @@ internal sealed class TraceProbe : IDisposable
             }
 
             _inFlight.Remove(index);
+            _callers.Release(index, ref _slots[index]);
             _slots[index] = default;
             _free.Push((uint)index);
         }
@@ -319,7 +323,7 @@ internal sealed class TraceProbe : IDisposable
     {
         ref var slot = ref _slots[index];
         var name = Text(slot.Name);
-        return new Slot(index, state, (SlotFlags)Volatile.Read(ref slot.Flags), name, CgroupName.ContainerId(name), slot.FirstNanoseconds, Volatile.Read(ref slot.Unknown));
+        return new Slot(index, state, (SlotFlags)Volatile.Read(ref slot.Flags), name, CgroupName.ContainerId(name), Volatile.Read(ref slot.Unknown));
     }
 
     /// <summary>Has every task look again where it belongs.</summary>

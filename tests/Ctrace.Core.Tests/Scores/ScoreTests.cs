@@ -25,9 +25,11 @@ public sealed partial class ScoreTests
 
     private static Score OfProfile(SeccompProfile profile) => Score.Of(new ScoreSubject("p.json", "a seccomp profile", profile, Ordinary));
 
+    private static Trace Tracefile(string name) => TracefileReader.Read(Encoding.UTF8.GetBytes(GoldenFile.Read($"Tracefiles/{name}")), name);
+
     private static Score OfFullTrace()
     {
-        var trace = TracefileReader.Read(Encoding.UTF8.GetBytes(GoldenFile.Read("Tracefiles/full.trace")), "full.trace");
+        var trace = Tracefile("full.trace").Merge(Tracefile("callers.trace"));
         return Score.Of(new ScoreSubject(
             "full.trace", "a container that is restricted to this recording", ProfileBuilder.Build(trace), Ordinary with { Capabilities = new HashSet<string> { "chown", "net_raw" } }, trace));
     }
@@ -95,6 +97,7 @@ public sealed partial class ScoreTests
             Executables = Counts<string>.Empty.Add(Hostile, 1),
             Syscalls = Counts<SyscallName>.Empty.Add(new SyscallName(Architecture.X86_64, Hostile), 1).Add(new SyscallName(Architecture.X86_64, "read"), 1),
             Capabilities = Counts<string>.Empty.Add(Hostile, 1),
+            SyscallCallers = Callers<SyscallName>.Create([new((new(Architecture.X86_64, "read"), Caller.Program(Hostile)), 1)]),
         };
         var score = Score.Of(new ScoreSubject(Hostile, Hostile, ProfileBuilder.Build(trace), Ordinary, trace));
         var page = ScoreHtml.Write(score);

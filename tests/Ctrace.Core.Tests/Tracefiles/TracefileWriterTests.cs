@@ -42,6 +42,25 @@ public sealed class TracefileWriterTests
     }
 
     [Fact]
+    public void CallersHaveTheirPlace()
+    {
+        var builder = new TraceBuilder(Architecture.X86_64);
+        builder.AddSyscall(new(Architecture.X86_64, "openat"), 3);
+        builder.AddSyscall(new(Architecture.X86_64, "mount"), 1);
+        builder.AddSyscall(new(Architecture.I386, "open"), 1);
+        builder.AddCapability("sys_admin", granted: true, 1);
+        builder.AddCaller(new SyscallName(Architecture.X86_64, "openat"), Caller.Program("/bin/sh"), 412);
+        builder.AddCaller(new SyscallName(Architecture.X86_64, "openat"), Caller.Program("/bin/sh"), 410);
+        builder.AddCaller(new SyscallName(Architecture.X86_64, "openat"), Caller.Runtime, 3);
+        builder.AddCaller(new SyscallName(Architecture.X86_64, "openat"), Caller.Program(" runtime\nSYSCALLS"), 12005);
+        builder.AddCaller(new SyscallName(Architecture.X86_64, "mount"), Caller.Program("/bin/mount"), 500);
+        builder.AddCaller(new SyscallName(Architecture.I386, "open"), Caller.Unknown, 0);
+        builder.AddCaller("sys_admin", Caller.Program("/bin/mount"), 500);
+        builder.AddCaller("sys_admin", Caller.Others, 501);
+        GoldenFile.Check("Tracefiles/callers.trace", TracefileWriter.Write(builder.Build()));
+    }
+
+    [Fact]
     public void FilesAndTheirKinHaveTheirPlace()
     {
         var used = new ResourcesBuilder();

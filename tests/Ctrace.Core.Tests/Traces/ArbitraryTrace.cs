@@ -51,6 +51,8 @@ internal static class ArbitraryTrace
                from facts in AnyFact.ArrayOf()
                from arguments in Counted(Given(syscall))
                from anyArguments in syscall.ArrayOf()
+               from callers in Called(syscall)
+               from capabilityCallers in Called(Name)
                from lost in Number
                select new Trace(architecture)
                {
@@ -61,6 +63,8 @@ internal static class ArbitraryTrace
                    CapabilitiesDenied = capabilitiesDenied,
                    Executables = executables,
                    Arguments = RecordedArguments.Create(arguments, anyArguments).Only(syscalls.Contains),
+                   SyscallCallers = callers.Only(syscalls.Contains),
+                   CapabilityCallers = capabilityCallers.Only(capabilities.Contains),
                    Resources = resources,
                    Facts = [.. facts],
                    Lost = lost,
@@ -73,6 +77,13 @@ internal static class ArbitraryTrace
         from length in Gen.Choose(1, CallArguments.MaxValues)
         from values in Gen.OneOf(Gen.Choose(0, 3).Select(value => (ulong)value), Gen.Elements(0x5401UL, uint.MaxValue, ulong.MaxValue)).ArrayOf(length)
         select new CallArguments(name, [.. values]);
+
+    private static Gen<Callers<TName>> Called<TName>(Gen<TName> name)
+        where TName : notnull =>
+        (from one in name
+         from caller in Gen.OneOf(Gen.Elements(Caller.Runtime, Caller.Unknown, Caller.Others), Text.Select(Caller.Program))
+         from first in Number
+         select KeyValuePair.Create((one, caller), first)).ArrayOf().Select(Callers<TName>.Create);
 
     private static Gen<Counts<TKey>> Counted<TKey>(Gen<TKey> key)
         where TKey : notnull =>

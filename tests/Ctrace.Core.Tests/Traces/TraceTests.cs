@@ -31,6 +31,8 @@ public sealed class TraceTests
                 && twice.Arguments.Seen.Keys.SequenceEqual(a.Arguments.Seen.Keys)
                 && twice.Arguments.Any.SetEquals(a.Arguments.Any)
                 && twice.Executables.Keys.SequenceEqual(a.Executables.Keys)
+                && twice.SyscallCallers.Equals(a.SyscallCallers)
+                && twice.CapabilityCallers.Equals(a.CapabilityCallers)
                 && twice.Resources.Equals(a.Resources)
                 && twice.Facts.SetEquals(a.Facts);
         }).Hold();

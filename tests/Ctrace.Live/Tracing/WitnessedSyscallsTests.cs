@@ -31,6 +31,12 @@ public sealed class WitnessedSyscallsTests
         var difference = Difference(witnessed.All, Seen(trace));
         Assert.True(difference.Length == 0, difference);
 
+        // Who made a call that the filter refused is not recorded: it was not made.
+        var refused = trace.Denied.Keys.Select(outcome => outcome.Syscall).ToHashSet();
+        Assert.Equal(
+            witnessed.Callers.Where(line => !refused.Any(name => line.EndsWith($" {name.Architecture} {name.Name}", StringComparison.Ordinal))),
+            trace.SyscallCallers.Select(entry => entry.Key).Where(key => !refused.Contains(key.Name)).Select(key => Witnessed.Called(key.Name, key.Caller)).Order(StringComparer.Ordinal));
+
         var said = Workload.Parse(run.Output);
         Assert.Empty(said.Syscalls.Except(witnessed.Own));
         Assert.Empty(said.Errors.Except([.. trace.Denied.Keys, .. trace.Failed.Keys]));

@@ -57,13 +57,16 @@ internal static partial class StraceLog
         private readonly ImmutableSortedSet<SyscallName>.Builder _all = ImmutableSortedSet.CreateBuilder<SyscallName>();
         private readonly ImmutableSortedSet<SyscallName>.Builder _own = ImmutableSortedSet.CreateBuilder<SyscallName>();
 
+        private readonly ImmutableSortedSet<string>.Builder _callers = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
+
         public string? Program { get; set; }
 
-        public Witnessed Witnessed => new(Program ?? "", _all.ToImmutable(), _own.ToImmutable());
+        public Witnessed Witnessed => new(Program ?? "", _all.ToImmutable(), _own.ToImmutable(), _callers.ToImmutable());
 
-        public void Add(SyscallName name)
+        public void Add(SyscallName name, Caller caller)
         {
             _all.Add(name);
+            _callers.Add(Witnessed.Called(name, caller));
             if (Program is not null)
             {
                 _own.Add(name);
@@ -77,16 +80,17 @@ internal static partial class StraceLog
         private Start? _start;
         private string _call = "";
         private string _rest = "";
+        private Caller _caller = Caller.Runtime;
 
         public Architecture Architecture { get; set; } = NativeArchitecture.Current;
 
-        public Task Clone() => new() { _start = _start, Architecture = Architecture };
+        public Task Clone() => new() { _start = _start, _caller = _caller, Architecture = Architecture };
 
         public void Enter(string call, string rest)
         {
             _call = call;
             _rest = rest;
-            _start?.Add(new SyscallName(Architecture, call));
+            _start?.Add(new SyscallName(Architecture, call), _caller);
         }
 
         /// <summary>Notes what the end of a call changes: a filter that was loaded (returned), a program that runs now.</summary>
@@ -99,12 +103,14 @@ internal static partial class StraceLog
 
             if (_call == "prctl" && _rest.StartsWith("PR_SET_SECCOMP, SECCOMP_MODE_FILTER", StringComparison.Ordinal))
             {
+                _caller = Caller.Runtime;
                 return _start = new Start();
             }
 
             if (_call == "execve" && _start is not null)
             {
-                _start.Program ??= _rest.Split('"')[1];
+                _caller = Caller.Program(_rest.Split('"')[1]);
+                _start.Program ??= _caller.Path;
             }
 
             return null;

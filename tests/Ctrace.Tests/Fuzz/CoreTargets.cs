@@ -28,7 +28,7 @@ internal static class CoreTargets
 
     public static IEnumerable<FuzzTarget> All =>
     [
-        new("tracefile", [Golden("Tracefiles/full.trace"), Golden("Tracefiles/empty.trace")],
+        new("tracefile", [Golden("Tracefiles/full.trace"), Golden("Tracefiles/empty.trace"), Golden("Tracefiles/callers.trace")],
             FuzzTarget.Texts("ARCH\n", "SYSCALLS-I386\n", "FORMAT\n", "LOST\n", "x86_64 ", "\\u{", "\\xff", "18446744073709551616", "syscall_999\n", "\n\n"), ReadTracefile, 4000),
         new("seccomp profile", [Golden("Seccomp/everything.json"), Golden("Seccomp/docker-default.json"), Golden("Seccomp/bad.json")],
             FuzzTarget.Texts("\"args\":", "[{", "null", "18446744073709551615", "\"names\":[]", "SCMP_ACT_NOTIFY", "\"includes\":{}", "\\ud800", "1e999"), ReadProfile, 1500),

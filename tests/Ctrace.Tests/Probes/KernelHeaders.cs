@@ -48,6 +48,6 @@ internal static partial class KernelHeaders
     [GeneratedRegex(@"^struct (?<name>\w+) \{\n(?<body>.*?)^\};", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Structure();
 
-    [GeneratedRegex(@"^\t[\w ]*\b(?<name>\w+)(\[\w+\])?( __attribute__\(.*\))?;", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\t[\w ]*\b(?<name>\w+)(\[[^\]]+\])?( __attribute__\(.*\))?;", RegexOptions.Multiline)]
     private static partial Regex Member();
 }

@@ -24,7 +24,9 @@ public sealed class LayoutTests : IDisposable
         Assert.Equal((0u, Size<UntracedName>()), _probe.Sizes("untraced"));
         Assert.Equal((Size<CgroupKey>(), 4u), _probe.Sizes("cgroups"));
         Assert.Equal((Size<ContainerKey>(), 4u), _probe.Sizes("containers"));
-        Assert.Equal((Size<ExecutableKey>(), 8u), _probe.Sizes("executables"));
+        Assert.Equal((Size<ExecutableKey>(), Size<ExecutableLayout>()), _probe.Sizes("executables"));
+        Assert.Equal((4u, Size<CallerUsesLayout>()), _probe.Sizes("caller_uses"));
+        Assert.Equal((Size<CallerKey>(), 8u), _probe.Sizes("first_uses"));
         Assert.Equal((Size<OutcomeKey>(), 8u), _probe.Sizes("outcomes"));
         Assert.Equal((4u, Size<ArgumentPlanLayout>()), _probe.Sizes("argument_plans"));
         Assert.Equal((4u, Size<ArgumentCountsLayout>()), _probe.Sizes("argument_counts"));
@@ -56,6 +58,9 @@ public sealed class LayoutTests : IDisposable
     [InlineData("argument_counts", typeof(ArgumentCountsLayout))]
     [InlineData("argument_key", typeof(ArgumentKey))]
     [InlineData("executable_key", typeof(ExecutableKey))]
+    [InlineData("executable", typeof(ExecutableLayout))]
+    [InlineData("caller_key", typeof(CallerKey))]
+    [InlineData("caller_uses", typeof(CallerUsesLayout))]
     [InlineData("untraced", typeof(UntracedName))]
     [InlineData("range", typeof(AddressRange))]
     [InlineData("settings", typeof(SettingsLayout))]
@@ -94,7 +99,7 @@ public sealed class LayoutTests : IDisposable
     {
         string[] attached =
         [
-            "on_cgroup_mkdir", "on_cgroup_rmdir", "on_cgroup_attach", "on_exec", "on_sys_enter", "on_sys_enter_marked", "on_sys_exit",
+            "on_cgroup_mkdir", "on_cgroup_rmdir", "on_cgroup_attach", "on_fork", "on_exec", "on_sys_enter", "on_sys_enter_marked", "on_sys_exit",
             .. CapabilityProbe.All.SelectMany(probe => probe.Programs),
         ];
         Assert.Equal(attached.Order(StringComparer.Ordinal), _probe.Programs.Order(StringComparer.Ordinal));

@@ -38,6 +38,13 @@ public sealed class SlotDetailsTests
         Assert.Equal([path], Read(new SlotDetails([Executable(0, path, 1)], [], []), 0).Executables.Keys);
     }
 
+    [Fact]
+    public void AProgramIsFoundByItsNumberUnlessTwoHaveIt()
+    {
+        var details = new SlotDetails([Executable(1, "/bin/sh", 1), Executable(1, "/bin/ls", 1, 4), Executable(1, "/bin/id", 1, 4), Executable(2, "/bin/cat", 1)], [], []);
+        Assert.Equal([new(3, "/bin/sh"), new(4, null)], details.Programs(1));
+    }
+
     [Theory]
     [InlineData(0, 0)] // no error
     [InlineData(0, 4096)] // no error that a call can return
@@ -52,11 +59,11 @@ public sealed class SlotDetailsTests
         return trace.Build();
     }
 
-    private static KeyValuePair<ExecutableKey, ulong> Executable(uint slot, string path, ulong count)
+    private static KeyValuePair<ExecutableKey, ExecutableLayout> Executable(uint slot, string path, ulong count, uint caller = 3)
     {
         var key = new ExecutableKey { Slot = slot };
         Encoding.UTF8.GetBytes(path).CopyTo(key.Path);
-        return new(key, count);
+        return new(key, new ExecutableLayout(count, caller, 0));
     }
 
     private static KeyValuePair<ArgumentKey, ulong> Arguments(uint slot, string name, int index, ulong value, ulong count)

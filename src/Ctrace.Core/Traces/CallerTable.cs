@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Ctrace.Core.Linux;
+
+namespace Ctrace.Core.Traces;
+
+/// <summary>Who used what, as text in columns or as JSON. What the container named is escaped.</summary>
+public static class CallerTable
+{
+    /// <summary>One a line, below a heading.</summary>
+    /// <param name="rows">In the order in which they are written.</param>
+    /// <param name="native">The architecture whose calls are not said to be of it.</param>
+    public static string Text(IReadOnlyCollection<CallerRow> rows, Architecture native)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        string[][] cells = [["FIRST", "WHAT", "WHO"], .. rows.Select(row => (string[])[Seconds(row.First), What(row, native), Printable.Escape(row.Caller.ToString())])];
+        var (first, what) = (cells.Max(row => row[0].Length), cells.Max(row => row[1].Length));
+        return string.Concat(cells.Select(row => $"{row[0].PadLeft(first)}  {row[1].PadRight(what)}  {row[2]}\n"));
+    }
+
+    /// <summary>An array of objects: first_ms, architecture (null for a capability), name, caller (program, runtime, unknown, others), path.</summary>
+    public static string Json(IEnumerable<CallerRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, JsonStyle.Report))
+        {
+            json.WriteStartArray();
+            foreach (var row in rows)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("first_ms", row.First);
+                json.WriteString("architecture", row.Architecture?.Name);
+                json.WriteString("name", row.Name);
+                json.WriteString("caller", $"{row.Caller.Kind}".ToLowerInvariant());
+                json.WriteString("path", row.Caller.Kind == CallerKind.Program ? Printable.Escape(row.Caller.Path) : null);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)) + "\n";
+    }
+
+    /// <summary>Milliseconds as seconds: 0.412 s.</summary>
+    public static string Seconds(ulong milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000}.{milliseconds % 1000:000} s");
+
+    private static string What(CallerRow row, Architecture native) => row.Architecture is not { } architecture ? $"CAP_{row.Name.ToUpperInvariant()}"
+        : architecture == native ? row.Name : $"{row.Name} ({architecture})";
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Ctrace.Core;
+using Ctrace.Core.Traces;
+using Ctrace.Tracefiles;
+
+namespace Ctrace.Commands;
+
+/// <summary><c>ctrace callers TRACEFILE [NAME...]</c>: which program made which call, and when first.</summary>
+internal static class CallersCommand
+{
+    public static Command Create()
+    {
+        var tracefile = new Argument<string>("TRACEFILE") { Description = "A tracefile" };
+        var names = new Argument<string[]>("NAME")
+        {
+            Description = "Only these: system calls, capabilities, programs (by path or last part), or runtime",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var json = new Option<bool>("--json") { Description = "Print a JSON array of objects" };
+        var command = new Command(
+            "callers",
+            """
+            Show who made which system call or used which capability, and when first, in the order in which it happened.
+
+            Programs are named as they were executed: a script by its own name. The runtime makes calls, too, under the
+            container's filter, before the container's program. Times count from the moment the recording began.
+
+            Examples:
+              ctrace callers web.trace                      all of it
+              ctrace callers web.trace socket net_raw       who made sockets, and who used CAP_NET_RAW
+              ctrace callers web.trace entrypoint.sh        what a program asked of the kernel
+            """)
+        {
+            tracefile,
+            names,
+            json,
+        };
+        command.SetAction(result =>
+        {
+            var trace = TracefileInput.Read(result.GetValue(tracefile)!);
+            var rows = Select(trace, result.GetValue(tracefile)!, result.GetValue(names)!);
+            result.InvocationConfiguration.Output.Write(result.GetValue(json) ? CallerTable.Json(rows) : CallerTable.Text(rows, trace.Architecture));
+            if (trace.Values(Fact.Callers).Any())
+            {
+                result.InvocationConfiguration.Error.WriteLine("ctrace: warning: there were more callers than were kept");
+            }
+        });
+        return command;
+    }
+
+    private static IReadOnlyList<CallerRow> Select(Trace trace, string path, string[] names)
+    {
+        var rows = CallerRow.Of(trace);
+        if (rows.Count == 0)
+        {
+            throw new CtraceException(FailureKind.Found, $"{Printable.Escape(path)} does not say who made its calls", "it was recorded by another version: record again");
+        }
+
+        foreach (var name in names.Where(name => !rows.Any(row => row.IsCalled(name))))
+        {
+            throw Lookup.NotFound($"call, capability or program '{Printable.Escape(name)}' in {Printable.Escape(path)}", name,
+                rows.SelectMany(row => (string[])[row.Name, row.Caller.Path]), "ctrace callers TRACEFILE");
+        }
+
+        return names.Length == 0 ? rows : [.. rows.Where(row => names.Any(row.IsCalled))];
+    }
+}

@@ -1,0 +1,139 @@
+using Ctrace.Core.Linux;
+using Ctrace.Core.Traces;
+using Ctrace.Interop;
+
+namespace Ctrace.Probes;
+
+/// <summary>
+/// The part of the trace probe that knows who used what, and when first (bpf/callers.h). Times are looked up once; a slot in
+/// which nothing was used for the first time since it was read costs nothing to read again.
+/// </summary>
+internal sealed class CallerProbe
+{
+    /// <summary>How many callers a slot has: CALLERS in bpf/events.h, as the next ones.</summary>
+    public const int Callers = 64;
+
+    private const uint Runtime = 1, Unknown = 2, First = 3, Others = Callers - 1;
+    private const int MaxEntries = 262144;
+
+    private readonly BpfMap _uses;
+    private readonly BpfMap _first;
+    private readonly Dictionary<int, SlotUses> _known = [];
+
+    /// <param name="loaded">The trace probe.</param>
+    public CallerProbe(BpfObject loaded) => (_uses, _first) = (loaded.Map("caller_uses"), loaded.Map("first_uses"));
+
+    /// <summary>Gives the maps their sizes, before the object is loaded.</summary>
+    public static void Configure(BpfObject opened, int slots)
+    {
+        opened.SetEntries("caller_uses", (uint)(slots * Callers));
+        opened.SetEntries("first_uses", (uint)Math.Min(slots * 4096L, MaxEntries));
+    }
+
+    /// <summary>
+    /// Adds what is known of a slot. Before its counters are read, so that these have all calls whose callers are here.
+    /// </summary>
+    /// <param name="index">Which.</param>
+    /// <param name="slot">The slot itself.</param>
+    /// <param name="trace">What it is added to.</param>
+    /// <param name="programs">Paths by caller; a program that is not there yet is left to the next time.</param>
+    public void AddTo(int index, ref SlotLayout slot, TraceBuilder trace, IReadOnlyDictionary<uint, string?> programs)
+    {
+        if (((SlotFlags)Volatile.Read(ref slot.Flags)).HasFlag(SlotFlags.CallersLost))
+        {
+            trace.AddFact(Fact.Callers, "incomplete");
+        }
+
+        foreach (var (key, time) in Known(index, ref slot))
+        {
+            if (CallerOf(key.Caller, programs) is not { } caller)
+            {
+                continue;
+            }
+
+            var after = time <= slot.FirstNanoseconds ? 0 : (time - slot.FirstNanoseconds) / 1_000_000;
+            if (key.Use < CounterLayout.Size)
+            {
+                trace.AddCaller(CallIndex.Name((int)key.Use), caller, after);
+            }
+            else
+            {
+                var capability = (int)key.Use - CounterLayout.Size;
+                trace.AddCaller(Capability.Name(capability) ?? $"capability_{capability}", caller, after);
+            }
+        }
+    }
+
+    /// <summary>Empties a slot that nothing is counted in any more.</summary>
+    public void Release(int index, ref SlotLayout slot)
+    {
+        foreach (var caller in InUse(ref slot))
+        {
+            var place = (uint)(index * Callers) + caller;
+            if (_uses.TryGet(place, out CallerUsesLayout uses) && uses.Uses() is { Count: > 0 } made)
+            {
+                made.ForEach(use => _first.Remove(new CallerKey((uint)index, caller, use, 0)));
+                _uses.Set(place, default(CallerUsesLayout));
+            }
+        }
+
+        _known.Remove(index);
+    }
+
+    private Dictionary<CallerKey, ulong> Known(int index, ref SlotLayout slot)
+    {
+        var count = Volatile.Read(ref slot.FirstUses);
+        if (!_known.TryGetValue(index, out var known))
+        {
+            _known[index] = known = new SlotUses();
+        }
+
+        if (known.Count == count)
+        {
+            return known.Times;
+        }
+
+        // The number is raised last: whatever it counts is there by now.
+        known.Count = count;
+        foreach (var caller in InUse(ref slot))
+        {
+            if (!_uses.TryGet((uint)(index * Callers) + caller, out CallerUsesLayout uses))
+            {
+                continue;
+            }
+
+            foreach (var use in uses.Uses())
+            {
+                var key = new CallerKey((uint)index, caller, use, 0);
+                if (!known.Times.ContainsKey(key) && _first.TryGet(key, out ulong time))
+                {
+                    known.Times.Add(key, time);
+                }
+            }
+        }
+
+        return known.Times;
+    }
+
+    private static IEnumerable<uint> InUse(ref SlotLayout slot)
+    {
+        var end = First + Math.Min(Volatile.Read(ref slot.Callers), Callers);
+        return Enumerable.Range((int)Runtime, (int)Math.Min(end, Callers) - (int)Runtime).Select(caller => (uint)caller).Append(Others).Distinct();
+    }
+
+    private static Caller? CallerOf(uint caller, IReadOnlyDictionary<uint, string?> programs) => caller switch
+    {
+        Runtime => Caller.Runtime,
+        Unknown => Caller.Unknown,
+        Others => Caller.Others,
+        // Without a path where two programs got one number, as they can on old kernels.
+        _ => programs.TryGetValue(caller, out var path) ? path is null ? Caller.Unknown : Caller.Program(path) : null,
+    };
+
+    private sealed class SlotUses
+    {
+        public uint Count { get; set; }
+
+        public Dictionary<CallerKey, ulong> Times { get; } = [];
+    }
+}
