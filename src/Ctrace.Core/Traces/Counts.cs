@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Collections.Immutable;
 
 namespace Ctrace.Core.Traces;
 
@@ -10,25 +9,18 @@ namespace Ctrace.Core.Traces;
 public sealed class Counts<TKey> : IReadOnlyCollection<KeyValuePair<TKey, ulong>>, IEquatable<Counts<TKey>>
     where TKey : notnull
 {
-    private readonly ImmutableSortedDictionary<TKey, ulong> _counts;
+    private readonly SortedMap<TKey, ulong> _counts;
 
-    private Counts(ImmutableSortedDictionary<TKey, ulong> counts) => _counts = counts;
+    private Counts(SortedMap<TKey, ulong> counts) => _counts = counts;
 
     /// <summary>No key at all. Strings are ordered ordinally.</summary>
-    public static Counts<TKey> Empty { get; } = new(ImmutableSortedDictionary.Create<TKey, ulong>(
-        typeof(TKey) == typeof(string) ? (IComparer<TKey>)StringComparer.Ordinal : Comparer<TKey>.Default));
+    public static Counts<TKey> Empty { get; } = new(SortedMap<TKey, ulong>.Empty);
 
     /// <summary>Unites many at once; a key may come more than once.</summary>
     public static Counts<TKey> Create(IEnumerable<KeyValuePair<TKey, ulong>> counts)
     {
         ArgumentNullException.ThrowIfNull(counts);
-        var builder = Empty._counts.ToBuilder();
-        foreach (var (key, count) in counts)
-        {
-            builder[key] = Sum(builder.GetValueOrDefault(key), count);
-        }
-
-        return new(builder.ToImmutable());
+        return Of(SortedMap<TKey, ulong>.Create(counts, Sum));
     }
 
     /// <summary>How many keys.</summary>
@@ -38,30 +30,19 @@ public sealed class Counts<TKey> : IReadOnlyCollection<KeyValuePair<TKey, ulong>
     public IEnumerable<TKey> Keys => _counts.Keys;
 
     /// <summary>How often; 0 for what was not seen. A key can be present with the number 0: seen, but not counted.</summary>
-    public ulong this[TKey key] => _counts.GetValueOrDefault(key);
+    public ulong this[TKey key] => _counts.TryGet(key, out var count) ? count : 0;
 
     /// <summary>Whether it was seen.</summary>
-    public bool Contains(TKey key) => _counts.ContainsKey(key);
+    public bool Contains(TKey key) => _counts.TryGet(key, out _);
 
     /// <summary>With one more key, or a larger number at a key that is there. Numbers saturate.</summary>
-    public Counts<TKey> Add(TKey key, ulong count) => new(_counts.SetItem(key, Sum(this[key], count)));
+    public Counts<TKey> Add(TKey key, ulong count) => Add(Create([new(key, count)]));
 
     /// <summary>The union of the keys, the sum of the numbers.</summary>
     public Counts<TKey> Add(Counts<TKey> other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (other.Count == 0)
-        {
-            return this;
-        }
-
-        var builder = _counts.ToBuilder();
-        foreach (var (key, count) in other)
-        {
-            builder[key] = Sum(builder.GetValueOrDefault(key), count);
-        }
-
-        return new(builder.ToImmutable());
+        return other.Count == 0 ? this : Count == 0 ? other : Of(_counts.Merge(other._counts, Sum));
     }
 
     /// <inheritdoc />
@@ -71,13 +52,15 @@ public sealed class Counts<TKey> : IReadOnlyCollection<KeyValuePair<TKey, ulong>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>Same keys, same numbers.</summary>
-    public bool Equals(Counts<TKey>? other) => other is not null && _counts.SequenceEqual(other._counts);
+    public bool Equals(Counts<TKey>? other) => other is not null && _counts.Equals(other._counts);
 
     /// <inheritdoc />
     public override bool Equals(object? obj) => Equals(obj as Counts<TKey>);
 
     /// <inheritdoc />
-    public override int GetHashCode() => _counts.Aggregate(0, (hash, entry) => HashCode.Combine(hash, entry.Key, entry.Value));
+    public override int GetHashCode() => _counts.GetHashCode();
+
+    private static Counts<TKey> Of(SortedMap<TKey, ulong> counts) => counts.Count == 0 ? Empty : new(counts);
 
     private static ulong Sum(ulong a, ulong b) => a > ulong.MaxValue - b ? ulong.MaxValue : a + b;
 }

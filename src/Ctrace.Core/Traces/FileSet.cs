@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Collections.Immutable;
 
 namespace Ctrace.Core.Traces;
 
@@ -16,18 +15,18 @@ public sealed class FileSet : IReadOnlyCollection<KeyValuePair<FileName, FileMod
     /// <summary>What is executed or mapped is always named: many files that are read allow none to be executed.</summary>
     private const FileModes Named = FileModes.Map | FileModes.Execute;
 
-    private readonly ImmutableSortedDictionary<FileName, FileModes> _files;
+    private readonly SortedMap<FileName, FileModes> _files;
 
-    private FileSet(ImmutableSortedDictionary<FileName, FileModes> files) => _files = files;
+    private FileSet(SortedMap<FileName, FileModes> files) => _files = files;
 
     /// <summary>No file at all.</summary>
-    public static FileSet Empty { get; } = new(ImmutableSortedDictionary<FileName, FileModes>.Empty);
+    public static FileSet Empty { get; } = new(SortedMap<FileName, FileModes>.Empty);
 
     /// <summary>How many names.</summary>
     public int Count => _files.Count;
 
     /// <summary>What was done with a file that is named so; nothing for any other.</summary>
-    public FileModes this[FileName name] => _files.GetValueOrDefault(name);
+    public FileModes this[FileName name] => _files.TryGet(name, out var modes) ? modes : FileModes.None;
 
     /// <summary>Unites many; a name may come more than once.</summary>
     public static FileSet Create(IEnumerable<KeyValuePair<FileName, FileModes>> files)
@@ -44,7 +43,7 @@ public sealed class FileSet : IReadOnlyCollection<KeyValuePair<FileName, FileMod
             Summarize(all, directory.Key.Directory, directory.Key.IsDirectory ? FileScope.Directories : FileScope.Files, [.. directory]);
         }
 
-        return all.Count == 0 ? Empty : new(all.Where(entry => entry.Value != FileModes.None).ToImmutableSortedDictionary());
+        return all.Count == 0 ? Empty : new(SortedMap<FileName, FileModes>.Create(all.Where(entry => entry.Value != FileModes.None), (one, other) => one | other));
     }
 
     /// <summary>The union.</summary>
@@ -61,7 +60,7 @@ public sealed class FileSet : IReadOnlyCollection<KeyValuePair<FileName, FileMod
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>Same files, same modes.</summary>
-    public bool Equals(FileSet? other) => other is not null && _files.SequenceEqual(other._files);
+    public bool Equals(FileSet? other) => other is not null && _files.Equals(other._files);
 
     /// <inheritdoc />
     public override bool Equals(object? obj) => Equals(obj as FileSet);

@@ -29,8 +29,8 @@ public sealed class TraceBuilder
     private readonly Dictionary<CallArguments, ulong> _arguments = [];
     private readonly HashSet<SyscallName> _anyArguments = [];
     private readonly Dictionary<string, ulong> _executables = new(StringComparer.Ordinal);
-    private readonly Dictionary<(SyscallName Name, Caller Caller), ulong> _syscallCallers = [];
-    private readonly Dictionary<(string Name, Caller Caller), ulong> _capabilityCallers = [];
+    private readonly Dictionary<Use<SyscallName>, ulong> _syscallCallers = [];
+    private readonly Dictionary<Use<string>, ulong> _capabilityCallers = [];
     private readonly HashSet<Fact> _facts = [];
     private Resources _resources = Resources.Empty;
     private int _executablesLength;
@@ -57,14 +57,14 @@ public sealed class TraceBuilder
             AddExecutable(path, count);
         }
 
-        foreach (var ((name, caller), first) in trace.SyscallCallers)
+        foreach (var (use, first) in trace.SyscallCallers)
         {
-            AddCaller(name, caller, first);
+            AddCaller(_syscallCallers, use, first);
         }
 
-        foreach (var ((name, caller), first) in trace.CapabilityCallers)
+        foreach (var (use, first) in trace.CapabilityCallers)
         {
-            AddCaller(name, caller, first);
+            AddCaller(_capabilityCallers, use, first);
         }
 
         AddResources(trace.Resources);
@@ -145,7 +145,7 @@ public sealed class TraceBuilder
     }
 
     /// <summary>Adds who made a call, and how many milliseconds after the recording began.</summary>
-    public void AddCaller(SyscallName syscall, Caller caller, ulong first) => AddCaller(_syscallCallers, Checked(syscall), caller, first);
+    public void AddCaller(SyscallName syscall, Caller caller, ulong first) => AddCaller(_syscallCallers, new(Checked(syscall), caller), first);
 
     /// <summary>Adds who used a capability, by name, and how many milliseconds after the recording began.</summary>
     public void AddCaller(string capability, Caller caller, ulong first)
@@ -155,7 +155,7 @@ public sealed class TraceBuilder
             throw new ArgumentException($"not a capability's name: {capability}", nameof(capability));
         }
 
-        AddCaller(_capabilityCallers, capability, caller, first);
+        AddCaller(_capabilityCallers, new(capability, caller), first);
     }
 
     /// <summary>Adds files, networks, signals and mounts.</summary>
@@ -197,19 +197,20 @@ public sealed class TraceBuilder
     private static string Cut(string text) => text.Length <= MaxText ? text : text[..MaxText];
 
     // Past the bound new ones are left out, which the facts then say.
-    private void AddCaller<TName>(Dictionary<(TName Name, Caller Caller), ulong> callers, TName name, Caller caller, ulong first)
+    private void AddCaller<TName>(Dictionary<Use<TName>, ulong> callers, Use<TName> use, ulong first)
+        where TName : notnull
     {
-        var key = (name, caller with { Path = Cut(caller.Path) });
+        var key = use with { Caller = use.Caller with { Path = Cut(use.Caller.Path) } };
         if (!callers.TryGetValue(key, out var before))
         {
             before = ulong.MaxValue;
-            if (_callersLength + caller.Path.Length + CallerLine > MaxCallers)
+            if (_callersLength + key.Caller.Path.Length + CallerLine > MaxCallers)
             {
                 _facts.Add(new Fact(Fact.Callers, "incomplete"));
                 return;
             }
 
-            _callersLength += caller.Path.Length + CallerLine;
+            _callersLength += key.Caller.Path.Length + CallerLine;
         }
 
         callers[key] = Math.Min(first, before);

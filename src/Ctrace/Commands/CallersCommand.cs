@@ -59,7 +59,7 @@ internal static class CallersCommand
         foreach (var name in names.Where(name => !rows.Any(row => row.IsCalled(name))))
         {
             throw Lookup.NotFound($"call, capability or program '{Printable.Escape(name)}' in {Printable.Escape(path)}", name,
-                rows.SelectMany(row => (string[])[row.Name, row.Caller.Path]), "ctrace callers TRACEFILE");
+                rows.SelectMany(row => (string[])[row.Name, row.Caller.Kind == CallerKind.Runtime ? "runtime" : row.Caller.Path]), "ctrace callers TRACEFILE");
         }
 
         return names.Length == 0 ? rows : [.. rows.Where(row => names.Any(row.IsCalled))];

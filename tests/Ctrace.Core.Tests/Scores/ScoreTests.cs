@@ -97,7 +97,7 @@ public sealed partial class ScoreTests
             Executables = Counts<string>.Empty.Add(Hostile, 1),
             Syscalls = Counts<SyscallName>.Empty.Add(new SyscallName(Architecture.X86_64, Hostile), 1).Add(new SyscallName(Architecture.X86_64, "read"), 1),
             Capabilities = Counts<string>.Empty.Add(Hostile, 1),
-            SyscallCallers = Callers<SyscallName>.Create([new((new(Architecture.X86_64, "read"), Caller.Program(Hostile)), 1)]),
+            SyscallCallers = Callers<SyscallName>.Create([new(new(new(Architecture.X86_64, "read"), Caller.Program(Hostile)), 1)]),
         };
         var score = Score.Of(new ScoreSubject(Hostile, Hostile, ProfileBuilder.Build(trace), Ordinary, trace));
         var page = ScoreHtml.Write(score);

@@ -83,7 +83,7 @@ internal static class ArbitraryTrace
         (from one in name
          from caller in Gen.OneOf(Gen.Elements(Caller.Runtime, Caller.Unknown, Caller.Others), Text.Select(Caller.Program))
          from first in Number
-         select KeyValuePair.Create((one, caller), first)).ArrayOf().Select(Callers<TName>.Create);
+         select KeyValuePair.Create(new Use<TName>(one, caller), first)).ArrayOf().Select(Callers<TName>.Create);
 
     private static Gen<Counts<TKey>> Counted<TKey>(Gen<TKey> key)
         where TKey : notnull =>

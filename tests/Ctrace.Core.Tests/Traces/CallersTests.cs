@@ -10,7 +10,7 @@ public sealed class CallersTests
     private static readonly SyscallName Open = new(Architecture.X86_64, "open");
 
     private static Callers<SyscallName> Of(params (SyscallName Name, Caller Caller, ulong First)[] first) =>
-        Callers<SyscallName>.Create(first.Select(entry => KeyValuePair.Create((entry.Name, entry.Caller), entry.First)));
+        Callers<SyscallName>.Create(first.Select(entry => KeyValuePair.Create(new Use<SyscallName>(entry.Name, entry.Caller), entry.First)));
 
     [Fact]
     public void TheEarlierTimeStays()
@@ -46,7 +46,7 @@ public sealed class CallersTests
         var trace = TraceExamples.Of("open", "i386:read").WithCapabilities("chown") with
         {
             SyscallCallers = Of((Open, Caller.Program("/bin/a\u001b[2J"), 1500), (new(Architecture.I386, "read"), Caller.Runtime, 20)),
-            CapabilityCallers = Callers<string>.Create([new(("chown", Caller.Program("/bin/a")), 1499)]),
+            CapabilityCallers = Callers<string>.Create([new(new("chown", Caller.Program("/bin/a")), 1499)]),
         };
         var rows = CallerRow.Of(trace);
         Assert.Equal(
