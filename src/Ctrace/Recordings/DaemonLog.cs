@@ -43,31 +43,26 @@ internal sealed class DaemonLog(TextWriter output, TextWriter errors, LogFormat 
         }
     }
 
-    /// <summary>Tries to write a tracefile. A failure is said when it begins, or changes, and not again until it is over.</summary>
-    /// <returns>Whether it went well.</returns>
-    public bool Try(TracefilePath path, Action write)
+    /// <summary>How a write of a tracefile ended. A failure is said when it begins, or changes, and not again until it is over.</summary>
+    public void Wrote(TracefilePath path, CtraceException? failure)
     {
-        try
+        if (failure is null)
         {
-            write();
             if (_failing.Remove(path))
             {
                 Say(new LogEntry("write-recovered", $"{path} can be written again") { Level = "info", Tracefile = path.Text });
             }
 
-            return true;
+            return;
         }
-        catch (CtraceException failure)
-        {
-            Failures++;
-            if (!_failing.TryGetValue(path, out var before) || before.Message != failure.Message)
-            {
-                Say(new LogEntry("write-failed", $"{failure.Line}; it is tried again") { Level = "error", Tracefile = path.Text });
-            }
 
-            _failing[path] = failure;
-            return false;
+        Failures++;
+        if (!_failing.TryGetValue(path, out var before) || before.Message != failure.Message)
+        {
+            Say(new LogEntry("write-failed", $"{failure.Line}; it is tried again") { Level = "error", Tracefile = path.Text });
         }
+
+        _failing[path] = failure;
     }
 
     /// <summary>Ends with a failure that is still there: what was recorded could not be written.</summary>

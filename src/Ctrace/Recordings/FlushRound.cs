@@ -7,17 +7,18 @@ namespace Ctrace.Recordings;
 
 /// <summary>
 /// Reads what containers have counted and writes what is new: each every two seconds, a part of them at a glance, so that a
-/// thousand containers hold up the daemon no longer than ten. A write waits for the disk: as many are made at a glance as
-/// fit, new names before new numbers, and the rest a moment later.
+/// thousand containers hold up the daemon no longer than ten. Writes are made beside it, new names before new numbers: as many
+/// are begun at a glance as fit, and the rest a moment later.
 /// </summary>
 /// <param name="probe">Whose maps are read.</param>
 /// <param name="recordings">The slots that are recorded.</param>
 /// <param name="sinks">The tracefiles that are open.</param>
-internal sealed class FlushRound(TraceProbe probe, IReadOnlyDictionary<int, SlotRecording> recordings, IReadOnlyDictionary<TracefilePath, TracefileSink> sinks)
+/// <param name="writes">Where writes are made.</param>
+internal sealed class FlushRound(TraceProbe probe, IReadOnlyDictionary<int, SlotRecording> recordings, IReadOnlyDictionary<TracefilePath, TracefileSink> sinks, WriteQueue writes)
 {
     private const int Glances = 20;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan ForWriting = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan ForWriting = TimeSpan.FromMilliseconds(10);
 
     private readonly Queue<(int Index, SlotRecording Recording)> _waiting = [];
     private SlotDetails _details = SlotDetails.None;
@@ -30,9 +31,8 @@ internal sealed class FlushRound(TraceProbe probe, IReadOnlyDictionary<int, Slot
 
     /// <summary>Takes one glance.</summary>
     /// <param name="read">Reads a slot.</param>
-    /// <param name="write">Writes a tracefile.</param>
     /// <returns>Whether a round began with it.</returns>
-    public bool Glance(Func<int, SlotRecording, SlotDetails, Trace> read, Action<TracefileSink> write)
+    public bool Glance(Func<int, SlotRecording, SlotDetails, Trace> read)
     {
         var start = Stopwatch.GetTimestamp();
         var begins = _waiting.Count == 0 && Stopwatch.GetElapsedTime(_begun, start) >= Every;
@@ -58,13 +58,14 @@ internal sealed class FlushRound(TraceProbe probe, IReadOnlyDictionary<int, Slot
             }
         }
 
-        foreach (var sink in sinks.Values.Where(sink => sink.IsStale && sink.LastTry < start - Ticks(Every)).OrderByDescending(sink => sink.HasNewNames).ThenBy(sink => sink.LastTry).ToArray())
+        foreach (var sink in sinks.Values.Where(sink => sink.IsStale && !sink.IsBusy && (sink.IsUrgent || sink.LastTry < start - Ticks(Every))).OrderByDescending(sink => sink.IsUrgent).ThenByDescending(sink => sink.HasNewNames).ThenBy(sink => sink.LastTry))
         {
-            write(sink);
-            if (Stopwatch.GetElapsedTime(start) > ForWriting)
+            if (writes.IsFull || Stopwatch.GetElapsedTime(start) > ForWriting)
             {
                 break;
             }
+
+            writes.Add(sink.Begin());
         }
 
         var took = Stopwatch.GetElapsedTime(start);
@@ -72,8 +73,8 @@ internal sealed class FlushRound(TraceProbe probe, IReadOnlyDictionary<int, Slot
         return begins;
     }
 
-    /// <summary>Reads and writes all, however long it takes.</summary>
-    public void Finish(Func<int, SlotRecording, SlotDetails, Trace> read, Action<TracefileSink> write)
+    /// <summary>Reads all, and begins to write all; no write may be under way.</summary>
+    public void Finish(Func<int, SlotRecording, SlotDetails, Trace> read)
     {
         var details = probe.ReadDetails();
         foreach (var (index, recording) in recordings)
@@ -81,9 +82,9 @@ internal sealed class FlushRound(TraceProbe probe, IReadOnlyDictionary<int, Slot
             recording.Sink.Update(index, read(index, recording, details));
         }
 
-        foreach (var sink in sinks.Values.ToArray())
+        foreach (var sink in sinks.Values)
         {
-            write(sink);
+            writes.Add(sink.Begin());
         }
     }
 

@@ -34,6 +34,7 @@ internal sealed class TraceDaemon
 
     private readonly UntracedContainers _untraced = new();
     private readonly DaemonReport _report;
+    private readonly WriteQueue _writes = new();
     private readonly FlushRound _round;
     private readonly StatusServer? _status;
     private IReadOnlyList<Fact> _engineFacts = [];
@@ -49,7 +50,7 @@ internal sealed class TraceDaemon
     {
         (_probe, _options, _data, _engine, _known, _log, _status) = (probe, options, data, engine, new KnownContainers(engine), log, status);
         _report = new DaemonReport(probe, data.Path, engine.Endpoint.ToString());
-        _round = new FlushRound(probe, _recordings, _sinks);
+        _round = new FlushRound(probe, _recordings, _sinks, _writes);
     }
 
     /// <summary>Goes on until it is cancelled; then everything that was counted has been written.</summary>
@@ -72,7 +73,12 @@ internal sealed class TraceDaemon
 
                 await TakeUpRunningAsync();
                 Scan();
-                if (_round.Glance(Read, Write))
+                while (_writes.TryTake() is { } write)
+                {
+                    Take(write);
+                }
+
+                if (_round.Glance(Read))
                 {
                     _report.Flushed(_round.Longest);
                     Publish();
@@ -89,7 +95,9 @@ internal sealed class TraceDaemon
         }
 
         Scan();
-        _round.Finish(Read, Write);
+        TakeAll();
+        _round.Finish(Read);
+        TakeAll();
         _log.ThrowIfFailing();
         if (!cancellation.IsCancellationRequested)
         {
@@ -262,11 +270,9 @@ internal sealed class TraceDaemon
             var recording = _recordings[index];
             var trace = Read(index, recording, details);
             recording.Sink.Update(index, trace);
-            recording.Sink.Finish(index);
+            recording.Sink.Finish(index, About("container-ended", recording, "is gone; its recording is complete"));
             _recordings.Remove(index);
             _report.Ended(trace);
-            Write(recording.Sink);
-            _log.Note(About("container-ended", recording, "is gone; its recording is complete"));
         }
     }
 
@@ -323,17 +329,36 @@ internal sealed class TraceDaemon
     private Trace Read(int index, SlotRecording recording, SlotDetails details) => SlotTrace.Read(_probe, _probe[index], details, _options,
         [.. _engineFacts, .. recording.Observed, .. recording.Container.Facts is { IsCompletedSuccessfully: true, Result: var facts } ? facts : []]);
 
-    /// <summary>Writes a tracefile if anything is new, and is done with it when nothing is recorded into it any more.</summary>
-    private void Write(TracefileSink sink)
+    private void TakeAll()
     {
-        var before = sink.LastWrite;
-        var done = _log.Try(sink.Path, sink.Flush);
-        if (sink.LastWrite != before)
+        foreach (var write in _writes.TakeAll())
+        {
+            Take(write);
+        }
+    }
+
+    /// <summary>Takes back a write, and is done with the tracefile when nothing is recorded into it any more.</summary>
+    private void Take(TracefileWrite write)
+    {
+        var sink = write.Sink;
+        sink.End(write);
+        _log.Wrote(sink.Path, write.Failure);
+        if (write.Failure is not null)
+        {
+            return;
+        }
+
+        if (write.Content is not null)
         {
             _report.Wrote();
         }
 
-        if (done && sink.IsIdle)
+        foreach (var entry in write.Completes)
+        {
+            _log.Note(entry);
+        }
+
+        if (sink.IsIdle && !sink.IsStale)
         {
             _sinks.Remove(sink.Path);
         }

@@ -12,12 +12,15 @@ namespace Ctrace.Recordings;
 /// </summary>
 internal sealed class TracefileSink
 {
-    private readonly DataDirectory _directory;
     private readonly Dictionary<int, Trace> _live = [];
+    private List<LogEntry> _completed = [];
     private Trace _finished;
     private Trace? _written;
 
-    private TracefileSink(DataDirectory directory, TracefilePath path, Trace finished) => (_directory, Path, _finished) = (directory, path, finished);
+    private TracefileSink(DataDirectory directory, TracefilePath path, Trace finished) => (Directory, Path, _finished) = (directory, path, finished);
+
+    /// <summary>The data directory.</summary>
+    public DataDirectory Directory { get; }
 
     /// <summary>Where it is in the data directory.</summary>
     public TracefilePath Path { get; }
@@ -27,6 +30,12 @@ internal sealed class TracefileSink
 
     /// <summary>Whether it may have something that its file has not.</summary>
     public bool IsStale { get; private set; } = true;
+
+    /// <summary>Whether somebody waits for it: a container has ended whose last calls are not written yet, and that was not tried.</summary>
+    public bool IsUrgent { get; private set; }
+
+    /// <summary>Whether a write of it is under way.</summary>
+    public bool IsBusy { get; private set; }
 
     /// <summary>Whether names are among it, and not numbers alone.</summary>
     public bool HasNewNames { get; private set; } = true;
@@ -62,27 +71,45 @@ internal sealed class TracefileSink
     }
 
     /// <summary>Keeps what a slot held last; the slot can then be given to another.</summary>
-    public void Finish(int slot)
+    /// <param name="slot">The slot.</param>
+    /// <param name="completed">What is to be said once that is written.</param>
+    public void Finish(int slot, LogEntry? completed = null)
     {
         if (_live.Remove(slot, out var trace))
         {
             _finished = _finished.Merge(trace);
         }
+
+        if (completed is not null)
+        {
+            (IsStale, IsUrgent) = (true, true);
+            _completed.Add(completed);
+        }
     }
 
-    /// <summary>Writes the file if anything is new.</summary>
-    /// <exception cref="CtraceException">It cannot be written; nothing is lost, and the next call tries again.</exception>
-    public void Flush()
+    /// <summary>Begins a write; <see cref="End"/> has to follow before the next.</summary>
+    public TracefileWrite Begin()
     {
-        LastTry = Stopwatch.GetTimestamp();
         var total = _live.Values.Aggregate(_finished, (sum, trace) => sum.Merge(trace));
-        if (!total.Equals(_written))
+        var write = new TracefileWrite(this, total.Equals(_written) ? null : total, _completed);
+        LastTry = Stopwatch.GetTimestamp();
+        (IsBusy, IsStale, IsUrgent, HasNewNames, _completed) = (true, false, false, false, []);
+        return write;
+    }
+
+    /// <summary>Takes note of how the write ended. One that failed loses nothing: the next one tries again.</summary>
+    public void End(TracefileWrite write)
+    {
+        IsBusy = false;
+        if (write.Failure is not null)
         {
-            _directory.Write(Path, total);
-            _written = total;
+            IsStale = true;
+            _completed.InsertRange(0, write.Completes);
+        }
+        else if (write.Content is not null)
+        {
+            _written = write.Content;
             LastWrite = DateTimeOffset.UtcNow;
         }
-
-        (IsStale, HasNewNames) = (false, false);
     }
 }

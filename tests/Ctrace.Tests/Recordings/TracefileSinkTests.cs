@@ -31,7 +31,7 @@ public sealed class TracefileSinkTests : IDisposable
         _data.Write(Web, Calls(("read", 1)));
         var sink = TracefileSink.Open(_data, Web);
         sink.Update(3, Calls(("read", 10), ("write", 1)));
-        sink.Flush();
+        Flush(sink);
         Assert.Equal(Calls(("read", 11), ("write", 1)), _data.Read(Web));
     }
 
@@ -40,12 +40,12 @@ public sealed class TracefileSinkTests : IDisposable
     {
         var sink = TracefileSink.Open(_data, Web);
         sink.Update(3, Calls(("read", 1)));
-        sink.Flush();
+        Flush(sink);
         sink.Update(3, Calls(("read", 5)));
-        sink.Flush();
+        Flush(sink);
         sink.Update(3, Calls(("read", 9)));
         sink.Finish(3);
-        sink.Flush();
+        Flush(sink);
         Assert.Equal(Calls(("read", 9)), _data.Read(Web));
     }
 
@@ -59,12 +59,12 @@ public sealed class TracefileSinkTests : IDisposable
         sink.Finish(1);
         Assert.False(sink.IsIdle);
         sink.Update(1, Calls(("read", 4), ("close", 1))); // the slot has been given to another container
-        sink.Flush();
+        Flush(sink);
         Assert.Equal(Calls(("read", 5), ("write", 2), ("close", 1)), _data.Read(Web));
         sink.Finish(1);
         sink.Finish(2);
         sink.Finish(2); // twice is once
-        sink.Flush();
+        Flush(sink);
         Assert.True(sink.IsIdle);
         Assert.Equal(Calls(("read", 5), ("write", 2), ("close", 1)), _data.Read(Web));
     }
@@ -74,14 +74,14 @@ public sealed class TracefileSinkTests : IDisposable
     {
         var sink = TracefileSink.Open(_data, Web);
         sink.Update(1, Calls(("read", 1)));
-        sink.Flush();
+        Flush(sink);
         var file = _place["team/web"];
         File.WriteAllText(file, "");
         sink.Update(1, Calls(("read", 1)));
-        sink.Flush();
+        Flush(sink);
         Assert.Equal("", File.ReadAllText(file));
         sink.Update(1, Calls(("read", 2)));
-        sink.Flush();
+        Flush(sink);
         Assert.NotEqual("", File.ReadAllText(file));
     }
 
@@ -90,7 +90,7 @@ public sealed class TracefileSinkTests : IDisposable
     {
         var sink = TracefileSink.Open(_data, Web);
         sink.Update(1, new Trace(Native));
-        sink.Flush();
+        Flush(sink);
         Assert.Equal(new Trace(Native), _data.Read(Web));
     }
 
@@ -100,12 +100,12 @@ public sealed class TracefileSinkTests : IDisposable
         var sink = TracefileSink.Open(_data, Web);
         sink.Update(1, Calls(("read", 1)));
         File.WriteAllText(_place["team"], "in the way");
-        Assert.Throws<CtraceException>(sink.Flush);
+        Assert.NotNull(Flush(sink).Failure);
         sink.Finish(1);
-        Assert.Throws<CtraceException>(sink.Flush);
+        Assert.NotNull(Flush(sink).Failure);
         Assert.Equal("in the way", File.ReadAllText(_place["team"]));
         File.Delete(_place["team"]);
-        sink.Flush();
+        Flush(sink);
         Assert.Equal(Calls(("read", 1)), _data.Read(Web));
     }
 
@@ -125,6 +125,49 @@ public sealed class TracefileSinkTests : IDisposable
         _data.Write(Web, foreign);
         Assert.Equal(FailureKind.Data, Assert.Throws<CtraceException>(() => TracefileSink.Open(_data, Web)).Kind);
         Assert.Equal(foreign, _data.Read(Web));
+    }
+
+    [Fact]
+    public void WhatComesWhileAWriteIsUnderWayIsInTheNext()
+    {
+        var sink = TracefileSink.Open(_data, Web);
+        sink.Update(1, Calls(("read", 1)));
+        var first = sink.Begin();
+        Assert.True(sink.IsBusy);
+        sink.Update(1, Calls(("read", 2)));
+        var ended = new LogEntry("container-ended", "is gone");
+        sink.Finish(1, ended);
+        first.Run();
+        sink.End(first);
+        Assert.Equal(Calls(("read", 1)), _data.Read(Web));
+        Assert.Empty(first.Completes);
+        Assert.True(sink is { IsBusy: false, IsStale: true, IsUrgent: true });
+        var second = Flush(sink);
+        Assert.Equal([ended], second.Completes);
+        Assert.Equal(Calls(("read", 2)), _data.Read(Web));
+        Assert.False(sink.IsStale || sink.IsUrgent);
+    }
+
+    [Fact]
+    public void WhatIsToBeSaidOfAWriteIsSaidOfTheOneThatSucceeds()
+    {
+        var sink = TracefileSink.Open(_data, Web);
+        sink.Update(1, Calls(("read", 1)));
+        var ended = new LogEntry("container-ended", "is gone");
+        sink.Finish(1, ended);
+        File.WriteAllText(_place["team"], "in the way");
+        Assert.NotNull(Flush(sink).Failure);
+        Assert.True(sink is { IsStale: true, IsUrgent: false }); // tried again when its time has come
+        File.Delete(_place["team"]);
+        Assert.Equal([ended], Flush(sink).Completes);
+    }
+
+    private static TracefileWrite Flush(TracefileSink sink)
+    {
+        var write = sink.Begin();
+        write.Run();
+        sink.End(write);
+        return write;
     }
 
     private static Trace Calls(params (string Name, ulong Count)[] calls)
