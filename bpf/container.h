@@ -38,6 +38,24 @@ static bool runs_own_file(struct task_struct *task)
 	return BPF_CORE_READ(mount, mnt_ns) == BPF_CORE_READ(task, nsproxy, mnt_ns);
 }
 
+#define GENERATIONS 16
+
+/*
+ * Whether a task has a mount namespace other than the nearest of its ancestors outside of its container has. The runtime
+ * enters the cgroup before it leaves the host's namespace, and for that moment runs a file of the namespace that it is in.
+ * What tells whether an ancestor is inside should be a function of its own to the verifier, so that it is looked at once.
+ */
+static __always_inline bool has_left(struct task_struct *task, bool (*is_inside)(struct task_struct *, __u32), __u32 of)
+{
+	struct mnt_namespace *own = BPF_CORE_READ(task, nsproxy, mnt_ns);
+	for (int i = 0; i < GENERATIONS; i++) {
+		task = BPF_CORE_READ(task, real_parent);
+		if (!is_inside(task, of))
+			return BPF_CORE_READ(task, nsproxy, mnt_ns) != own;
+	}
+	return true;
+}
+
 /*
  * Whether all of an id is 0 to 9 and a to f. Eight characters at a time: with a branch for each, the verifier takes 40 ms.
  * No sum carries into the next character, as long as all are below 0x80.

@@ -6,6 +6,8 @@
 #ifndef CTRACE_EXE_H
 #define CTRACE_EXE_H
 
+#include "mounts.h"
+
 #define COMPONENTS 64
 #define NAME_ROOM 256
 
@@ -47,16 +49,12 @@ static __always_inline int walk_exe(struct task_struct *task, struct exe_walk *w
 	for (int i = 0; i < COMPONENTS; i++) {
 		if (!dentry || !mnt || dentry == root && mnt == root_mnt)
 			return 0;
-		struct mount *mount = (void *)mnt - bpf_core_field_offset(struct mount, mnt);
-		struct dentry *parent = BPF_CORE_READ(dentry, d_parent);
-		if (dentry == BPF_CORE_READ(mnt, mnt_root)) {
-			struct mount *below = BPF_CORE_READ(mount, mnt_parent);
-			if (below == mount)
+		if (is_top_of_mount(mnt, dentry)) {
+			if (!leave_mount(&mnt, &dentry))
 				return 0;
-			dentry = BPF_CORE_READ(mount, mnt_mountpoint);
-			mnt = (void *)below + bpf_core_field_offset(struct mount, mnt);
 			continue;
 		}
+		struct dentry *parent = BPF_CORE_READ(dentry, d_parent);
 		if (!prepend(walk, dentry))
 			break;
 		if (dentry == parent)

@@ -6,6 +6,8 @@
 #ifndef CTRACE_PATH_H
 #define CTRACE_PATH_H
 
+#include "mounts.h"
+
 #define PATH_COMPONENTS 64
 #define PATH_NAME_ROOM 256
 #define WALK_SIZE 1024
@@ -83,17 +85,13 @@ __attribute__((noinline)) int walk_path(__u64 of_mount, __u64 of_dentry)
 	walk->start = WALK_SIZE;
 	bool in_proc = is_proc(dentry);
 	for (int i = 0; i < PATH_COMPONENTS; i++) {
-		struct mount *mount = (void *)mnt - bpf_core_field_offset(struct mount, mnt);
-		struct dentry *parent = BPF_CORE_READ(dentry, d_parent);
-		if (dentry == BPF_CORE_READ(mnt, mnt_root)) {
-			struct mount *below = BPF_CORE_READ(mount, mnt_parent);
-			if (below == mount)
+		if (is_top_of_mount(mnt, dentry)) {
+			if (!leave_mount(&mnt, &dentry))
 				return 0;
-			dentry = BPF_CORE_READ(mount, mnt_mountpoint);
-			mnt = (void *)below + bpf_core_field_offset(struct mount, mnt);
 			in_proc = is_proc(dentry);
 			continue;
 		}
+		struct dentry *parent = BPF_CORE_READ(dentry, d_parent);
 		if (dentry == parent)
 			return 0; /* connected to nothing: attach_disconnected puts it below the root */
 		if (!put_in_front(walk, dentry, in_proc))

@@ -59,21 +59,9 @@ __attribute__((noinline)) __u32 slot_of_task(__u64 task)
 	return find_slot((struct task_struct *)task);
 }
 
-#define GENERATIONS 16
-
-/*
- * Whether a task has a mount namespace other than the nearest of its ancestors outside of its container has. The
- * runtime enters the cgroup before it leaves the host's namespace, and for that moment runs a file of its own namespace.
- */
-static __always_inline bool has_left(struct task_struct *task, __u32 slot)
+static __always_inline bool is_in_slot(struct task_struct *task, __u32 slot)
 {
-	struct mnt_namespace *own = BPF_CORE_READ(task, nsproxy, mnt_ns);
-	for (int i = 0; i < GENERATIONS; i++) {
-		task = BPF_CORE_READ(task, real_parent);
-		if (slot_of_task((__u64)task) != slot)
-			return BPF_CORE_READ(task, nsproxy, mnt_ns) != own;
-	}
-	return true;
+	return slot_of_task((__u64)task) == slot;
 }
 
 static __attribute__((noinline)) int refresh(struct task_struct *task, struct task_entry *entry, __u32 now)
@@ -95,7 +83,7 @@ static __attribute__((noinline)) int refresh(struct task_struct *task, struct ta
 		if (slot->flags & SLOT_COMMAND)
 			entry->own = !(slot->flags & SLOT_ARMED);
 		else
-			entry->own = runs_own_file(task) && has_left(task, entry->slot);
+			entry->own = runs_own_file(task) && has_left(task, is_in_slot, entry->slot);
 	}
 	if (entry->own && !slot->user_namespace)
 		slot->user_namespace = BPF_CORE_READ(task, real_cred, user_ns, ns.inum);

@@ -50,22 +50,9 @@ __attribute__((noinline)) int is_ancestor_inside(__u64 task)
 	return is_inside((struct task_struct *)task);
 }
 
-#define GENERATIONS 16
-
-/*
- * Whether a task in the container has a mount namespace other than whoever put it there has: the nearest of its
- * ancestors that is outside. The runtime enters the cgroup before it leaves the host's namespace, and for that moment
- * runs a file of the namespace that it is in.
- */
-static __always_inline bool has_left(struct task_struct *task)
+static __always_inline bool is_relative_inside(struct task_struct *task, __u32 unused)
 {
-	struct mnt_namespace *own = BPF_CORE_READ(task, nsproxy, mnt_ns);
-	for (int i = 0; i < GENERATIONS; i++) {
-		task = BPF_CORE_READ(task, real_parent);
-		if (!is_ancestor_inside((__u64)task))
-			return BPF_CORE_READ(task, nsproxy, mnt_ns) != own;
-	}
-	return true;
+	return is_ancestor_inside((__u64)task);
 }
 
 static __attribute__((noinline)) int look_again(struct task_struct *task, struct member *member)
@@ -75,7 +62,7 @@ static __attribute__((noinline)) int look_again(struct task_struct *task, struct
 	if (!member->inside)
 		member->own = 0;
 	else if (!member->own)
-		member->own = runs_own_file(task) && has_left(task);
+		member->own = runs_own_file(task) && has_left(task, is_relative_inside, 0);
 	return 0;
 }
 
