@@ -1,25 +1,42 @@
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Ctrace.Live.Faults;
 
 /// <summary>
-/// The tests' engine behind a socket of its own, through which everything goes as it comes except streams of events: of these
-/// nothing comes until it is let go. What the engine is asked of its past is answered.
+/// The tests' engine behind a socket of its own, through which everything goes as it comes except streams of events and what the
+/// engine remembers.
 /// </summary>
-internal sealed class LateEngine : IAsyncDisposable
+internal sealed partial class LateEngine : IAsyncDisposable
 {
+    // Less than an event has.
+    private const int Piece = 512;
+
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ctrace-late-");
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly Task _serving;
+    private readonly TimeSpan _pace;
 
-    public LateEngine()
+    private LateEngine(TimeSpan pace)
     {
+        _pace = pace;
         _listener.Bind(new UnixDomainSocketEndPoint(Path));
         _listener.Listen();
         _serving = ServeAsync();
+    }
+
+    /// <summary>One of which no event comes until <see cref="Release"/>. It remembers all.</summary>
+    public static LateEngine Holding() => new(TimeSpan.Zero);
+
+    /// <summary>One that sends less than an event at a time, with pauses, and remembers nothing: too much has happened since.</summary>
+    public static LateEngine Slow()
+    {
+        var engine = new LateEngine(TimeSpan.FromMilliseconds(500));
+        engine.Release();
+        return engine;
     }
 
     /// <summary>Its DOCKER_HOST.</summary>
@@ -76,25 +93,29 @@ internal sealed class LateEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Passes requests on; they have no bodies.</summary>
-    private static async Task AskAsync(Stream from, Stream to, TaskCompletionSource events, CancellationToken cancellation)
+    /// <summary>Passes requests on, each as a whole; they have no bodies.</summary>
+    private async Task AskAsync(Stream from, Stream to, TaskCompletionSource events, CancellationToken cancellation)
     {
         var head = new StringBuilder();
         var buffer = new byte[4096];
         while (await from.ReadAsync(buffer, cancellation) is > 0 and var got)
         {
             head.Append(Encoding.Latin1.GetString(buffer, 0, got));
-            if (head.ToString().Contains("GET /events", StringComparison.Ordinal) && !head.ToString().Contains("until=", StringComparison.Ordinal))
+            if (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var request = head.ToString();
+            head.Clear();
+            if (request.StartsWith("GET /events", StringComparison.Ordinal) && !request.Contains("until=", StringComparison.Ordinal))
             {
                 events.TrySetResult();
             }
 
-            if (head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
-            {
-                head.Clear();
-            }
-
-            await to.WriteAsync(buffer.AsMemory(0, got), cancellation);
+            // From its end on there is nothing.
+            request = _pace > TimeSpan.Zero ? Past().Replace(request, "since=$1&until=$1") : request;
+            await to.WriteAsync(Encoding.Latin1.GetBytes(request), cancellation);
         }
     }
 
@@ -105,11 +126,12 @@ internal sealed class LateEngine : IAsyncDisposable
         {
             var buffer = new byte[64 * 1024];
             var passed = 0;
-            while (await from.ReadAsync(buffer, cancellation) is > 0 and var got)
+            while (await from.ReadAsync(events.IsCompleted && passed > 0 ? buffer.AsMemory(0, Piece) : buffer, cancellation) is > 0 and var got)
             {
                 if (events.IsCompleted && passed++ > 0)
                 {
                     await _released.Task.WaitAsync(cancellation);
+                    await Task.Delay(_pace, cancellation);
                 }
 
                 await to.WriteAsync(buffer.AsMemory(0, got), cancellation);
@@ -120,4 +142,7 @@ internal sealed class LateEngine : IAsyncDisposable
             // Either side is gone.
         }
     }
+
+    [GeneratedRegex("since=0&until=([0-9]+)")]
+    private static partial Regex Past();
 }

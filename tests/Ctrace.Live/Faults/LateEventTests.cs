@@ -26,7 +26,7 @@ public sealed class LateEventTests : IAsyncLifetime
     [LiveFact]
     public async Task AContainerThatIsRemovedBeforeItsEventsComeIsRecorded()
     {
-        await using var engine = new LateEngine();
+        await using var engine = LateEngine.Holding();
         await using var daemon = await TraceDaemon.StartAsync(engine.Host, ["--socket", Socket]);
         await RunAsync("late", "mkdir", "/tmp/a");
         var trace = await daemon.UntilAsync("late", trace => Has(trace, "mkdir") && Has(trace, "exit_group"));
@@ -38,6 +38,26 @@ public sealed class LateEventTests : IAsyncLifetime
         await daemon.UntilAsync("next", trace => Has(trace, "sync"));
         await new StatusQuestions(Socket).UntilAsync(status => status is { SlotsUsed: 0, Known: 0, Traced.Count: 0, Recordings: 2 });
         Assert.Equal(1ul, daemon.Read("late").Executables["/bin/busybox"]);
+        await daemon.StopAsync();
+    }
+
+    [LiveFact]
+    public async Task AContainerThatTheEngineHasForgottenIsRecordedWhenItsEventsComeAfterAll()
+    {
+        await using var engine = LateEngine.Slow();
+        await using var daemon = await TraceDaemon.StartAsync(engine.Host, ["--socket", Socket]);
+        // More events than come in the time after which the daemon asks.
+        var id = await LiveEngine.DockerAsync("create", LiveEngine.Image, "none");
+        for (var name = 0; name < 32; name++)
+        {
+            await LiveEngine.DockerAsync("rename", id, $"name-{name}");
+        }
+
+        await RunAsync("forgotten", "mkdir", "/tmp/a");
+        await LiveEngine.DockerAsync("rm", id);
+        var trace = await daemon.UntilAsync("forgotten", trace => Has(trace, "mkdir") && Has(trace, "exit_group"));
+        Assert.Equal([Scope.Whole], trace.Values(Fact.Scope));
+        await new StatusQuestions(Socket).UntilAsync(status => status is { SlotsUsed: 0, Known: 0, Recordings: 1 });
         await daemon.StopAsync();
     }
 
