@@ -36,6 +36,53 @@ public sealed class LiveEngine : IAsyncLifetime
     /// <summary>Stops dockerd as its service manager does; its containers end with it.</summary>
     public static async Task StopAsync() => await ScriptAsync("engine", "halt", Place!);
 
+    /// <summary>Kills dockerd, which has no time to do anything about its containers.</summary>
+    public static async Task KillAsync()
+    {
+        (await Command.RunAsync("kill", "-KILL", await ProcessAsync())).Succeeded();
+        while (await RunsAsync())
+        {
+            await Task.Delay(20);
+        }
+    }
+
+    /// <summary>Runs a program where the engine runs, to its end.</summary>
+    public static async Task EnterAsync(params string[] command) => await ScriptAsync("engine", ["enter", Place!, .. command]);
+
+    /// <summary>Whether dockerd lives.</summary>
+    public static async Task<bool> RunsAsync()
+    {
+        try
+        {
+            // What nobody has waited for is dead all the same (proc_pid_stat(5)).
+            return !(await File.ReadAllTextAsync($"/proc/{await ProcessAsync()}/stat")).Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Has dockerd read another configuration (dockerd(8), those that can be changed while it runs), and waits until it goes by it.</summary>
+    /// <param name="configuration">The whole of it.</param>
+    /// <param name="liveRestore">What it then says of live-restore.</param>
+    public static async Task ConfigureAsync(string configuration, string liveRestore)
+    {
+        await File.WriteAllTextAsync($"{Place}/daemon.json", configuration);
+        (await Command.RunAsync("kill", "-HUP", await ProcessAsync())).Succeeded();
+        for (var tries = 0; await DockerAsync("info", "--format", "{{.LiveRestoreEnabled}}") != liveRestore; tries++)
+        {
+            if (tries == 200)
+            {
+                throw new InvalidOperationException("dockerd does not take its configuration");
+            }
+
+            await Task.Delay(50);
+        }
+    }
+
+    private static async Task<string> ProcessAsync() => (await File.ReadAllTextAsync($"{Place}/dockerd.pid")).Trim();
+
     /// <summary>Removes all containers; those that are being removed already (<c>--rm</c>) are waited for.</summary>
     public static async Task RemoveAllAsync()
     {

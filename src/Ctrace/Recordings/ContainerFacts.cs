@@ -49,11 +49,16 @@ internal static class ContainerFacts
     {
         try
         {
-            return Of(await engine.InspectAsync(id, cancellation));
+            if (ContainerId.TryParse(id, out var known) && await engine.FindAsync(known, cancellation) is { } container)
+            {
+                return Of(container);
+            }
         }
         catch (CtraceException)
         {
-            return image.Length > 0 ? [new Fact(Fact.Image, image)] : [];
+            // What the event said is left.
         }
+
+        return image.Length > 0 ? [new Fact(Fact.Image, image)] : [];
     }
 }

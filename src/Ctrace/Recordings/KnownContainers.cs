@@ -5,21 +5,35 @@ using Ctrace.Engines.Docker;
 namespace Ctrace.Recordings;
 
 /// <summary>What the engine has said of its containers, and what it is being asked. All text in it is untrusted.</summary>
-internal sealed class KnownContainers(DockerEngine engine)
+/// <param name="engine">Which engine.</param>
+/// <param name="pause">How long to wait before a question that was not answered is asked again.</param>
+internal sealed class KnownContainers(DockerEngine engine, TimeSpan pause)
 {
-    private readonly Dictionary<string, KnownContainer> _known = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Task<Container?>> _questions = new(StringComparer.Ordinal);
+    private const int MostTries = 12;
 
-    /// <summary>How many the engine has told of that exist.</summary>
+    private readonly Dictionary<string, KnownContainer> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Task<ContainerAnswer?>> _questions = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _removed = new(StringComparer.Ordinal);
+    private readonly RecentIds _forgotten = new();
+    private int _connection;
+
+    public KnownContainers(DockerEngine engine)
+        : this(engine, TimeSpan.FromSeconds(5))
+    {
+    }
+
+    /// <summary>How many the engine has told of that exist, or are still being recorded.</summary>
     public int Count => _known.Count;
 
     /// <summary>What is known of one, or null.</summary>
     public KnownContainer? this[string id] => _known.GetValueOrDefault(id);
 
-    /// <summary>Keeps what was said first: a container's labels never change.</summary>
+    /// <summary>Keeps what was said first: a container's labels never change. That the engine did not know it is no such thing.</summary>
     public void Learn(string id, string name, string? label, string image)
     {
-        if (!_known.ContainsKey(id))
+        _removed.Remove(id);
+        _forgotten.Remove(id);
+        if (this[id] is null or { IsForeign: true })
         {
             _known[id] = new KnownContainer(name, label,
                 label is null ? Task.FromResult<IReadOnlyList<Fact>>([]) : ContainerFacts.OfContainerAsync(engine, id, image, CancellationToken.None));
@@ -27,10 +41,28 @@ internal sealed class KnownContainers(DockerEngine engine)
     }
 
     /// <summary>From now on it is known as one that is not to be traced.</summary>
-    public void Refuse(string id) => _known[id] = (_known.GetValueOrDefault(id) ?? KnownContainer.Foreign(id)) with { Label = null };
+    public void Refuse(string id) => _known[id] = (this[id] ?? KnownContainer.Foreign(id)) with { Label = null };
 
-    /// <summary>It exists no more.</summary>
-    public void Forget(string id) => _known.Remove(id);
+    /// <summary>The engine has removed it. It stays known as long as something of it is to be recorded.</summary>
+    public void Remove(string id) => _removed.Add(id);
+
+    /// <summary>The engine has removed all but these.</summary>
+    public void RemoveOthers(IEnumerable<string> ids) => _removed.UnionWith(_known.Keys.Except(ids, StringComparer.Ordinal));
+
+    /// <summary>Forgets what was removed, except those that have a slot.</summary>
+    /// <returns>What was forgotten.</returns>
+    public IReadOnlyList<string> ForgetRemoved(IEnumerable<string?> inSlots)
+    {
+        string[] forgotten = _removed.Count > 0 ? [.. _removed.Except(inSlots.OfType<string>())] : [];
+        foreach (var id in forgotten)
+        {
+            _removed.Remove(id);
+            _known.Remove(id);
+            _forgotten.Add(id);
+        }
+
+        return forgotten;
+    }
 
     /// <summary>It has no slot any more; the engine, which does not know it, would never say that it is gone.</summary>
     public void ForgetForeign(string? id)
@@ -44,42 +76,71 @@ internal sealed class KnownContainers(DockerEngine engine)
     /// <summary>Asks the engine about one; <see cref="TakeAnswersAsync"/> has the answer when it has come.</summary>
     public void Ask(string id)
     {
-        async Task<Container?> InspectAsync()
+        if (!_questions.ContainsKey(id) && ContainerId.TryParse(id, out var asked))
         {
-            try
-            {
-                return await engine.InspectAsync(id, CancellationToken.None);
-            }
-            catch (CtraceException)
-            {
-                return null;
-            }
-        }
-
-        if (!_questions.ContainsKey(id))
-        {
-            _questions.Add(id, InspectAsync());
+            _questions.Add(id, AskAsync(asked, _connection));
         }
     }
 
-    /// <summary>The containers that the engine has answered about. One that it does not know is refused.</summary>
-    public async Task<IReadOnlyList<Container>> TakeAnswersAsync()
+    /// <summary>The engine is gone: what it has not answered is not known, and to be asked again when it is back.</summary>
+    public void Disconnected()
     {
-        var answers = new List<Container>();
+        _connection++;
+        _questions.Clear();
+    }
+
+    /// <summary>The containers that the engine has answered about. What it does not know, or does not tell, is refused.</summary>
+    public async Task<IReadOnlyList<ContainerAnswer>> TakeAnswersAsync()
+    {
+        var answers = new List<ContainerAnswer>();
         foreach (var (id, question) in _questions.Where(entry => entry.Value.IsCompleted).ToArray())
         {
             _questions.Remove(id);
-            if (await question is { } container)
+            if (await question is not { } answer)
+            {
+                continue;
+            }
+
+            answers.Add(answer);
+            if (answer.Container is { } container)
             {
                 Learn(id, container.Name, KnownContainer.LabelOf(container.Labels), container.Image);
-                answers.Add(container);
             }
-            else
+            else if (answer.Past is { } past && !_forgotten.Contains(id))
+            {
+                Learn(id, past.Name, KnownContainer.LabelOf(past.Attributes), past.Image);
+                Remove(id);
+            }
+            else if (this[id] is null || answer.Problem.Length > 0)
             {
                 Refuse(id);
             }
         }
 
         return answers;
+    }
+
+    /// <summary>An engine that is slow or stumbles is asked again. One that does not know a container may have forgotten it.</summary>
+    /// <returns>Null when the engine went away meanwhile.</returns>
+    private async Task<ContainerAnswer?> AskAsync(ContainerId id, int connection)
+    {
+        for (var tries = 1; connection == _connection; tries++)
+        {
+            try
+            {
+                var container = await engine.FindAsync(id, CancellationToken.None);
+                return new ContainerAnswer(id.Value, container, container is null ? await engine.FindPastEventAsync(id, CancellationToken.None) : null);
+            }
+            catch (CtraceException failure) when (tries == MostTries)
+            {
+                return new ContainerAnswer(id.Value, null, Problem: failure.Line);
+            }
+            catch (CtraceException)
+            {
+                await Task.Delay(pause);
+            }
+        }
+
+        return null;
     }
 }

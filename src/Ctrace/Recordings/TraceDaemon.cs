@@ -20,6 +20,7 @@ internal sealed class TraceDaemon
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan UnknownFor = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
 
     private readonly TraceProbe _probe;
     private readonly ProbeOptions _options;
@@ -39,6 +40,7 @@ internal sealed class TraceDaemon
     private readonly StatusServer? _status;
     private IReadOnlyList<Fact> _engineFacts = [];
     private bool _connected;
+    private long _lastEvent = Stopwatch.GetTimestamp();
 
     /// <param name="probe">Attached.</param>
     /// <param name="options">How it was set up.</param>
@@ -150,26 +152,29 @@ internal sealed class TraceDaemon
                 _log.Connected();
                 _engineFacts = await ContainerFacts.OfEngineAsync(_engine, cancellation);
                 _report.Connected(_engineFacts);
+                _known.RemoveOthers(connected.Containers.Select(container => container.Id.Value));
                 Learn(connected.Containers);
                 Publish();
                 break;
             case EngineNotice.Unreadable unreadable:
                 _report.Happened();
+                _lastEvent = Stopwatch.GetTimestamp();
                 _log.Say(new LogEntry("event-unreadable", $"an event of the engine was not understood: {unreadable.Problem}"));
                 Learn(unreadable.Containers);
                 break;
             case EngineNotice.Happened { Event: var happened }:
                 _report.Happened();
+                _lastEvent = Stopwatch.GetTimestamp();
                 _known.Learn(happened.Id.Value, happened.Name, KnownContainer.LabelOf(happened.Attributes), happened.Image);
-                if (happened.Action == ContainerAction.Destroy && !IsRecorded(happened.Id.Value))
+                if (happened.Action == ContainerAction.Destroy)
                 {
-                    _known.Forget(happened.Id.Value);
-                    _untraced.Remove(happened.Id.Value);
+                    _known.Remove(happened.Id.Value);
                 }
 
                 break;
             case EngineNotice.Disconnected disconnected:
                 _connected = false;
+                _known.Disconnected();
                 _report.Disconnected(disconnected.Reason);
                 _log.Say(new LogEntry("engine-gone", $"the engine is gone: {disconnected.Reason}; what runs is recorded on, and it is tried again"));
                 Publish();
@@ -202,10 +207,15 @@ internal sealed class TraceDaemon
         }
 
         var (cgroups, details) = (CgroupDirectory.OfContainers(_layout), _probe.ReadDetails());
-        foreach (var container in answers)
+        foreach (var answer in answers)
         {
-            var id = container.Id.Value;
-            if (_known[id] is not { Label: not null } || !container.State.Running || IsRecorded(id))
+            var id = answer.Id;
+            if (answer.Problem.Length > 0)
+            {
+                Pass(id, id, answer.Problem);
+            }
+
+            if (_known[id] is not { Label: not null } || answer.Container is not { State.Running: true } container || IsRecorded(id))
             {
                 continue;
             }
@@ -231,11 +241,13 @@ internal sealed class TraceDaemon
 
         var (over, ended) = (new List<int>(), new List<int>());
         SlotDetails? details = null;
-        foreach (var slot in _probe.InUse())
+        Slot[] inUse = [.. _probe.InUse()];
+        var mayWait = inUse.Length < _probe.Slots / 2 && Stopwatch.GetElapsedTime(_lastEvent) < Quiet;
+        foreach (var slot in inUse)
         {
             if (!_recordings.ContainsKey(slot.Index) && !(IsWanted(slot) && Begin(slot, slot.ContainerId!, [], details ??= _probe.ReadDetails())))
             {
-                if (IsForeign(slot))
+                if (IsForeign(slot, mayWait))
                 {
                     over.Add(slot.Index);
                     _known.ForgetForeign(slot.ContainerId);
@@ -259,6 +271,11 @@ internal sealed class TraceDaemon
         {
             _unknownSince.Remove(index);
         }
+
+        foreach (var id in _known.ForgetRemoved(inUse.Select(slot => slot.ContainerId)))
+        {
+            _untraced.Remove(id);
+        }
     }
 
     /// <summary>Completes recordings whose slots are closed: only what is read from here on is final.</summary>
@@ -277,11 +294,20 @@ internal sealed class TraceDaemon
     }
 
     /// <summary>Whether the slot's container is known, and not to be traced. One that nobody knows is asked for after a while.</summary>
-    private bool IsForeign(Slot slot)
+    /// <param name="slot">The slot.</param>
+    /// <param name="mayWait">
+    /// Whether events keep coming, so that those of a container that the engine has forgotten may be among those to come; and slots are plenty.
+    /// </param>
+    private bool IsForeign(Slot slot, bool mayWait)
     {
-        if (slot.ContainerId is not { } id || _known[id] is not null)
+        if (slot.ContainerId is not { } id)
         {
             return true;
+        }
+
+        if (_known[id] is { } known)
+        {
+            return !(known.IsForeign && mayWait && slot.State == SlotState.Ended);
         }
 
         var now = Stopwatch.GetTimestamp();

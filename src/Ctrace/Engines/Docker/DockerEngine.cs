@@ -85,11 +85,53 @@ internal sealed class DockerEngine : IDisposable
                 : EngineFailure.Refused(Endpoint, target, answer.Status, answer.Body));
         }
 
-        return Read(target, () =>
+        return Read(target, () => ReadContainer(answer));
+    }
+
+    /// <summary>Looks at a container by its whole id. Unlike <see cref="InspectAsync"/> it asks for nothing more when there is none.</summary>
+    /// <returns>Null when the engine does not know it.</returns>
+    public async Task<Container?> FindAsync(ContainerId id, CancellationToken cancellation)
+    {
+        var target = $"/containers/{id.Value}/json";
+        var answer = await _transport.GetAsync(target, LargestContainer, cancellation);
+        RequireEngine(answer);
+        var container = answer.Status switch
         {
-            using var document = JsonDocument.Parse(answer.Body);
-            return Container.Read(document.RootElement);
-        });
+            HttpStatusCode.OK => Read(target, () => ReadContainer(answer)),
+            HttpStatusCode.NotFound => null,
+            _ => throw EngineFailure.Refused(Endpoint, target, answer.Status, answer.Body),
+        };
+        // Engines look for names, too, and another container's can be this id.
+        return container?.Id == id ? container : null;
+    }
+
+    /// <summary>Looks in what the engine remembers (<see cref="OpenEventsAsync"/>) for anything that happened to a container.</summary>
+    /// <returns>The first of its events that can be read, or null. One from within the current second may be missed.</returns>
+    public async Task<ContainerEvent?> FindPastEventAsync(ContainerId id, CancellationToken cancellation)
+    {
+        // All of it, whatever the clock was then. An end that is not in the future makes the engine end its answer at once.
+        var until = Math.Max((await PingAsync(cancellation)).ToUnixTimeSeconds(), 1);
+        var target = $"/events?since=0&until={until}&filters={Filter("container", id.Value)}";
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        time.CancelAfter(_transport.Timeouts.Request);
+        try
+        {
+            await using var events = await EventStream.OpenAsync(await _transport.OpenAsync(target, time.Token), Endpoint, time.Token);
+            await foreach (var reading in events.ReadAsync(time.Token))
+            {
+                // The filter takes names as well, and the starts of both.
+                if (reading.Event is { } happened && happened.Id == id)
+                {
+                    return happened;
+                }
+            }
+
+            return null;
+        }
+        catch (OperationCanceledException late) when (!cancellation.IsCancellationRequested)
+        {
+            throw EngineFailure.From(late, Endpoint, target, _transport.Timeouts.Request, cancellation);
+        }
     }
 
     /// <summary>
@@ -138,6 +180,12 @@ internal sealed class DockerEngine : IDisposable
     }
 
     public void Dispose() => _transport.Dispose();
+
+    private static Container ReadContainer(EngineAnswer answer)
+    {
+        using var document = JsonDocument.Parse(answer.Body);
+        return Container.Read(document.RootElement);
+    }
 
     private static string Filter(string name, string value)
         => Uri.EscapeDataString($"{{\"{name}\":[\"{JsonEncodedText.Encode(value)}\"]}}");

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Ctrace.Core;
 
@@ -15,15 +14,19 @@ internal sealed class DockerWatch
 
     private readonly DockerEngine _engine;
     private readonly Backoff _backoff;
+    private readonly TimeProvider _time;
     private readonly RecentEvents _recent = new();
-    private long _connectedAt;
+    private Moment? _last;
 
     public DockerWatch(DockerEngine engine)
-        : this(engine, new Backoff(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5)))
+        : this(engine, new Backoff(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5)), TimeProvider.System)
     {
     }
 
-    public DockerWatch(DockerEngine engine, Backoff backoff) => (_engine, _backoff) = (engine, backoff);
+    /// <param name="engine">Which engine.</param>
+    /// <param name="backoff">How long to wait before it is tried again.</param>
+    /// <param name="time">What tells how much time has passed; never what time it is.</param>
+    public DockerWatch(DockerEngine engine, Backoff backoff, TimeProvider time) => (_engine, _backoff, _time) = (engine, backoff, time);
 
     /// <summary>Watches until cancelled. Take what comes without long pauses: see <see cref="EventStream"/>.</summary>
     /// <exception cref="CtraceException">
@@ -43,7 +46,7 @@ internal sealed class DockerWatch
         {
             if (connection is not null)
             {
-                var began = Stopwatch.GetTimestamp();
+                var began = _time.GetTimestamp();
                 await using (connection.Stream)
                 {
                     yield return new EngineNotice.Connected(connection.Containers);
@@ -60,7 +63,7 @@ internal sealed class DockerWatch
                     }
                 }
 
-                _backoff.Lasted(Stopwatch.GetElapsedTime(began));
+                _backoff.Lasted(_time.GetElapsedTime(began));
                 yield return new EngineNotice.Disconnected(told);
             }
             else if (failure!.Message != told)
@@ -81,14 +84,12 @@ internal sealed class DockerWatch
         {
             // The clamp keeps a date that no clock has from overflowing.
             var now = Math.Clamp((await _engine.PingAsync(cancellation)).ToUnixTimeSeconds(), 1, 9_000_000_000) * Second;
-
-            // The engine stamps an event a little before it queues it, so the overlap; and its clock may have been set back.
-            var since = _connectedAt == 0 ? now : Math.Min(Math.Max(_connectedAt, _recent.Latest), now) - Second;
+            var since = _last is { } last ? Since(last, now) : now;
             var stream = await _engine.OpenEventsAsync(since, cancellation);
             try
             {
                 var containers = await _engine.ListAsync(null, cancellation);
-                _connectedAt = now;
+                _last ??= new Moment(now, _time.GetTimestamp());
                 return (new Connection(stream, containers), null);
             }
             catch
@@ -103,6 +104,17 @@ internal sealed class DockerWatch
         }
     }
 
+    /// <summary>
+    /// From when to repeat events. Their times are the engine's clock, which may have been set, forward or back, since the last one: what
+    /// happened after the jump is no further from now than the time that has passed. An engine stamps an event a little before it queues
+    /// it, and looks back only to the first one that is too old: hence a second more.
+    /// </summary>
+    private long Since(Moment last, long now)
+    {
+        var passed = (long)Math.Min(_time.GetElapsedTime(last.At).TotalSeconds * Second, now);
+        return Math.Max(Math.Min(last.Nanoseconds, now - passed) - Second, 0);
+    }
+
     private async Task<EngineNotice> NextAsync(IAsyncEnumerator<EventReading> readings, CancellationToken cancellation)
     {
         try
@@ -114,6 +126,7 @@ internal sealed class DockerWatch
                     return new EngineNotice.Unreadable(readings.Current.Problem, await _engine.ListAsync(null, cancellation));
                 }
 
+                _last = new Moment(happened.TimeNanoseconds, _time.GetTimestamp());
                 if (_recent.Add(happened))
                 {
                     return new EngineNotice.Happened(happened);
@@ -127,6 +140,11 @@ internal sealed class DockerWatch
             return new EngineNotice.Disconnected(failure.Message);
         }
     }
+
+    /// <summary>When something came last.</summary>
+    /// <param name="Nanoseconds">By the engine's clock, in nanoseconds of Unix time.</param>
+    /// <param name="At">By this process's, which nobody can set.</param>
+    private readonly record struct Moment(long Nanoseconds, long At);
 
     private sealed record Connection(EventStream Stream, IReadOnlyList<ContainerSummary> Containers);
 }

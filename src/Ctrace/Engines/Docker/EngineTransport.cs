@@ -11,12 +11,10 @@ namespace Ctrace.Engines.Docker;
 internal sealed class EngineTransport : IDisposable
 {
     private readonly HttpMessageInvoker _http;
-    private readonly EngineTimeouts _timeouts;
-
     public EngineTransport(DockerEndpoint endpoint, EngineTimeouts timeouts)
     {
         Endpoint = endpoint;
-        _timeouts = timeouts;
+        Timeouts = timeouts;
         _http = new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -34,6 +32,8 @@ internal sealed class EngineTransport : IDisposable
 
     public DockerEndpoint Endpoint { get; }
 
+    public EngineTimeouts Timeouts { get; }
+
     /// <summary>Gets a whole answer, of any status.</summary>
     /// <param name="target">Path and query, percent-encoded.</param>
     /// <param name="limit">The largest body accepted, in bytes.</param>
@@ -42,7 +42,7 @@ internal sealed class EngineTransport : IDisposable
     public async Task<EngineAnswer> GetAsync(string target, int limit, CancellationToken cancellation)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        time.CancelAfter(_timeouts.Request);
+        time.CancelAfter(Timeouts.Request);
         try
         {
             using var response = await SendAsync(target, time.Token);
@@ -54,7 +54,7 @@ internal sealed class EngineTransport : IDisposable
         }
         catch (Exception failure) when (EngineFailure.IsExpected(failure))
         {
-            throw EngineFailure.From(failure, Endpoint, target, _timeouts.Request, cancellation);
+            throw EngineFailure.From(failure, Endpoint, target, Timeouts.Request, cancellation);
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class EngineTransport : IDisposable
     public async Task<HttpResponseMessage> OpenAsync(string target, CancellationToken cancellation)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        time.CancelAfter(_timeouts.Request);
+        time.CancelAfter(Timeouts.Request);
         try
         {
             var response = await SendAsync(target, time.Token);
@@ -80,7 +80,7 @@ internal sealed class EngineTransport : IDisposable
         }
         catch (Exception failure) when (EngineFailure.IsExpected(failure))
         {
-            throw EngineFailure.From(failure, Endpoint, target, _timeouts.Request, cancellation);
+            throw EngineFailure.From(failure, Endpoint, target, Timeouts.Request, cancellation);
         }
     }
 

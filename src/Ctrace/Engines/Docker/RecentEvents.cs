@@ -11,9 +11,6 @@ internal sealed class RecentEvents
     private readonly HashSet<(long Time, ContainerId Id, string Action)> _known = [];
     private readonly Queue<(long Time, ContainerId Id, string Action)> _order = new();
 
-    /// <summary>The time of the latest event, in nanoseconds of Unix time; 0 before the first.</summary>
-    public long Latest { get; private set; }
-
     /// <summary>Whether the event is new; it is not any more afterwards.</summary>
     public bool Add(ContainerEvent happened)
     {
@@ -23,7 +20,6 @@ internal sealed class RecentEvents
             return false;
         }
 
-        Latest = Math.Max(Latest, happened.TimeNanoseconds);
         _order.Enqueue(key);
         if (_order.Count > Capacity)
         {

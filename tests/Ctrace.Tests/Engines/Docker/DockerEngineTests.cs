@@ -213,4 +213,39 @@ public sealed class DockerEngineTests
         var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => engine.ListAsync(null, stop.Token));
         Assert.Equal(stop.Token, cancelled.CancellationToken);
     }
+
+    [Theory]
+    [InlineData(null, null, "no answer within 0.3 s")]
+    [InlineData("x", null, "byte 0x78 where an object should begin")]
+    [InlineData("{\"Type\":\"container\",", "0\r\n\r\n", "the connection was closed in the middle")]
+    public async Task FailsWhenThePastCannotBeRead(string? said, string? end, string why)
+    {
+        await using var fake = new FakeEngine();
+        fake.Answer("/events", async (stream, cancellation) =>
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(Http.EventsHead), cancellation);
+            await stream.WriteAsync(said is null ? default : Http.Chunk(said), cancellation);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(end ?? ""), cancellation);
+            await Task.Delay(end is null ? Timeout.Infinite : 0, cancellation);
+        });
+        using var engine = new DockerEngine(fake.Endpoint, Short);
+        Assert.True(ContainerId.TryParse(Samples.Id, out var id));
+        var failure = await Assert.ThrowsAsync<CtraceException>(() => engine.FindPastEventAsync(id, Cancellation));
+        Assert.EndsWith(why, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ByAWholeIdOnlyThatContainerIsFound()
+    {
+        await using var fake = new FakeEngine();
+        using var engine = new DockerEngine(fake.Endpoint);
+        Assert.True(ContainerId.TryParse(Samples.OtherId, out var id));
+        Assert.Null(await engine.FindAsync(id, Cancellation));
+        // One whose name is the id.
+        fake.Answer($"/containers/{Samples.OtherId}/json", Http.Json(Samples.Container));
+        Assert.Null(await engine.FindAsync(id, Cancellation));
+        fake.Answer("/events", Http.EventsHead + Encoding.UTF8.GetString(Http.Chunk(Samples.Event("create", 1, name: Samples.OtherId))) + "0\r\n\r\n");
+        Assert.Null(await engine.FindPastEventAsync(id, Cancellation));
+        Assert.Equal(["/containers", "/containers", "/_ping", "/events"], fake.Targets.Select(target => $"/{target.Split('/', '?')[1]}"));
+    }
 }

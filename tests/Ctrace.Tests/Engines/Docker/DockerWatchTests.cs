@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Ctrace.Core;
 using Ctrace.Engines.Docker;
@@ -9,6 +10,9 @@ namespace Ctrace.Tests.Engines.Docker;
 public sealed class DockerWatchTests : IAsyncDisposable
 {
     private readonly FakeEngine _fake = new();
+    private const long Day = 86_400_000_000_000;
+
+    private readonly SteppedTime _time = new();
     private readonly DockerEngine _engine;
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
@@ -57,22 +61,64 @@ public sealed class DockerWatchTests : IAsyncDisposable
         Assert.Equal(["1795363530.000000000", "1795363530.000000042"], Since());
     }
 
-    [Fact]
-    public async Task AsksFromTheEnginesNowWhenItsClockWasSetBack()
+    [Theory]
+    // The engine's clock was set back in its absence, or before: what happened since has times before the last event's.
+    [InlineData("16:05:30", "16:06:39", "16:05:25", "16:05:19")]
+    // Set forward: as if it had not been.
+    [InlineData("16:05:30", "16:05:31", "17:00:00", "16:05:30")]
+    // Not set at all.
+    [InlineData("16:05:30", "16:05:31", "16:05:36", "16:05:30")]
+    // No event yet: the first connection counts.
+    [InlineData("16:05:30", null, "16:05:25", "16:05:19")]
+    [InlineData("16:05:30", null, "17:00:00", "16:05:29")]
+    public async Task NeitherLosesNorRepeatsWhenTheEnginesClockIsSet(string connects, string? happens, string comesBack, string asked)
     {
-        Clock("16:05:30");
-        Events(Samples.Event("start", 1795363999000000000));
+        Clock(connects);
+        if (happens is not null)
+        {
+            Events(Samples.Event("start", Nanoseconds(happens)));
+        }
+
         await using var notices = Watch();
         Assert.IsType<EngineNotice.Connected>(await NextAsync(notices));
-        Assert.Equal(ContainerAction.Start, Happened(await NextAsync(notices)));
+        if (happens is not null)
+        {
+            Assert.Equal(ContainerAction.Start, Happened(await NextAsync(notices)));
+        }
+
         await _fake.StopAsync();
-        Clock("16:05:20");
+        _time.Passed += TimeSpan.FromSeconds(5);
+        Clock(comesBack);
+        var die = Samples.Event("die", Nanoseconds(comesBack));
+        Events(happens is null ? [die] : [Samples.Event("start", Nanoseconds(happens)), die]);
         _fake.Start();
         while (await NextAsync(notices) is not EngineNotice.Connected)
         {
         }
 
-        Assert.Equal(["1795363530.000000000", "1795363519.000000000"], Since());
+        Assert.Equal(ContainerAction.Die, Happened(await NextAsync(notices)));
+        Assert.Equal(Nanoseconds(asked), Parse(Since().Last()));
+    }
+
+    [Fact]
+    public async Task AsksFromTheLastEventThatCameAndNotFromTheLatestThatThereEverWas()
+    {
+        Clock("16:05:30");
+        // The clock was a day ahead for a while, and both are still connected when it is set back.
+        Events(Samples.Event("create", Nanoseconds("16:05:31") + Day), Samples.Event("start", Nanoseconds("16:05:33")));
+        await using var notices = Watch();
+        Assert.IsType<EngineNotice.Connected>(await NextAsync(notices));
+        Assert.Equal(ContainerAction.Create, Happened(await NextAsync(notices)));
+        Assert.Equal(ContainerAction.Start, Happened(await NextAsync(notices)));
+        await _fake.StopAsync();
+        _time.Passed += TimeSpan.FromSeconds(60);
+        Clock("16:06:33");
+        _fake.Start();
+        while (await NextAsync(notices) is not EngineNotice.Connected)
+        {
+        }
+
+        Assert.Equal(Nanoseconds("16:05:32"), Parse(Since().Last()));
     }
 
     [Fact]
@@ -160,7 +206,7 @@ public sealed class DockerWatchTests : IAsyncDisposable
     }
 
     private IAsyncEnumerator<EngineNotice> Watch(int first = 10, int limit = 50)
-        => new DockerWatch(_engine, new Backoff(TimeSpan.FromMilliseconds(first), TimeSpan.FromMilliseconds(limit)))
+        => new DockerWatch(_engine, new Backoff(TimeSpan.FromMilliseconds(first), TimeSpan.FromMilliseconds(limit)), _time)
             .WatchAsync(_stop.Token).GetAsyncEnumerator(TestContext.Current.CancellationToken);
 
     private void Clock(string time)
@@ -168,6 +214,11 @@ public sealed class DockerWatchTests : IAsyncDisposable
         var date = $"Date: Sun, 22 Nov 2026 {time} GMT\r\n";
         _fake.Answer("/_ping", Http.Ok("OK", "text/plain").Replace("Connection:", $"{date}Connection:", StringComparison.Ordinal));
     }
+
+    private static long Nanoseconds(string time)
+        => DateTimeOffset.Parse($"2026-11-22T{time}Z", CultureInfo.InvariantCulture).ToUnixTimeSeconds() * 1_000_000_000;
+
+    private static long Parse(string since) => long.Parse(since.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
 
     /// <summary>From when the engine was asked to repeat its events, connection by connection.</summary>
     private IEnumerable<string> Since()
@@ -184,4 +235,14 @@ public sealed class DockerWatchTests : IAsyncDisposable
 
         await Task.Delay(Timeout.Infinite, cancellation);
     });
+
+    /// <summary>Time that passes only when a test says so.</summary>
+    private sealed class SteppedTime : TimeProvider
+    {
+        public TimeSpan Passed { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Passed.Ticks;
+    }
 }
