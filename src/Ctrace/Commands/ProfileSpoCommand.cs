@@ -2,6 +2,7 @@ using System.CommandLine;
 using Ctrace.Core;
 using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Profiles.SecurityProfilesOperator;
+using Ctrace.Core.Traces;
 
 namespace Ctrace.Commands;
 
@@ -15,21 +16,25 @@ internal static class ProfileSpoCommand
         var output = TextOutput.Create("The manifest to write");
         var name = new Option<string>("--name") { Description = "The resource's name", HelpName = "NAME", Required = true };
         var selinux = new Option<bool>("--selinux") { Description = "Add a SelinuxProfile: the template for containers, and the capabilities that were used" };
+        var apparmor = new Option<bool>("--apparmor") { Description = "Add an AppArmorProfile of recordings that were made with --files; what it cannot say is told" };
         var command = new Command(
             "spo",
             """
-            Resources of Kubernetes' Security Profiles Operator: a SeccompProfile, and a SelinuxProfile if wanted.
+            Resources of Kubernetes' Security Profiles Operator: a SeccompProfile, and a SelinuxProfile and an
+            AppArmorProfile if wanted.
 
-            The operator puts the profile on the nodes; a container names it as operator/NAME.json.
+            The operator puts the profiles on the nodes; a container names them as operator/NAME.json and NAME.
 
             Examples:
               ctrace profile spo --name web web.trace | kubectl apply -f -
               ctrace profile spo --name web --selinux -o web.yml web.trace
+              ctrace profile spo --name web --apparmor -o web.yml web.trace
             """)
         {
             output,
             name,
             selinux,
+            apparmor,
         };
         trace.AddTo(command);
         arguments.AddTo(command);
@@ -43,9 +48,21 @@ internal static class ProfileSpoCommand
 
             var whole = trace.Read(result);
             var text = OperatorResource.Seccomp(resource, SeccompWriter.Write(arguments.Build(result, whole)))
-                + (result.GetValue(selinux) ? $"---\n{OperatorResource.Selinux(resource, whole)}" : "");
+                + (result.GetValue(selinux) ? $"---\n{OperatorResource.Selinux(resource, whole)}" : "")
+                + (result.GetValue(apparmor) ? $"---\n{AppArmor(result, resource, whole)}" : "");
             TextOutput.Write(result, result.GetValue(output)!, text);
         });
         return command;
+    }
+
+    private static string AppArmor(ParseResult result, string name, Trace trace)
+    {
+        ProfileAppArmorCommand.RequireFiles(trace);
+        foreach (var doubt in AppArmorDoubts.Of(trace))
+        {
+            ProfileTrace.Warn(result, doubt);
+        }
+
+        return OperatorResource.AppArmor(name, trace);
     }
 }

@@ -55,7 +55,7 @@ public sealed partial class ScoreTests
         Assert.Equal(["sys_admin"], score.MoreCapabilities);
         var text = ScoreText.Write(score);
         Assert.Contains("WARNING: dangerous, and not allowed by Docker's default\n", text, StringComparison.Ordinal);
-        Assert.Contains("  keyctl             the keyring is no namespace's own; reference counts overflowed [keyctl(2); CVE-2016-0728]\n", text, StringComparison.Ordinal);
+        Assert.Contains("  keyctl             keys belong to users and not to containers; joining a keyring overflowed its reference count [keyctl(2); CVE-2016-0728]\n", text, StringComparison.Ordinal);
         Assert.Contains("WARNING: other calls that Docker's default does not allow\n  ", text, StringComparison.Ordinal);
     }
 

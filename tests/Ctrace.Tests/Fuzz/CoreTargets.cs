@@ -1,11 +1,13 @@
 using System.Text;
 using Ctrace.Core;
 using Ctrace.Core.Linux;
+using Ctrace.Core.Profiles.AppArmor;
 using Ctrace.Core.Profiles.Compose;
 using Ctrace.Core.Profiles.Kubernetes;
 using Ctrace.Core.Profiles.Oci;
 using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Profiles.Seccomp.Lint;
+using Ctrace.Core.Profiles.SecurityProfilesOperator;
 using Ctrace.Core.Tests.Golden;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
@@ -30,6 +32,8 @@ internal static class CoreTargets
     [
         new("tracefile", [Golden("Tracefiles/full.trace"), Golden("Tracefiles/empty.trace"), Golden("Tracefiles/callers.trace")],
             FuzzTarget.Texts("ARCH\n", "SYSCALLS-I386\n", "FORMAT\n", "LOST\n", "x86_64 ", "\\u{", "\\xff", "18446744073709551616", "syscall_999\n", "\n\n"), ReadTracefile, 4000),
+        new("files in a tracefile", [Golden("Tracefiles/files.trace")],
+            FuzzTarget.Texts("FILES\n", "LINKS\n", "MOUNTS\n", "NETWORKS\n", "rwk ", "r* /tmp/\n", "r*/ /srv/\n", "w /tmp/a\n", "r /proc/0/fd/3\n", "\\u{2a}", "\\u{0a}", "\\xff", "ptrace\n"), Restrict, 2000),
         new("seccomp profile", [Golden("Seccomp/everything.json"), Golden("Seccomp/docker-default.json"), Golden("Seccomp/bad.json")],
             FuzzTarget.Texts("\"args\":", "[{", "null", "18446744073709551615", "\"names\":[]", "SCMP_ACT_NOTIFY", "\"includes\":{}", "\\ud800", "1e999"), ReadProfile, 1500),
         new("compose file", [.. new[] { "plain", "lists", "flow", "merged", "crlf" }.Select(name => Golden($"Compose/{name}.in.yml"))],
@@ -52,6 +56,16 @@ internal static class CoreTargets
         var trace = TracefileReader.Read(bytes, "t");
         Assert.Equal(trace, TracefileReader.Read(Encoding.UTF8.GetBytes(TracefileWriter.Write(trace)), "t"));
         return $"{trace.Architecture.Name} {trace.Facts.Count > 0} {trace.Lost > 0}";
+    }
+
+    // Names that a container chose, in restrictions that people load: each a line of its own, whatever is in them.
+    private static string Restrict(byte[] bytes)
+    {
+        var trace = TracefileReader.Read(bytes, "t");
+        var resource = OperatorResource.AppArmor("web", trace);
+        Assert.All(AppArmorProfile.Write("web", trace) + resource, letter => Assert.True(letter is '\n' or (>= ' ' and <= '~'), resource));
+        Assert.All(AppArmorProfile.Write("web", trace).Split('\n'), line => Assert.True(line.Length == 0 || line[^1] is ',' or '{' or '}', line));
+        return $"{trace.Resources.Files.Count > 0} {AppArmorDoubts.Of(trace).Count()} {AppArmorProfile.Doubts(trace).Count()}";
     }
 
     private static string ReadProfile(byte[] bytes)

@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
-using Ctrace.Core;
 using Ctrace.Core.Tests;
 using Xunit;
 
@@ -10,12 +8,9 @@ namespace Ctrace.Tests.Fuzz;
 /// Gives a target damaged inputs, one after another. An input with a new outcome (another refusal, another result) is damaged
 /// further itself: so the run finds its way behind the first check.
 /// </summary>
-internal sealed partial class FuzzRun(FuzzTarget target)
+internal sealed class FuzzRun(FuzzTarget target)
 {
-    // An input is a few kilobytes, or some megabytes where its length is what is wrong with it.
-    private const long MostMemory = 256L << 20;
     private const int MostKept = 400, LongestInput = 1 << 20;
-    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
 
     private readonly List<byte[]> _inputs = [.. target.Seeds];
     private readonly HashSet<string> _outcomes = [];
@@ -32,7 +27,7 @@ internal sealed partial class FuzzRun(FuzzTarget target)
         // In a thread of its own, since nothing ends a loop that does not end. Its stack is that of a main thread.
         var thread = new Thread(() => Work(tries), 8 << 20) { IsBackground = true };
         thread.Start();
-        for (var before = -1; !thread.Join(Hang); before = _done)
+        for (var before = -1; !thread.Join(FuzzTarget.Hang); before = _done)
         {
             Assert.False(_done == before, $"{target.Name} hangs on {Shown}");
         }
@@ -53,13 +48,13 @@ internal sealed partial class FuzzRun(FuzzTarget target)
             foreach (var seed in target.Seeds)
             {
                 _current = seed;
-                Learn(seed, Read(seed));
+                Learn(seed, target.Judge(seed));
             }
 
             for (; _done < tries; _done++)
             {
                 _current = mutator.Next(_inputs);
-                Learn(_current, Read(_current));
+                Learn(_current, target.Judge(_current));
             }
         }
         catch (Exception broken)
@@ -75,27 +70,4 @@ internal sealed partial class FuzzRun(FuzzTarget target)
             _inputs.Add(input);
         }
     }
-
-    private string Read(byte[] input)
-    {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        string outcome;
-        try
-        {
-            outcome = target.Read(input);
-        }
-        catch (CtraceException refusal)
-        {
-            Assert.DoesNotContain(refusal.Line, letter => char.IsControl(letter));
-            // Without what it quotes, and where.
-            outcome = Particulars().Replace(refusal.Message, "");
-        }
-
-        var taken = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.True(taken < MostMemory, $"{taken} bytes for an input of {input.Length}");
-        return outcome;
-    }
-
-    [GeneratedRegex("[0-9]+|'[^']*'|[^ ]*:")]
-    private static partial Regex Particulars();
 }

@@ -32,7 +32,7 @@ internal static class MachineTargets
         new("cgroup path", FuzzTarget.Texts($"/docker/{Id}", $"/system.slice/docker-{Id}.scope/init", $"/kubepods/burstable/pod1/{Id}"),
             FuzzTarget.Texts(Id, ".scope", "libpod-conmon-", "docker-", "/", "..", "\0"), ReadPath, 5000),
         new("call in the ring", [Calls(0, 0), Calls(1, 257), Calls(2, 9), Calls(4, 59)], [[0xff, 0xff, 0xff, 0xff], new byte[8], [1, 0, 1, 0], [0, 1, 2, 0]], ReadCall, 6000),
-        new("capability check in the ring", [new byte[120], [.. new byte[120], .. "/usr/bin/chown\0"u8]], [[0xff, 0xff, 0xff, 0xff], [63], [64], "\e[31m"u8.ToArray()], ReadCheck, 4000),
+        new("capability check in the ring", [Check(0, ""), Check(21, "/usr/bin/chown\0"), Check(45, "a\e[31m\0")], [[0xff, 0xff, 0xff, 0xff], [63], [64], "\e[31m"u8.ToArray()], ReadCheck, 4000),
     ];
 
     private static async Task<string> Ask(FakeEngine fake, byte[] raw)
@@ -115,6 +115,14 @@ internal static class MachineTargets
         (record[88], record[89], record[90]) = (1, 0, 1);
         BinaryPrimitives.WriteInt32LittleEndian(record.AsSpan(92), 8);
         "/etc/x\0\0"u8.CopyTo(record.AsSpan(104));
+        return record;
+    }
+
+    // As bpf/views.h lays it out, with the length of the path that is behind it.
+    private static byte[] Check(byte capability, string path)
+    {
+        byte[] record = [.. new byte[120], .. Encoding.UTF8.GetBytes(path)];
+        (record[36], record[38]) = ((byte)path.Length, capability);
         return record;
     }
 

@@ -20,9 +20,6 @@ public static class AppArmorProfile
         ("/sys/kernel/security/**", "rwklx"),
     ];
 
-    /// <summary>Calls that look into other processes (kernel/ptrace.c, mm/process_vm_access.c, kernel/kcmp.c, kernel/pid.c).</summary>
-    private static readonly string[] Tracing = ["ptrace", "process_vm_readv", "process_vm_writev", "kcmp", "pidfd_getfd"];
-
     /// <summary>The profile.</summary>
     /// <param name="name">Its name: see <see cref="IsName"/>.</param>
     /// <param name="trace">What was recorded, with files.</param>
@@ -60,26 +57,9 @@ public static class AppArmorProfile
     public static IEnumerable<string> Doubts(Trace trace)
     {
         ArgumentNullException.ThrowIfNull(trace);
-        foreach (var network in trace.Resources.Networks.Where(network => Network(network) is null))
-        {
-            yield return $"sockets of {network.Family} have no name that AppArmor knows: they will be refused";
-        }
-
-        var values = trace.Values(Fact.Files).ToHashSet();
-        if (values.Contains(Fact.FilesIncomplete))
-        {
-            yield return "not all files could be recorded: some may be refused";
-        }
-
-        if (values.Contains(""))
-        {
-            yield return "some of the recordings were made without --files: what they used will be refused";
-        }
-
-        if (trace.Syscalls.Keys.Any(syscall => syscall.Name == "io_uring_enter"))
-        {
-            yield return "io_uring was used: files that were opened through it are not recorded, and will be refused";
-        }
+        return trace.Resources.Networks.Where(network => Network(network) is null)
+            .Select(network => $"sockets of {network.Family} have no name that AppArmor knows: they will be refused")
+            .Concat(FileDoubts.Of(trace));
     }
 
     private static void Section(StringBuilder text, IEnumerable<string> rules)
@@ -100,7 +80,7 @@ public static class AppArmorProfile
 
     private static IEnumerable<string> Ptrace(Trace trace)
     {
-        if (trace.Syscalls.Keys.Any(syscall => Tracing.Contains(syscall.Name)))
+        if (TracingCalls.AreIn(trace))
         {
             yield return "ptrace (trace, tracedby, read, readby) peer=@{profile_name},";
         }

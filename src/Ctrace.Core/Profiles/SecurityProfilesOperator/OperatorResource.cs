@@ -6,14 +6,13 @@ using Ctrace.Core.Yaml;
 namespace Ctrace.Core.Profiles.SecurityProfilesOperator;
 
 /// <summary>
-/// Resources of the Security Profiles Operator (kubernetes-sigs/security-profiles-operator, api/seccompprofile/v1 and
-/// api/selinuxprofile/v1).
+/// Resources of the Security Profiles Operator (kubernetes-sigs/security-profiles-operator, api/seccompprofile/v1,
+/// api/selinuxprofile/v1 and api/apparmorprofile/v1).
 /// </summary>
 public static class OperatorResource
 {
     private const string Group = "security-profiles-operator.x-k8s.io/v1";
 
-    /// <summary>The error that a runtime answers when a rule says none (runtime specification, config-linux.md).</summary>
     /// <summary>A SeccompProfile.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="profile">The profile, as the runtime specification writes it.</param>
@@ -44,6 +43,11 @@ public static class OperatorResource
             .. classes.Count > 0 ? [("allow", YamlValue.Map([("@self", YamlValue.Map(classes))]))] : Array.Empty<(string, YamlValue)>(),
         ]);
     }
+
+    /// <summary>An AppArmorProfile. What it cannot say, <see cref="AppArmorDoubts"/> does.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="trace">What was recorded, with files.</param>
+    public static string AppArmor(string name, Trace trace) => Write("AppArmorProfile", name, [("abstract", AppArmorAbstract.Of(trace))]);
 
     /// <summary>Whether a text can be the name of a resource (Kubernetes, Object Names: DNS subdomain names).</summary>
     public static bool IsName(string name)
