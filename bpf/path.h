@@ -45,9 +45,16 @@ static __always_inline bool is_number(const unsigned char *name, __u32 length)
 	return number;
 }
 
-/* Puts "/name" in front; false when there is no room. Processes come and go: a number in /proc is written 0, which none has. */
-static __always_inline bool put_in_front(struct walk *walk, struct dentry *dentry, bool in_proc)
+/*
+ * Puts "/name" in front; 0 when there is no room. Processes come and go: a number in /proc is written 0, which none has. Not
+ * static: the verifier looks at it once, and not again for each component.
+ */
+__attribute__((noinline)) int put_in_front(__u64 of_dentry, __u32 in_proc)
 {
+	struct walk *walk = walk_here();
+	struct dentry *dentry = (struct dentry *)of_dentry;
+	if (!walk)
+		return 0;
 	__u32 length = BPF_CORE_READ(dentry, d_name.len) & (PATH_NAME_ROOM - 1); /* NAME_MAX is 255 */
 	const unsigned char *name = BPF_CORE_READ(dentry, d_name.name);
 	bool number = in_proc && is_number(name, length);
@@ -55,7 +62,7 @@ static __always_inline bool put_in_front(struct walk *walk, struct dentry *dentr
 		length = 1;
 	__u32 at = walk->start;
 	if (at < length + 1)
-		return false;
+		return 0;
 	at -= length;
 	asm volatile("%0 &= 1023" : "+r"(at));
 	if (number)
@@ -66,7 +73,7 @@ static __always_inline bool put_in_front(struct walk *walk, struct dentry *dentr
 	asm volatile("%0 &= 1023" : "+r"(at));
 	walk->text[at] = '/';
 	walk->start = at;
-	return true;
+	return 1;
 }
 
 static __always_inline bool is_proc(struct dentry *dentry)
@@ -94,7 +101,7 @@ __attribute__((noinline)) int walk_path(__u64 of_mount, __u64 of_dentry)
 		struct dentry *parent = BPF_CORE_READ(dentry, d_parent);
 		if (dentry == parent)
 			return 0; /* connected to nothing: attach_disconnected puts it below the root */
-		if (!put_in_front(walk, dentry, in_proc))
+		if (!put_in_front((__u64)dentry, in_proc))
 			return 1;
 		dentry = parent;
 	}
