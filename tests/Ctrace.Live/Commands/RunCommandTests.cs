@@ -7,22 +7,9 @@ namespace Ctrace.Live.Commands;
 
 /// <summary><c>ctrace run</c>, <c>record</c>, <c>requirements</c> and <c>doctor</c>, as a user calls them.</summary>
 [Collection("engine")]
-public sealed class RunCommandTests : IAsyncLifetime
+public sealed class RunCommandTests : ContainerTest
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ctrace-run-test-");
-
-    private string Output => Path.Combine(_directory.FullName, "out.trace");
-
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public async ValueTask DisposeAsync()
-    {
-        _directory.Delete(recursive: true);
-        if (LiveEngine.IsThere)
-        {
-            await LiveEngine.RemoveAllAsync();
-        }
-    }
+    private string Output => Path.Combine(Place, "out.trace");
 
     [LiveFact]
     public async Task RunPassesOutputAndExitCodeOn()
@@ -116,7 +103,7 @@ public sealed class RunCommandTests : IAsyncLifetime
         var unprivileged = await Command.RunAsync("setpriv", "--reuid=65534", "--clear-groups", "--inh-caps=-all", "--bounding-set=-all", Repository.Ctrace, "record", "--", "/bin/true");
         Assert.Equal(77, unprivileged.Status);
         Assert.Contains("run as root", unprivileged.Errors, StringComparison.Ordinal);
-        var alone = await Command.RunAsync("env", "DOCKER_HOST=unix:///nowhere/docker.sock", Repository.Ctrace, "trace", "--data", _directory.FullName);
+        var alone = await Command.RunAsync("env", "DOCKER_HOST=unix:///nowhere/docker.sock", Repository.Ctrace, "trace", "--data", Place);
         Assert.Equal(69, alone.Status);
         Assert.StartsWith("ctrace: cannot reach the Docker engine at unix:///nowhere/docker.sock", alone.Errors, StringComparison.Ordinal);
     }

@@ -6,24 +6,9 @@ namespace Ctrace.Live.Commands;
 
 /// <summary>A daemon that is asked how it fares, while it traces and while its engine is away.</summary>
 [Collection("engine")]
-public sealed class StatusCommandTests : IAsyncLifetime
+public sealed class StatusCommandTests : ContainerTest
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ctrace-status-");
-
     private StatusQuestions Daemon => new(Socket);
-
-    private string Socket => $"{_directory.FullName}/run/ctrace.sock";
-
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public async ValueTask DisposeAsync()
-    {
-        _directory.Delete(recursive: true);
-        if (LiveEngine.IsThere)
-        {
-            await LiveEngine.RemoveAllAsync();
-        }
-    }
 
     [LiveFact]
     public async Task TellsWhatIsTracedWhatIsNotAndWhatWasWritten()
@@ -55,11 +40,11 @@ public sealed class StatusCommandTests : IAsyncLifetime
     public async Task OnlyRootIsTold()
     {
         await using var daemon = await TraceDaemon.StartAsync("--socket", Socket);
-        Assert.Equal("600 700", $"{(await Command.RunAsync("stat", "-c", "%a", Socket)).Succeeded()} {(await Command.RunAsync("stat", "-c", "%a", $"{_directory.FullName}/run")).Succeeded()}");
+        Assert.Equal("600 700", $"{(await Command.RunAsync("stat", "-c", "%a", Socket)).Succeeded()} {(await Command.RunAsync("stat", "-c", "%a", $"{Place}/run")).Succeeded()}");
 
         // Even where the directories let anyone through.
-        File.SetUnixFileMode($"{_directory.FullName}/run", (UnixFileMode)0x1ED);
-        File.SetUnixFileMode(_directory.FullName, (UnixFileMode)0x1ED);
+        File.SetUnixFileMode($"{Place}/run", (UnixFileMode)0x1ED);
+        File.SetUnixFileMode(Place, (UnixFileMode)0x1ED);
         var connect = $"use Socket; socket(S, PF_UNIX, SOCK_STREAM, 0); $) = $( = '65534 65534'; $> = $< = 65534; exit(connect(S, sockaddr_un('{Socket}')) ? 0 : $!)";
         Assert.Equal(13, (await Command.RunAsync("perl", "-e", connect)).Status);
         await daemon.StopAsync();
@@ -70,7 +55,7 @@ public sealed class StatusCommandTests : IAsyncLifetime
     {
         await using (var first = await TraceDaemon.StartAsync("--socket", Socket))
         {
-            var data = _directory.CreateSubdirectory("second").FullName;
+            var data = Directory.CreateDirectory($"{Place}/second").FullName;
             var second = await Command.RunAsync(Repository.Ctrace, "trace", "--data", data, "--socket", Socket);
             Assert.Equal((69, $"ctrace: another ctrace answers at {Socket} (name another socket with --socket)\n"), (second.Status, second.Errors));
             await Command.RunAsync("kill", "-KILL", first.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));

@@ -5,18 +5,8 @@ namespace Ctrace.Live.Commands;
 
 /// <summary>The daemon, on containers of every age and on an engine that comes and goes.</summary>
 [Collection("engine")]
-public sealed class TraceCommandTests : IAsyncLifetime
+public sealed class TraceCommandTests : ContainerTest
 {
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public async ValueTask DisposeAsync()
-    {
-        if (LiveEngine.IsThere)
-        {
-            await LiveEngine.RemoveAllAsync();
-        }
-    }
-
     [LiveFact]
     public async Task RecordsAContainerThatIsGoneAtOnce()
     {

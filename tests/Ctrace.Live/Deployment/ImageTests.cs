@@ -8,20 +8,10 @@ namespace Ctrace.Live.Deployment;
 /// the machine, and each of them that is taken away shows.
 /// </summary>
 [Collection("deployment")]
-public sealed class ImageTests(Packaged packaged) : IAsyncLifetime
+public sealed class ImageTests(Packaged packaged) : ContainerTest
 {
     private static readonly string[] Options =
         [.. DaemonBox.Rights, "--read-only", "--tmpfs=/run:mode=755", $"--security-opt=seccomp={Repository.Root}/deploy/seccomp.json"];
-
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public async ValueTask DisposeAsync()
-    {
-        if (LiveEngine.IsThere)
-        {
-            await LiveEngine.RemoveAllAsync();
-        }
-    }
 
     [LiveFact]
     public async Task EachRightIsNeededAndAllOfThemAreEnough()

@@ -6,18 +6,8 @@ namespace Ctrace.Live.Deployment;
 
 /// <summary>The Debian package and the tarball, where there is no SDK.</summary>
 [Collection("deployment")]
-public sealed class PackageTests(Packaged packaged) : IAsyncLifetime
+public sealed class PackageTests(Packaged packaged) : ContainerTest
 {
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public async ValueTask DisposeAsync()
-    {
-        if (LiveEngine.IsThere)
-        {
-            await LiveEngine.RemoveAllAsync();
-        }
-    }
-
     [LiveFact]
     public async Task MadeTwiceTheyHaveTheSameBytes()
     {

@@ -7,25 +7,12 @@ namespace Ctrace.Live.Deployment;
 
 /// <summary>deploy/ctrace.service, with the tarball's program, under a real systemd.</summary>
 [Collection("deployment")]
-public sealed class UnitTests(Packaged packaged) : IAsyncLifetime
+public sealed class UnitTests(Packaged packaged) : ContainerTest
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ctrace-unit-");
-
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public async ValueTask DisposeAsync()
-    {
-        _directory.Delete(recursive: true);
-        if (LiveEngine.IsThere)
-        {
-            await LiveEngine.RemoveAllAsync();
-        }
-    }
-
     [LiveFact]
     public async Task ItTracesWithWhatItsUnitLeavesIt()
     {
-        await using var box = await SystemdBox.StartAsync(_directory.FullName);
+        await using var box = await SystemdBox.StartAsync(Place);
 
         // What the service sees of the machine: the program in /run, the engine's socket where it always is, and an empty /var/lib.
         (await box.EnterAsync("sh", "-ec", $"mkdir /run/package; tar -C /run/package -xzf {packaged.Place}/*.tar.gz; mount -t tmpfs tmpfs /var/lib; touch /run/docker.sock; mount --bind {Packaged.Socket} /run/docker.sock"))

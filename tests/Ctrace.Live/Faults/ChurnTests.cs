@@ -7,7 +7,7 @@ namespace Ctrace.Live.Faults;
 
 /// <summary>Containers that come and go by the thousand: nothing of them stays.</summary>
 [Collection("engine")]
-public sealed class ChurnTests : IAsyncLifetime
+public sealed class ChurnTests : ContainerTest
 {
     private const int Batch = 800, Batches = 3;
 
@@ -21,22 +21,7 @@ public sealed class ChurnTests : IAsyncLifetime
         done
         """;
 
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ctrace-churn-");
-
     private StatusQuestions Daemon => new(Socket);
-
-    private string Socket => $"{_directory.FullName}/ctrace.sock";
-
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public async ValueTask DisposeAsync()
-    {
-        _directory.Delete(recursive: true);
-        if (LiveEngine.IsThere)
-        {
-            await LiveEngine.RemoveAllAsync();
-        }
-    }
 
     [LiveFact]
     public async Task ThousandsOfContainersLeaveSlotsDescriptorsAndMemoryAsTheyWere()

@@ -5,7 +5,7 @@ namespace Ctrace.Live.Faults;
 
 /// <summary>The engine dies in the middle and leaves its containers running (live-restore).</summary>
 [Collection("engine")]
-public sealed class EngineKilledTests : IAsyncLifetime
+public sealed class EngineKilledTests : ContainerTest
 {
     // A call before, one on each signal, and the last of them is the container's end.
     private const string Program = """
@@ -15,21 +15,6 @@ public sealed class EngineKilledTests : IAsyncLifetime
         /bin/busybox sync
         while :; do /bin/busybox sleep 0.1; done
         """;
-
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ctrace-killed-");
-
-    private string Socket => $"{_directory.FullName}/ctrace.sock";
-
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public async ValueTask DisposeAsync()
-    {
-        _directory.Delete(recursive: true);
-        if (LiveEngine.IsThere)
-        {
-            await LiveEngine.RemoveAllAsync();
-        }
-    }
 
     [LiveFact]
     public async Task AKilledEnginesContainersAreRecordedBeforeDuringAndAfterItsAbsence()

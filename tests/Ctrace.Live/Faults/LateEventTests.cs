@@ -6,23 +6,8 @@ namespace Ctrace.Live.Faults;
 
 /// <summary>What a container did is recorded, however late the engine tells of it.</summary>
 [Collection("engine")]
-public sealed class LateEventTests : IAsyncLifetime
+public sealed class LateEventTests : ContainerTest
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ctrace-late-events-");
-
-    private string Socket => $"{_directory.FullName}/ctrace.sock";
-
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public async ValueTask DisposeAsync()
-    {
-        _directory.Delete(recursive: true);
-        if (LiveEngine.IsThere)
-        {
-            await LiveEngine.RemoveAllAsync();
-        }
-    }
-
     [LiveFact]
     public async Task AContainerThatIsRemovedBeforeItsEventsComeIsRecorded()
     {

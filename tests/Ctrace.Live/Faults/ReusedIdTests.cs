@@ -6,24 +6,9 @@ namespace Ctrace.Live.Faults;
 
 /// <summary>One id, several lives: by the engine itself, and by the runtime alone, which can be told any id.</summary>
 [Collection("engine")]
-public sealed class ReusedIdTests : IAsyncLifetime
+public sealed class ReusedIdTests : ContainerTest
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ctrace-reused-");
-
-    private string Socket => $"{_directory.FullName}/ctrace.sock";
-
     private StatusQuestions Daemon => new(Socket);
-
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public async ValueTask DisposeAsync()
-    {
-        _directory.Delete(recursive: true);
-        if (LiveEngine.IsThere)
-        {
-            await LiveEngine.RemoveAllAsync();
-        }
-    }
 
     [LiveFact]
     public async Task EachLifeOfAContainerCountsOnceInItsOwnFile()
@@ -32,7 +17,7 @@ public sealed class ReusedIdTests : IAsyncLifetime
         await LiveEngine.DockerAsync("run", "-d", "--label", "ctrace.tracefile=beside", LiveEngine.Image, "/bin/busybox", "sh", "-c", "while :; do /bin/busybox sleep 0.05; done");
         // The engine has given it a name and a label, and never starts it.
         var id = await LiveEngine.DockerAsync("create", "--label", "ctrace.tracefile=lives", LiveEngine.Image, "none");
-        var runtime = new Runtime(_directory.FullName, id);
+        var runtime = new Runtime(Place, id);
         await runtime.RunAsync("mkdir", "/tmp/a");
         await daemon.UntilAsync("lives", trace => Count(trace, "mkdir") == 1);
         await Daemon.UntilAsync(status => status is { SlotsUsed: 1, Traced.Count: 1 });
@@ -54,13 +39,13 @@ public sealed class ReusedIdTests : IAsyncLifetime
     public async Task WhoeverTakesARemovedContainersIdDoesNotGetItsFile()
     {
         await using var daemon = await TraceDaemon.StartAsync("--socket", Socket);
-        var file = $"{_directory.FullName}/id";
+        var file = $"{Place}/id";
         await LiveEngine.DockerAsync("run", "--rm", "--cidfile", file, "--label", "ctrace.tracefile=first", LiveEngine.Image, "/bin/busybox", "mkdir", "/tmp/a");
         await daemon.UntilAsync("first", trace => Count(trace, "mkdir") == 1);
         await Daemon.UntilAsync(status => status is { SlotsUsed: 0, Known: 0 });
 
         // Its slot is given back only after the engine was asked, in vain.
-        var runtime = new Runtime(_directory.FullName, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        var runtime = new Runtime(Place, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
         await runtime.RunAsync("ln", "-s", "a", "/tmp/b");
         await Daemon.UntilAsync(status => status is { SlotsUsed: 0, Known: 0, Recordings: 1 });
         await runtime.RunAsync("sync");

@@ -7,21 +7,8 @@ namespace Ctrace.Live.Tracing;
 
 /// <summary>Who made a call is who executed last what made it; beyond that, strace is the witness (<see cref="WitnessedSyscallsTests"/>).</summary>
 [Collection("engine")]
-public sealed class CallerTests : IAsyncLifetime
+public sealed class CallerTests : ContainerTest
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ctrace-callers-test-");
-
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public async ValueTask DisposeAsync()
-    {
-        _directory.Delete(recursive: true);
-        if (LiveEngine.IsThere)
-        {
-            await LiveEngine.RemoveAllAsync();
-        }
-    }
-
     /// <summary>A child that executes nothing is its parent still; what it executes then is not.</summary>
     [LiveTheory]
     [InlineData(false)]
@@ -29,7 +16,7 @@ public sealed class CallerTests : IAsyncLifetime
     public async Task AForkedProcessIsTheProgramThatForkedIt(bool oldKernel)
     {
         const string Script = "/bin/sh -c '(umask 077; /bin/mkdir /tmp/a; cd /tmp; exec /bin/touch /tmp/b) & wait'; /bin/chown 1 /tmp/b; umask 022";
-        var path = Path.Combine(_directory.FullName, "forks");
+        var path = Path.Combine(Place, "forks");
         (await Command.RunAsync("env", [.. oldKernel ? (string[])["CTRACE_OLD_KERNEL=1"] : [], Repository.Ctrace, "run", "-o", path, "--", "--rm", LiveEngine.Image,
             "perl", "-e", $"umask 1; system('/bin/sh', '-c', q{{{Script}}})"])).Succeeded();
         var trace = TracefileReader.Read(File.ReadAllBytes(path), path);

@@ -7,32 +7,19 @@ namespace Ctrace.Live.Tracing;
 
 /// <summary>Files, networks, signals and mounts, beside what strace saw of the same run, and what AppArmor's compiler makes of them.</summary>
 [Collection("engine")]
-public sealed class FilesTests : IAsyncLifetime
+public sealed class FilesTests : ContainerTest
 {
     private const string Work =
         "echo a >one; echo b >>one; cat <one >/dev/null; mv one two; ln -s two link; cat link; mkdir deep; mkdir deep/er; cp two deep/er/copy; chmod 600 two; "
         + "chmod 700 deep; truncate -s 0 deep/er/copy; flock lock true; mkfifo pipe; mkdir gone; rmdir gone; rm -r deep; rm link pipe; ls . >/dev/null; "
         + "cd /; cat $OLDPWD/two; : missing; cat $OLDPWD/missing 2>/dev/null; :";
 
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ctrace-files-test-");
-
-    private string Output => Path.Combine(_directory.FullName, "out.trace");
-
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public async ValueTask DisposeAsync()
-    {
-        _directory.Delete(recursive: true);
-        if (LiveEngine.IsThere)
-        {
-            await LiveEngine.RemoveAllAsync();
-        }
-    }
+    private string Output => Path.Combine(Place, "out.trace");
 
     [LiveFact]
     public async Task TheFilesAreThoseThatStraceSaw()
     {
-        var (work, log) = (Directory.CreateDirectory(Path.Combine(_directory.FullName, "work")).FullName, Path.Combine(_directory.FullName, "log"));
+        var (work, log) = (Directory.CreateDirectory(Path.Combine(Place, "work")).FullName, Path.Combine(Place, "log"));
         (await Command.RunAsync(Repository.Ctrace, "record", "--files", "-o", Output, "--", "strace", "-f", "-y", "-s", "4096", "-o", log, "sh", "-c", $"cd {work}; {Work}")).Succeeded();
         var seen = FileSet.Create(Read().Resources.Files.Where(file => file.Key.Path.StartsWith(work, StringComparison.Ordinal)));
         var witnessed = StraceFiles.Read(File.ReadLines(log), work);
@@ -97,9 +84,9 @@ public sealed class FilesTests : IAsyncLifetime
 
     private async Task AssertParsesAsync()
     {
-        var profile = Path.Combine(_directory.FullName, "profile");
+        var profile = Path.Combine(Place, "profile");
         (await Command.RunAsync(Repository.Ctrace, "profile", "apparmor", "--name", "live", "-o", profile, Output)).Succeeded();
-        (await Command.RunAsync("apparmor_parser", "--skip-kernel-load", "--skip-cache", "--ofile", Path.Combine(_directory.FullName, "policy"), profile)).Succeeded();
+        (await Command.RunAsync("apparmor_parser", "--skip-kernel-load", "--skip-cache", "--ofile", Path.Combine(Place, "policy"), profile)).Succeeded();
     }
 
     private Trace Read() => TracefileReader.Read(File.ReadAllBytes(Output), Output);

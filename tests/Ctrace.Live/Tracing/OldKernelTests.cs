@@ -10,28 +10,15 @@ namespace Ctrace.Live.Tracing;
 /// <c>./build matrix</c>.
 /// </summary>
 [Collection("engine")]
-public sealed class OldKernelTests : IAsyncLifetime
+public sealed class OldKernelTests : ContainerTest
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ctrace-old-test-");
-
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public async ValueTask DisposeAsync()
-    {
-        _directory.Delete(recursive: true);
-        if (LiveEngine.IsThere)
-        {
-            await LiveEngine.RemoveAllAsync();
-        }
-    }
-
     [LiveTheory]
     [InlineData("/bin/denied")]
     [InlineData("/bin/calls")]
     [InlineData("/bin/capabilities")]
     public async Task ATraceHoldsTheSame(string program)
     {
-        var (today, old) = (Path.Combine(_directory.FullName, "today"), Path.Combine(_directory.FullName, "old"));
+        var (today, old) = (Path.Combine(Place, "today"), Path.Combine(Place, "old"));
         (await Command.RunAsync(Repository.Ctrace, "run", "--failures", "-o", today, "--", "--rm", LiveEngine.Image, program)).Succeeded();
         var said = Workload.Parse((await OldAsync("run", "--failures", "-o", old, "--", "--rm", LiveEngine.Image, program)).Succeeded());
         Assert.Equal(Exact(today), Exact(old));
@@ -43,7 +30,7 @@ public sealed class OldKernelTests : IAsyncLifetime
     [LiveFact]
     public async Task ArgumentsAreTheSame()
     {
-        var (today, old) = (Path.Combine(_directory.FullName, "today"), Path.Combine(_directory.FullName, "old"));
+        var (today, old) = (Path.Combine(Place, "today"), Path.Combine(Place, "old"));
         string[] many = ["perl", "-e", "socket(my $a, 1, 1, 0); syscall(16, 100, 0x1000 + $_, 0) for 0 .. 99"];
         (await Command.RunAsync(Repository.Ctrace, ["record", "--arguments", "-o", today, "--", .. many])).Succeeded();
         (await OldAsync(["record", "--arguments", "-o", old, "--", .. many])).Succeeded();
@@ -64,7 +51,7 @@ public sealed class OldKernelTests : IAsyncLifetime
     [LiveFact]
     public async Task CapabilitiesAreShownWithTheirCalls()
     {
-        var shown = await OldAsync("captrace", "--columns", "exe,capability,syscall", "-f", "sh", "-c", $"chown 1 {_directory.FullName}");
+        var shown = await OldAsync("captrace", "--columns", "exe,capability,syscall", "-f", "sh", "-c", $"chown 1 {Place}");
         Assert.Equal(0, shown.Status);
         Assert.Matches("(?m)^[^\t]*/chown\tCAP_CHOWN\tfchownat$", shown.Errors);
     }
@@ -72,7 +59,7 @@ public sealed class OldKernelTests : IAsyncLifetime
     [LiveFact]
     public async Task CallsAreShownWithTheirArguments()
     {
-        var made = Path.Combine(_directory.FullName, "made");
+        var made = Path.Combine(Place, "made");
         var shown = await OldAsync("strace", "-f", "sh", "-c", $"mkdir -m 700 {made}; :");
         Assert.Equal(0, shown.Status);
         Assert.Matches($"mkdir\\(\"{made}\", 0700\\) *= 0", shown.Errors);

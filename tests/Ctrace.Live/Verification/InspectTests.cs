@@ -12,22 +12,9 @@ using Xunit;
 namespace Ctrace.Live.Verification;
 
 /// <summary>What is told of real containers, and that looking does them no harm.</summary>
-public sealed class InspectTests : IAsyncLifetime
+public sealed class InspectTests : ContainerTest
 {
     private const string Name = "ctrace-inspected";
-
-    private readonly string _directory = Directory.CreateTempSubdirectory("ctrace-inspect-").FullName;
-
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public async ValueTask DisposeAsync()
-    {
-        Directory.Delete(_directory, recursive: true);
-        if (LiveEngine.IsThere)
-        {
-            await LiveEngine.RemoveAllAsync();
-        }
-    }
 
     [LiveFact]
     public async Task TheEnginesDefaultIsTold()
@@ -52,7 +39,7 @@ public sealed class InspectTests : IAsyncLifetime
     [InlineData("--base", "docker-default", "--default-action", "log", "--deny", "ptrace", "--deny-action", "errno:ENOENT")]
     public async Task TheCompiledFilterIsTheOneThatTheKernelHas(params string[] options)
     {
-        var path = $"{_directory}/profile.json";
+        var path = $"{Place}/profile.json";
         (await Command.RunAsync(Repository.Ctrace, ["profile", "seccomp", .. options, "-o", path])).Succeeded();
         await StartAsync("--security-opt", $"seccomp={path}");
         var loaded = FilterDump.Read(await ProcessAsync());
