@@ -22,6 +22,7 @@ internal static class ScoreCommand
         var json = new Option<bool>("--json") { Description = "Print one JSON object" };
         var html = new Option<string?>("--html") { Description = "Also write a report for people: one HTML file", HelpName = "FILE" };
         var capabilities = new CapabilityArguments();
+        var arguments = new ArgumentsOption();
         var command = new Command(
             "score",
             """
@@ -36,6 +37,7 @@ internal static class ScoreCommand
             Examples:
               ctrace score web.trace
               ctrace score --html report.html web.trace
+              ctrace score --arguments web.trace
               ctrace score --cap-drop ALL --cap-add NET_RAW ping.json
               ctrace score --json my-container
             """)
@@ -44,10 +46,11 @@ internal static class ScoreCommand
             json,
             html,
         };
+        arguments.AddTo(command);
         capabilities.AddTo(command);
         command.SetAction(async (result, cancellation) =>
         {
-            var found = await FindAsync(result.GetValue(subject)!, capabilities.Read(result, NativeArchitecture.Current), cancellation);
+            var found = await FindAsync(result.GetValue(subject)!, capabilities.Read(result, NativeArchitecture.Current), trace => arguments.Build(result, trace), cancellation);
             foreach (var doubt in found.Trace is { } trace ? TraceDoubts.Of(trace) : [])
             {
                 ProfileTrace.Warn(result, $"{found.Name}: {doubt}");
@@ -70,7 +73,7 @@ internal static class ScoreCommand
     }
 
     /// <summary>A name with a file behind it is the file, and a file that begins as JSON does is a profile.</summary>
-    private static async Task<ScoreSubject> FindAsync(string name, Circumstances circumstances, CancellationToken cancellation)
+    private static async Task<ScoreSubject> FindAsync(string name, Circumstances circumstances, Func<Trace, SeccompProfile> build, CancellationToken cancellation)
     {
         if (name == SeccompInput.DockerDefaultName)
         {
@@ -85,13 +88,13 @@ internal static class ScoreCommand
         var text = TextInput.Read(name);
         return text.AsSpan().TrimStart() is ['{', ..]
             ? new ScoreSubject(name, "a seccomp profile", SeccompReader.Read(Encoding.UTF8.GetBytes(text), name).Profile, circumstances)
-            : OfTrace(name, TracefileReader.Read(Encoding.UTF8.GetBytes(text), name), circumstances);
+            : OfTrace(name, TracefileReader.Read(Encoding.UTF8.GetBytes(text), name), circumstances, build);
     }
 
-    private static ScoreSubject OfTrace(string name, Trace trace, Circumstances circumstances)
+    private static ScoreSubject OfTrace(string name, Trace trace, Circumstances circumstances, Func<Trace, SeccompProfile> build)
     {
         var used = trace.Capabilities.Keys.Where(capability => Capability.Number(capability) is not null).ToHashSet(StringComparer.Ordinal);
-        return new ScoreSubject(name, "a container that is restricted to this recording", ProfileBuilder.Build(trace),
+        return new ScoreSubject(name, "a container that is restricted to this recording", build(trace),
             circumstances with { Native = trace.Architecture, Capabilities = used }, trace);
     }
 

@@ -1,4 +1,3 @@
-using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
 using Ctrace.Probes;
 using Stopwatch = System.Diagnostics.Stopwatch;
@@ -12,9 +11,8 @@ namespace Ctrace.Recordings;
 /// </summary>
 /// <param name="probe">Whose maps are read.</param>
 /// <param name="recordings">The slots that are recorded.</param>
-/// <param name="sinks">The tracefiles that are open.</param>
-/// <param name="writes">Where writes are made.</param>
-internal sealed class FlushRound(TraceProbe probe, IReadOnlyDictionary<int, SlotRecording> recordings, IReadOnlyDictionary<TracefilePath, TracefileSink> sinks, WriteQueue writes)
+/// <param name="tracefiles">What they are recorded into.</param>
+internal sealed class FlushRound(TraceProbe probe, IReadOnlyDictionary<int, SlotRecording> recordings, OpenTracefiles tracefiles)
 {
     private const int Glances = 20;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
@@ -58,14 +56,14 @@ internal sealed class FlushRound(TraceProbe probe, IReadOnlyDictionary<int, Slot
             }
         }
 
-        foreach (var sink in sinks.Values.Where(sink => sink.IsStale && !sink.IsBusy && (sink.IsUrgent || sink.LastTry < start - Ticks(Every))).OrderByDescending(sink => sink.IsUrgent).ThenByDescending(sink => sink.HasNewNames).ThenBy(sink => sink.LastTry))
+        foreach (var sink in tracefiles.All.Where(sink => sink.IsStale && !sink.IsBusy && (sink.IsUrgent || sink.LastTry < start - Ticks(Every))).OrderByDescending(sink => sink.IsUrgent).ThenByDescending(sink => sink.HasNewNames).ThenBy(sink => sink.LastTry))
         {
-            if (writes.IsFull || Stopwatch.GetElapsedTime(start) > ForWriting)
+            if (tracefiles.IsFull || Stopwatch.GetElapsedTime(start) > ForWriting)
             {
                 break;
             }
 
-            writes.Add(sink.Begin());
+            tracefiles.Write(sink);
         }
 
         var took = Stopwatch.GetElapsedTime(start);
@@ -73,18 +71,13 @@ internal sealed class FlushRound(TraceProbe probe, IReadOnlyDictionary<int, Slot
         return begins;
     }
 
-    /// <summary>Reads all, and begins to write all; no write may be under way.</summary>
+    /// <summary>Reads all, however long it takes.</summary>
     public void Finish(Func<int, SlotRecording, SlotDetails, Trace> read)
     {
         var details = probe.ReadDetails();
         foreach (var (index, recording) in recordings)
         {
             recording.Sink.Update(index, read(index, recording, details));
-        }
-
-        foreach (var sink in sinks.Values)
-        {
-            writes.Add(sink.Begin());
         }
     }
 

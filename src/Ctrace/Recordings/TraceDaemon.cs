@@ -24,18 +24,16 @@ internal sealed class TraceDaemon
 
     private readonly TraceProbe _probe;
     private readonly ProbeOptions _options;
-    private readonly DataDirectory _data;
     private readonly DockerEngine _engine;
     private readonly DaemonLog _log;
     private readonly CgroupLayout _layout = CgroupLayout.Detect();
     private readonly KnownContainers _known;
     private readonly Dictionary<int, SlotRecording> _recordings = [];
-    private readonly Dictionary<TracefilePath, TracefileSink> _sinks = [];
     private readonly Dictionary<int, long> _unknownSince = [];
 
     private readonly UntracedContainers _untraced = new();
     private readonly DaemonReport _report;
-    private readonly WriteQueue _writes = new();
+    private readonly OpenTracefiles _tracefiles;
     private readonly FlushRound _round;
     private readonly StatusServer? _status;
     private IReadOnlyList<Fact> _engineFacts = [];
@@ -50,9 +48,10 @@ internal sealed class TraceDaemon
     /// <param name="status">Where it is asked; null when it is not to be.</param>
     public TraceDaemon(TraceProbe probe, ProbeOptions options, DataDirectory data, DockerEngine engine, DaemonLog log, StatusServer? status)
     {
-        (_probe, _options, _data, _engine, _known, _log, _status) = (probe, options, data, engine, new KnownContainers(engine), log, status);
+        (_probe, _options, _engine, _known, _log, _status) = (probe, options, engine, new KnownContainers(engine), log, status);
         _report = new DaemonReport(probe, data.Path, engine.Endpoint.ToString());
-        _round = new FlushRound(probe, _recordings, _sinks, _writes);
+        _tracefiles = new OpenTracefiles(data, log, _report);
+        _round = new FlushRound(probe, _recordings, _tracefiles);
     }
 
     /// <summary>Goes on until it is cancelled; then everything that was counted has been written.</summary>
@@ -75,11 +74,7 @@ internal sealed class TraceDaemon
 
                 await TakeUpRunningAsync();
                 Scan();
-                while (_writes.TryTake() is { } write)
-                {
-                    Take(write);
-                }
-
+                _tracefiles.TakeBack();
                 if (_round.Glance(Read))
                 {
                     _report.Flushed(_round.Longest);
@@ -97,9 +92,8 @@ internal sealed class TraceDaemon
         }
 
         Scan();
-        TakeAll();
         _round.Finish(Read);
-        TakeAll();
+        _tracefiles.WriteAll();
         _log.ThrowIfFailing();
         if (!cancellation.IsCancellationRequested)
         {
@@ -328,13 +322,7 @@ internal sealed class TraceDaemon
         try
         {
             var now = LocalTime.Now;
-            var path = TracefileLabel.Resolve(known.Label!, now.Time, now.Zone);
-            if (!_sinks.TryGetValue(path, out var sink))
-            {
-                sink = TracefileSink.Open(_data, path);
-                _sinks.Add(path, sink);
-            }
-
+            var sink = _tracefiles.Open(TracefileLabel.Resolve(known.Label!, now.Time, now.Zone));
             var recording = new SlotRecording(id, known, sink, observed);
             sink.Update(slot.Index, Read(slot.Index, recording, details));
             _recordings.Add(slot.Index, recording);
@@ -354,41 +342,6 @@ internal sealed class TraceDaemon
 
     private Trace Read(int index, SlotRecording recording, SlotDetails details) => SlotTrace.Read(_probe, _probe[index], details, _options,
         [.. _engineFacts, .. recording.Observed, .. recording.Container.Facts is { IsCompletedSuccessfully: true, Result: var facts } ? facts : []]);
-
-    private void TakeAll()
-    {
-        foreach (var write in _writes.TakeAll())
-        {
-            Take(write);
-        }
-    }
-
-    /// <summary>Takes back a write, and is done with the tracefile when nothing is recorded into it any more.</summary>
-    private void Take(TracefileWrite write)
-    {
-        var sink = write.Sink;
-        sink.End(write);
-        _log.Wrote(sink.Path, write.Failure);
-        if (write.Failure is not null)
-        {
-            return;
-        }
-
-        if (write.Content is not null)
-        {
-            _report.Wrote();
-        }
-
-        foreach (var entry in write.Completes)
-        {
-            _log.Note(entry);
-        }
-
-        if (sink.IsIdle && !sink.IsStale)
-        {
-            _sinks.Remove(sink.Path);
-        }
-    }
 
     /// <summary>A container will not be traced.</summary>
     private void Pass(string id, string name, string reason)
