@@ -45,6 +45,7 @@ enum capture_kind {
 struct call_plan {
 	__u32 wanted;
 	__u32 replaces; /* it gives the task other memory (execve): what was not read at its entry is gone */
+	__u32 logged;   /* the filter may let it happen and have it logged; looked at with denials */
 	struct capture_step steps[STEPS];
 };
 
@@ -59,6 +60,7 @@ enum call_event_kind {
 enum call_event_flags {
 	CALL_LATE = 1,    /* an entry told at the exit: a filter answered, or the call began before the view */
 	CALL_COMMAND = 2, /* the call that may become the command */
+	CALL_LOGGED = 4,  /* a call under a filter that may have it logged */
 };
 
 #define VALUES 6
@@ -116,7 +118,7 @@ struct call_settings {
 	__u32 execve; /* the indexes of the calls by which a command can start */
 	__u32 execveat;
 	__u32 ends; /* enum call_end */
-	__u32 denials; /* of a container: only what its seccomp filter refused, from the filter's first call on */
+	__u32 denials; /* of a container: only what its seccomp filter refused or may have logged, from the filter's first call on */
 	__u8 numbers[NUMBERS]; /* whether a call of this number (of x32 without its bit) is wanted in any ABI */
 };
 

@@ -29,6 +29,8 @@ struct flight {
 	__u32 index;
 	__u32 abi;
 	__u32 failed; /* steps whose memory could not be read at the entry */
+	__u32 told;   /* its entry was told, whatever its end */
+	__u32 zero;
 };
 
 TASK_MAP(flights, struct flight);
@@ -180,6 +182,7 @@ static __always_inline struct flight *begin_flight(struct task_struct *task, str
 	flight->number = flight->abi == ABI_X32 ? number & ~X32_BIT : number;
 	flight->index = index == UNKNOWN_CALL ? COUNTERS - 1 : index;
 	flight->failed = 0;
+	flight->told = 0;
 	read_arguments(regs, flight->arguments, flight->abi == ABI_COMPAT);
 	return flight;
 }
@@ -240,7 +243,12 @@ int BPF_PROG(on_enter, struct pt_regs *regs, long number)
 	if (flight)
 		flight->arguments[0] = BPF_CORE_READ(regs, regs[0]); /* orig_x0 is its copy, but not of every kernel's at this point */
 #endif
-	if (flight && tells_entries())
+	if (flight && settings.denials && plan->logged && FIELD(task, seccomp.mode) == 2) {
+		tell_program();
+		flags |= CALL_LOGGED;
+		flight->told = 1;
+	}
+	if (flight && (tells_entries() || flight->told))
 		tell_entry(task, flight, plan, flags);
 	return 0;
 }
@@ -280,7 +288,7 @@ int BPF_PROG(on_return, struct pt_regs *regs, long result)
 	__u32 late = 0;
 	if (flight && flight->start) {
 		plan = plan_of(flight->index);
-		if (!plan || settings.denials || !is_shown(task)) {
+		if (!plan || (settings.denials ? !flight->told : !is_shown(task))) {
 			flight->start = 0;
 			return 0;
 		}
@@ -306,7 +314,7 @@ int BPF_PROG(on_return, struct pt_regs *regs, long result)
 			tell_program();
 	}
 	bool shown = settings.ends & (has_failed(result) ? END_FAILED : END_SUCCESSFUL);
-	bool told = tells_entries() && !late;
+	bool told = (tells_entries() || flight->told) && !late;
 	if (settings.lines && shown && !told)
 		tell_entry(task, flight, plan, late);
 	__u64 now = bpf_ktime_get_ns();

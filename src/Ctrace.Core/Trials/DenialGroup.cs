@@ -18,6 +18,9 @@ public sealed record DenialGroup(
     string Program, string Name, SyscallName? Syscall, string Answer, int Count, int Process, TimeSpan After, string Call, bool IsExpected,
     ImmutableArray<string> Ends)
 {
+    /// <summary>Whether the call happened, since the filter only had it logged.</summary>
+    public bool IsLogged { get; init; }
+
     /// <summary>The refused calls of some runs, the most frequent first.</summary>
     public static ImmutableArray<DenialGroup> OfSyscalls(IReadOnlyList<TrialResult> runs) =>
     [
@@ -27,7 +30,10 @@ public sealed record DenialGroup(
            orderby first.IsFallback, alike.Sum(one => one.denial.Count) descending, first.Syscall, first.Program
            select new DenialGroup(
                first.Program, first.Syscall.Name, first.Syscall, first.Answer, alike.Sum(one => one.denial.Count), first.Process, first.After, first.Call, first.IsFallback,
-               [.. alike.Select(one => ProcessOutcome.Of(one.run, one.denial.Process)).Distinct().Order(StringComparer.Ordinal)]),
+               [.. alike.Select(one => ProcessOutcome.Of(one.run, one.denial.Process)).Distinct().Order(StringComparer.Ordinal)])
+           {
+               IsLogged = first.IsLogged,
+           },
     ];
 
     /// <summary>The refused capabilities of some runs, the most frequent first.</summary>

@@ -16,7 +16,7 @@ public static class TrialText
         foreach (var group in syscalls)
         {
             var of = group.Syscall!.Value.Architecture == native ? "" : $" ({group.Syscall.Value.Architecture})";
-            yield return Head(group.IsExpected ? "as planned" : "denied", $"{group.Name}{of}", group);
+            yield return Head(group.IsLogged ? "logged" : group.IsExpected ? "as planned" : "denied", $"{group.Name}{of}", group);
             yield return $"    {Place(group)}: {group.Call}";
             yield return $"    {Ends(group)}";
             yield return group.IsExpected
@@ -35,18 +35,19 @@ public static class TrialText
                 : $"    to allow it: --cap-add={group.Name.ToUpperInvariant()}";
         }
 
-        yield return Summary(runs, syscalls.Where(group => !group.IsExpected).Select(group => group.Name).Distinct().Count(),
+        yield return Summary(runs, syscalls.Where(group => !group.IsExpected && !group.IsLogged).Select(group => group.Name).Distinct().Count(),
+            syscalls.Where(group => group.IsLogged).Select(group => group.Name).Distinct().Count(),
             capabilities.Where(group => !group.IsExpected).Select(group => group.Name).Distinct().Count());
     }
 
     private static string Head(string what, string name, DenialGroup group) => string.Create(CultureInfo.InvariantCulture,
-        $"{what}: {name} answered {group.Answer}, {Times(group.Count)}, first {group.After.TotalSeconds:0.000} s after the start");
+        $"{what}: {name}{(group.IsLogged ? "" : $" answered {group.Answer}")}, {Times(group.Count)}, first {group.After.TotalSeconds:0.000} s after the start");
 
     private static string Place(DenialGroup group) => $"{(group.Program.Length > 0 ? Printable.Escape(group.Program) : "the runtime")}, pid {group.Process}";
 
     private static string Ends(DenialGroup group) => $"its process {string.Join("; another ", group.Ends)}";
 
-    private static string Summary(IReadOnlyList<TrialResult> runs, int syscalls, int capabilities)
+    private static string Summary(IReadOnlyList<TrialResult> runs, int syscalls, int logged, int capabilities)
     {
         var found = (syscalls, capabilities) switch
         {
@@ -58,6 +59,7 @@ public static class TrialText
         var ends = string.Join(", ", runs.Select(run => run.Status).Distinct());
         var checks = string.Join(", ", runs.Select(run => run.Check).OfType<int>().Distinct());
         var lost = runs.Aggregate(0ul, (sum, run) => sum + run.Lost);
+        found = logged == 0 ? found : $"{found}, {Number(logged, "syscall")} let through and logged,";
         return $"{found} in {Number(runs.Count, "run")}; the container ended with {ends}"
             + (checks.Length > 0 ? $", its check with {checks}" : "")
             + (lost > 0 ? $"; {lost} events were lost, so there were more" : "");

@@ -1,7 +1,9 @@
 using Ctrace.Core;
 using Ctrace.Core.Profiles;
 using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Verification;
 using Ctrace.Engines.Docker;
+using Ctrace.Profiles;
 
 namespace Ctrace.Commands;
 
@@ -9,14 +11,16 @@ namespace Ctrace.Commands;
 /// <param name="Words">The arguments of <c>docker run</c>.</param>
 /// <param name="Capabilities">What it has without restrictions.</param>
 /// <param name="EngineDefault">What the engine's default profile says of its calls.</param>
-internal sealed record TrialArguments(IReadOnlyList<string> Words, IReadOnlySet<string> Capabilities, ResolvedProfile EngineDefault)
+/// <param name="Logged">What the restrictions let happen and have logged.</param>
+internal sealed record TrialArguments(IReadOnlyList<string> Words, IReadOnlySet<string> Capabilities, ResolvedProfile EngineDefault, LoggedCalls Logged)
 {
     /// <summary>Reads the words, and refuses those that would undo the restrictions.</summary>
-    /// <exception cref="CtraceException">Usage; Unavailable: the client does not answer.</exception>
-    public static async Task<TrialArguments> ReadAsync(IReadOnlyList<string> typed, bool restrictsCapabilities, CancellationToken cancellation)
+    /// <exception cref="CtraceException">Usage; Unavailable: the client does not answer. As a profile that the restrictions name cannot be read.</exception>
+    public static async Task<TrialArguments> ReadAsync(IReadOnlyList<string> typed, Restriction restriction, CancellationToken cancellation)
     {
         var words = RunArguments.WithoutCommand(typed);
-        var arguments = await RunArguments.ReadAsync(words, await RunFlags.ReadAsync(DockerClient.FromEnvironment(), cancellation), cancellation);
+        var flags = await RunFlags.ReadAsync(DockerClient.FromEnvironment(), cancellation);
+        var arguments = await RunArguments.ReadAsync(words, flags, cancellation);
         if (arguments.Detached)
         {
             throw new CtraceException(FailureKind.Usage, "verify waits for the container: it cannot be detached", "leave out -d; --check stops a server");
@@ -33,12 +37,32 @@ internal sealed record TrialArguments(IReadOnlyList<string> Words, IReadOnlySet<
         }
 
         var capabilities = ContainerCapabilities.Of(arguments.CapAdd, arguments.CapDrop, privileged: false);
-        if (restrictsCapabilities && arguments.CapAdd.Count > 0)
+        if (restriction.Restricts && arguments.CapAdd.Count > 0)
         {
             throw new CtraceException(FailureKind.Usage, "the container's own --cap-add would undo what is verified", "leave it out: the restrictions add what was used");
         }
 
-        return new TrialArguments(words, capabilities,
-            ResolvedProfile.Of(DockerDefault.Profile, new Circumstances(NativeArchitecture.Current, KernelRelease.CurrentVersion, capabilities)));
+        var restricted = await RunArguments.ReadAsync([.. restriction.Options, "image"], flags, cancellation);
+        var circumstances = new Circumstances(NativeArchitecture.Current, KernelRelease.CurrentVersion, capabilities);
+        return new TrialArguments(words, capabilities, ResolvedProfile.Of(DockerDefault.Profile, circumstances), LoggedBy(restricted, circumstances with
+        {
+            Capabilities = ContainerCapabilities.Of([.. arguments.CapAdd, .. restricted.CapAdd], [.. arguments.CapDrop, .. restricted.CapDrop], privileged: false),
+        }));
+    }
+
+    // A profile that is made of a recording logs nothing, nor does the engine's default.
+    private static LoggedCalls LoggedBy(RunArguments restrictions, Circumstances circumstances)
+    {
+        const string Option = "seccomp";
+        var named = restrictions.SecurityOptions.LastOrDefault(option => option.StartsWith($"{Option}=", StringComparison.Ordinal) || option.StartsWith($"{Option}:", StringComparison.Ordinal));
+        if (named?[(Option.Length + 1)..] is not { } path || path is "unconfined" or "builtin" or "")
+        {
+            return LoggedCalls.None;
+        }
+
+        var profile = SeccompInput.Read(path).Profile;
+        return profile.DefaultAction == SeccompAction.Log || profile.Rules.Any(rule => rule.Action == SeccompAction.Log)
+            ? LoggedCalls.Of(FilterCompiler.Compile(ResolvedProfile.Of(profile, circumstances)), circumstances.Native)
+            : LoggedCalls.None;
     }
 }

@@ -52,10 +52,10 @@ internal sealed class TrialOptions
     public async Task<int> RunAsync(ParseResult result, IReadOnlyList<string> words, bool json, CancellationToken cancellation)
     {
         var given = _restriction.Read(result, result.GetValue(_minimize));
-        var container = await TrialArguments.ReadAsync(words, given.Restricts, cancellation);
+        var container = await TrialArguments.ReadAsync(words, given, cancellation);
         var trial = new Trial(
             container.Words, container.Capabilities.Union(given.Trace?.Capabilities.Keys ?? []).ToHashSet(),
-            TimeSpan.FromSeconds(result.GetValue(_limit)), result.GetValue(_check));
+            TimeSpan.FromSeconds(result.GetValue(_limit)), result.GetValue(_check), container.Logged);
         using var restrictions = new Restrictions { Arguments = given.Arguments };
         List<TrialResult> runs = [];
         if (given.Tracefile is { } tracefile)

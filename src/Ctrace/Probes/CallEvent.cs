@@ -10,7 +10,7 @@ internal sealed record CallEvent
 {
     // struct call_event and struct call_record in bpf/calls.h: where their members are, in the machine's byte order.
     private const int NumberAt = 32, AbiAt = 36, KindAt = 37, FlagsAt = 38, ValuesAt = 40, DataAt = 88, RecordSize = 16;
-    private const int LateFlag = 1, CommandFlag = 2;
+    private const int LateFlag = 1, CommandFlag = 2, LoggedFlag = 4;
 
     /// <summary>How many values there are.</summary>
     public const int Values = 6;
@@ -41,6 +41,9 @@ internal sealed record CallEvent
 
     /// <summary>Of an entry: the call that may become the command.</summary>
     public required bool Command { get; init; }
+
+    /// <summary>Of an entry: the filter may have it logged, and lets it happen.</summary>
+    public required bool Logged { get; init; }
 
     /// <summary>Of an entry: whose numbering.</summary>
     public required Architecture Architecture { get; init; }
@@ -77,6 +80,7 @@ internal sealed record CallEvent
             Kind = (CallEventKind)record[KindAt],
             Late = (record[FlagsAt] & LateFlag) != 0,
             Command = (record[FlagsAt] & CommandFlag) != 0,
+            Logged = (record[FlagsAt] & LoggedFlag) != 0,
             Value = [.. MemoryMarshal.Cast<byte, ulong>(record[ValuesAt..DataAt])],
             Memory = memory,
         };

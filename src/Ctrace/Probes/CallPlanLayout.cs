@@ -10,6 +10,7 @@ internal struct CallPlanLayout
 {
     public uint Wanted;
     public uint Replaces;
+    public uint Logged;
     public StepArray Steps;
 
     /// <summary>A plan's steps; the rest is zeros.</summary>

@@ -1,6 +1,7 @@
 using Ctrace.Cgroups;
 using Ctrace.Core.Decoding.Filters;
 using Ctrace.Core.Linux;
+using Ctrace.Core.Traces;
 using Ctrace.Interop;
 
 namespace Ctrace.Probes;
@@ -33,15 +34,17 @@ internal sealed class CallProbe : IDisposable
         return Attach(target, filter, settings, stringLimit, bufferBytes);
     }
 
-    /// <summary>Loads and attaches it to see only what the seccomp filter of a container refuses, and how its processes end.</summary>
+    /// <summary>Loads and attaches it to see only what the seccomp filter of a container refuses or logs, and how its processes end.</summary>
     /// <param name="container">A container that is yet to start.</param>
-    public static CallProbe AttachToDenials(Target container)
+    /// <param name="logged">Calls that the filter may have logged: their entries are told.</param>
+    public static CallProbe AttachToDenials(Target container, IReadOnlySet<SyscallName> logged)
     {
         var settings = new CallSettingsLayout { Lines = 1, Ends = (uint)CallStatus.Failed, Denials = 1 };
-        return Attach(container, CallFilter.Parse([], NativeArchitecture.Current), settings, DenialStringLimit, DenialBuffer);
+        return Attach(container, CallFilter.Parse([], NativeArchitecture.Current), settings, DenialStringLimit, DenialBuffer, logged);
     }
 
-    private static CallProbe Attach(Target target, CallFilter filter, CallSettingsLayout settings, int stringLimit, uint bufferBytes)
+    private static CallProbe Attach(
+        Target target, CallFilter filter, CallSettingsLayout settings, int stringLimit, uint bufferBytes, IReadOnlySet<SyscallName>? logged = null)
     {
         var native = NativeArchitecture.Current;
         var lines = settings.Lines != 0;
@@ -61,7 +64,7 @@ internal sealed class CallProbe : IDisposable
             var map = view.Map("plans");
             foreach (var (index, plan) in plans)
             {
-                map.Set((uint)index, plan);
+                map.Set((uint)index, plan with { Logged = logged?.Contains(CallIndex.Name(index)) == true ? 1u : 0 });
             }
 
             return new CallProbe(view);

@@ -5,13 +5,15 @@ using Ctrace.Core.Linux;
 using Ctrace.Core.Profiles;
 using Ctrace.Core.Traces;
 using Ctrace.Core.Trials;
+using Ctrace.Core.Verification;
 using Ctrace.Probes;
 
 namespace Ctrace.Trials;
 
 /// <summary>Makes denials of what the probes tell about one container. Paths and arguments are the container's own choice: untrusted.</summary>
 /// <param name="granted">The capabilities that the container would have without restrictions.</param>
-internal sealed class DenialReader(IReadOnlySet<string> granted)
+/// <param name="logged">What its filter lets happen and has logged.</param>
+internal sealed class DenialReader(IReadOnlySet<string> granted, LoggedCalls logged)
 {
     // A container can make processes, and be refused, as long as it likes.
     private const int Most = 10_000;
@@ -36,6 +38,9 @@ internal sealed class DenialReader(IReadOnlySet<string> granted)
         {
             case CallEventKind.Program:
                 _programs[read.Task] = read.Memory is [var path, ..] ? PathText.Decode(path.Bytes.Span) : "";
+                break;
+            case CallEventKind.Enter when read.Logged && !logged.IsLogged(read.Architecture, read.Number, read.Value.AsSpan()):
+                _programs.Remove(read.Task);
                 break;
             case CallEventKind.Enter:
                 _entries[read.Task] = read;
@@ -87,7 +92,7 @@ internal sealed class DenialReader(IReadOnlySet<string> granted)
         // Its program was told just before its entry.
         _programs.Remove(entry.Task, out var program);
         var first = new Denial(
-            program ?? "", entry.OwnProcess, syscall, threadKilled ? -1 : (int)-(result ?? 0), OneBlank(_formatter.Line(call)), Start.SinceMonotonic(entry.Time), 0);
+            program ?? "", entry.OwnProcess, syscall, entry.Logged ? Denial.LoggedErrno : threadKilled ? -1 : (int)-(result ?? 0), OneBlank(_formatter.Line(call)), Start.SinceMonotonic(entry.Time), 0);
         first = first with { Arguments = Distinct(first, entry.Value) };
         Count(_denials, first.Process, (first.Program, first.Process, first.Syscall, first.Errno, first.Arguments), first, one => one with { Count = one.Count + 1 });
     }

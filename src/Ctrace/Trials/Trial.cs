@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Ctrace.Core;
+using Ctrace.Core.Verification;
 using Ctrace.Engines.Docker;
 using Ctrace.Probes;
 
@@ -10,7 +11,8 @@ namespace Ctrace.Trials;
 /// <param name="granted">The capabilities that the container has with those.</param>
 /// <param name="limit">How long the container may run; then it is stopped.</param>
 /// <param name="check">A shell's command that is run beside the container and says by its exit code whether it works; then the container is stopped.</param>
-internal sealed class Trial(IReadOnlyList<string> words, IReadOnlySet<string> granted, TimeSpan limit, string? check)
+/// <param name="logged">What the restrictions let happen and have logged.</param>
+internal sealed class Trial(IReadOnlyList<string> words, IReadOnlySet<string> granted, TimeSpan limit, string? check, LoggedCalls logged)
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20), StartTakes = TimeSpan.FromSeconds(60);
 
@@ -23,9 +25,9 @@ internal sealed class Trial(IReadOnlyList<string> words, IReadOnlySet<string> gr
     /// <exception cref="CtraceException">Unavailable: there is no container to look at, or the probe cannot be attached.</exception>
     public async Task<Core.Trials.TrialResult> RunAsync(IReadOnlyList<string> restrictions, CancellationToken cancellation)
     {
-        var reader = new DenialReader(granted);
+        var reader = new DenialReader(granted, logged);
         var target = new Target(TargetKind.Container);
-        using var calls = CallProbe.AttachToDenials(target);
+        using var calls = CallProbe.AttachToDenials(target, logged.Names);
         using var capabilities = CapabilityChecks.Attach(target, unaudited: false, CapabilityBuffer);
         using var callEvents = calls.View.OpenEvents(record => reader.Add(CallEvent.TryRead(record, out var read) ? read : throw Unread(record.Length)));
         using var capabilityEvents = capabilities.OpenEvents(record => reader.Add(CapabilityEvent.TryRead(record, out var read) ? read : throw Unread(record.Length)));

@@ -38,6 +38,17 @@ public sealed class TrialTextTests
     }
 
     [Fact]
+    public void ACallThatWasOnlyLoggedIsNoDenialAndNotClean()
+    {
+        var run = Clean with { Denials = [Denied("/bin/sh", 7, Chmod, Denial.LoggedErrno, "chmod(\"/x\", 0755) = 0", 2)] };
+        var lines = Lines(run);
+        Assert.Equal("logged: chmod, 2 times, first 0.500 s after the start", lines[0]);
+        Assert.Equal("nothing denied, 1 syscall let through and logged, in 1 run; the container ended with 0", lines[^1]);
+        Assert.False(run.IsClean);
+        Assert.Equal("log", JsonDocument.Parse(TrialJson.Write([run])).RootElement.GetProperty("syscalls")[0].GetProperty("answer").GetString());
+    }
+
+    [Fact]
     public void DenialsOfSeveralProcessesAndRunsAreOne()
     {
         var run = Clean with

@@ -68,6 +68,54 @@ public sealed class VerifyTests : IDisposable
         Assert.Equal(end, Assert.Single(denied.GetProperty("process").EnumerateArray()).GetString());
     }
 
+    /// <summary>A profile that is only tried: everything happens, and what the profile lacks is told, whether it succeeds or not.</summary>
+    [LiveTheory]
+    [InlineData("--profile")]
+    [InlineData("--options")]
+    public async Task WhatAProfileOnlyLogsIsToldAndHappens(string option)
+    {
+        await RecordAsync("sh", "-c", "/bin/touch /tmp/x; /bin/sleep 0.1");
+        (await Command.RunAsync(Repository.Ctrace, "profile", "seccomp", "--default-action", "log", "-o", Profile, Trace)).Succeeded();
+        string[] restriction = option == "--profile" ? [option, Profile] : [option, $"--security-opt seccomp={Profile}"];
+        var found = await JsonAsync(1, [.. restriction, "--", LiveEngine.Image, "sh", "-c", "/bin/touch /tmp/x; /bin/chmod 711 /tmp/x; /bin/mkdir /bin; /bin/sleep 0.1"]);
+        var told = found.GetProperty("syscalls").EnumerateArray().Where(call => !call.GetProperty("expected").GetBoolean()).ToDictionary(call => Text(call, "syscall")!);
+        Assert.Equal(["chmod", "mkdir"], told.Keys.Order(StringComparer.Ordinal));
+        Assert.All(told.Values, call => Assert.Equal(("log", "/bin/busybox"), (Text(call, "answer"), Text(call, "exe"))));
+        Assert.Equal("chmod(\"/tmp/x\", 0711) = 0", Text(told["chmod"], "call"));
+        Assert.Equal("mkdir(\"/bin\", 0777) = -1 EEXIST (File exists)", Text(told["mkdir"], "call"));
+        Assert.Equal("went on and ended with 0", Assert.Single(told["chmod"].GetProperty("process").EnumerateArray()).GetString());
+    }
+
+    /// <summary>Only what is given the arguments that are logged is told.</summary>
+    [LiveFact]
+    public async Task WhatIsLoggedForSomeArgumentsIsToldForThose()
+    {
+        var profile = JsonNode.Parse((await Command.RunAsync(Repository.Ctrace, "profile", "seccomp", "--base", "docker-default", "--allow", "socket")).Succeeded())!;
+        profile["syscalls"]!.AsArray().Add(new JsonObject
+        {
+            ["names"] = new JsonArray("umask"), ["action"] = "SCMP_ACT_LOG",
+            ["args"] = new JsonArray(new JsonObject { ["index"] = 0, ["value"] = 63, ["op"] = "SCMP_CMP_EQ" }),
+        });
+        foreach (var rule in profile["syscalls"]!.AsArray().SkipLast(1))
+        {
+            var names = rule!["names"]!.AsArray();
+            foreach (var name in names.Where(name => (string?)name == "umask").ToList())
+            {
+                names.Remove(name);
+            }
+        }
+
+        profile["syscalls"]!.AsArray().Add(new JsonObject
+        {
+            ["names"] = new JsonArray("umask"), ["action"] = "SCMP_ACT_ALLOW",
+            ["args"] = new JsonArray(new JsonObject { ["index"] = 0, ["value"] = 63, ["op"] = "SCMP_CMP_NE" }),
+        });
+        await File.WriteAllTextAsync(Profile, profile.ToJsonString(), TestContext.Current.CancellationToken);
+        var found = await JsonAsync(1, "--profile", Profile, "--", LiveEngine.Image, "perl", "-e", "umask 7; umask 63; umask 8;");
+        var told = Assert.Single(found.GetProperty("syscalls").EnumerateArray(), call => !call.GetProperty("expected").GetBoolean());
+        Assert.Equal(("umask", 1, "umask(077) = 007"), (Text(told, "syscall"), told.GetProperty("count").GetInt32(), Text(told, "call")));
+    }
+
     [LiveFact]
     public async Task ARuntimeThatIsRefusedItsLastStepsIsTold()
     {

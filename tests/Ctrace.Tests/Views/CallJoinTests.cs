@@ -135,6 +135,7 @@ public sealed class CallJoinTests
         Kind = kind,
         Late = false,
         Command = false,
+        Logged = false,
         Architecture = Architecture.X86_64,
         Number = 0,
         Value = [value, 0, 0, 0, 0, 0],
