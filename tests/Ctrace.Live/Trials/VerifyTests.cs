@@ -93,7 +93,8 @@ public sealed class VerifyTests : IDisposable
         var profile = JsonNode.Parse((await Command.RunAsync(Repository.Ctrace, "profile", "seccomp", "--base", "docker-default", "--allow", "socket")).Succeeded())!;
         profile["syscalls"]!.AsArray().Add(new JsonObject
         {
-            ["names"] = new JsonArray("umask"), ["action"] = "SCMP_ACT_LOG",
+            ["names"] = new JsonArray("umask"),
+            ["action"] = "SCMP_ACT_LOG",
             ["args"] = new JsonArray(new JsonObject { ["index"] = 0, ["value"] = 63, ["op"] = "SCMP_CMP_EQ" }),
         });
         foreach (var rule in profile["syscalls"]!.AsArray().SkipLast(1))
@@ -107,7 +108,8 @@ public sealed class VerifyTests : IDisposable
 
         profile["syscalls"]!.AsArray().Add(new JsonObject
         {
-            ["names"] = new JsonArray("umask"), ["action"] = "SCMP_ACT_ALLOW",
+            ["names"] = new JsonArray("umask"),
+            ["action"] = "SCMP_ACT_ALLOW",
             ["args"] = new JsonArray(new JsonObject { ["index"] = 0, ["value"] = 63, ["op"] = "SCMP_CMP_NE" }),
         });
         await File.WriteAllTextAsync(Profile, profile.ToJsonString(), TestContext.Current.CancellationToken);
