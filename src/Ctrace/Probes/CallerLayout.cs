@@ -17,13 +17,13 @@ internal struct CallerUsesLayout
 {
     public UseBits Made;
 
-    /// <summary>Which uses there are, in order.</summary>
-    public readonly List<uint> Uses()
+    /// <summary>Which uses there are, in order, but for those that were there before.</summary>
+    public readonly List<uint> Uses(in CallerUsesLayout before = default)
     {
         var uses = new List<uint>();
         for (var word = 0; word < UseBits.Words; word++)
         {
-            for (var bits = Made[word]; bits != 0; bits &= bits - 1)
+            for (var bits = Made[word] & ~before.Made[word]; bits != 0; bits &= bits - 1)
             {
                 uses.Add((uint)(word * 64) + (uint)ulong.TrailingZeroCount(bits));
             }

@@ -102,14 +102,17 @@ internal sealed class CallerProbe
                 continue;
             }
 
-            foreach (var use in uses.Uses())
+            // One that found no room is looked for once: a container can have as many as there are bits.
+            foreach (var use in uses.Uses(known.Seen.GetValueOrDefault(caller)))
             {
                 var key = new CallerKey((uint)index, caller, use, 0);
-                if (!known.Times.ContainsKey(key) && _first.TryGet(key, out ulong time))
+                if (_first.TryGet(key, out ulong time))
                 {
                     known.Times.Add(key, time);
                 }
             }
+
+            known.Seen[caller] = uses;
         }
 
         return known.Times;
@@ -135,5 +138,7 @@ internal sealed class CallerProbe
         public uint Count { get; set; }
 
         public Dictionary<CallerKey, ulong> Times { get; } = [];
+
+        public Dictionary<uint, CallerUsesLayout> Seen { get; } = [];
     }
 }
