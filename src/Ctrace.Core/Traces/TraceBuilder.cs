@@ -87,15 +87,7 @@ public sealed class TraceBuilder
         AddCapability(Capability.Name(number) ?? $"capability_{(uint)number}", granted, count);
 
     /// <summary>Adds uses of a capability, by name without <c>cap_</c>, or requests for it that were refused.</summary>
-    public void AddCapability(string name, bool granted, ulong count)
-    {
-        if (!KernelName.IsValid(name))
-        {
-            throw new ArgumentException($"not a capability's name: {name}", nameof(name));
-        }
-
-        Add(granted ? _capabilities : _capabilitiesDenied, name, count);
-    }
+    public void AddCapability(string name, bool granted, ulong count) => Add(granted ? _capabilities : _capabilitiesDenied, CheckedCapability(name), count);
 
     /// <summary>Adds calls that a filter refused, by number.</summary>
     public void AddDenied(Architecture architecture, int number, int errno, ulong count) =>
@@ -148,15 +140,7 @@ public sealed class TraceBuilder
     public void AddCaller(SyscallName syscall, Caller caller, ulong first) => AddCaller(_syscallCallers, new(Checked(syscall), caller), first);
 
     /// <summary>Adds who used a capability, by name, and how many milliseconds after the recording began.</summary>
-    public void AddCaller(string capability, Caller caller, ulong first)
-    {
-        if (!KernelName.IsValid(capability))
-        {
-            throw new ArgumentException($"not a capability's name: {capability}", nameof(capability));
-        }
-
-        AddCaller(_capabilityCallers, new(capability, caller), first);
-    }
+    public void AddCaller(string capability, Caller caller, ulong first) => AddCaller(_capabilityCallers, new(CheckedCapability(capability), caller), first);
 
     /// <summary>Adds files, networks, signals and mounts.</summary>
     public void AddResources(Resources resources) => _resources = _resources.Merge(resources);
@@ -215,6 +199,9 @@ public sealed class TraceBuilder
 
         callers[key] = Math.Min(first, before);
     }
+
+    private static string CheckedCapability(string name) =>
+        KernelName.IsValid(name) ? name : throw new ArgumentException($"not a capability's name: {name}", nameof(name));
 
     private SyscallName Checked(SyscallName syscall)
     {

@@ -53,9 +53,7 @@ internal sealed record TrialArguments(IReadOnlyList<string> Words, IReadOnlySet<
     // A profile that is made of a recording logs nothing, nor does the engine's default.
     private static LoggedCalls LoggedBy(RunArguments restrictions, Circumstances circumstances)
     {
-        const string Option = "seccomp";
-        var named = restrictions.SecurityOptions.LastOrDefault(option => option.StartsWith($"{Option}=", StringComparison.Ordinal) || option.StartsWith($"{Option}:", StringComparison.Ordinal));
-        if (named?[(Option.Length + 1)..] is not { } path || path is "unconfined" or "builtin" or "")
+        if (ContainerSecurity.LastOption(restrictions.SecurityOptions, "seccomp") is not { } path || path is "unconfined" or "builtin" or "")
         {
             return LoggedCalls.None;
         }

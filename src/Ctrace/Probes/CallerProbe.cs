@@ -14,7 +14,7 @@ internal sealed class CallerProbe
     public const int Callers = 64;
 
     private const uint Runtime = 1, Unknown = 2, First = 3, Others = Callers - 1;
-    private const int MaxEntries = 262144;
+    private const int FirstUses = 4096, MaxEntries = 262144;
 
     private readonly BpfMap _uses;
     private readonly BpfMap _first;
@@ -27,7 +27,7 @@ internal sealed class CallerProbe
     public static void Configure(BpfObject opened, int slots)
     {
         opened.SetEntries("caller_uses", (uint)(slots * Callers));
-        opened.SetEntries("first_uses", (uint)Math.Min(slots * 4096L, MaxEntries));
+        opened.SetEntries("first_uses", (uint)Math.Min((long)slots * FirstUses, MaxEntries));
     }
 
     /// <summary>
@@ -120,8 +120,8 @@ internal sealed class CallerProbe
 
     private static IEnumerable<uint> InUse(ref SlotLayout slot)
     {
-        var end = First + Math.Min(Volatile.Read(ref slot.Callers), Callers);
-        return Enumerable.Range((int)Runtime, (int)Math.Min(end, Callers) - (int)Runtime).Select(caller => (uint)caller).Append(Others).Distinct();
+        var end = (int)Math.Min(First + Volatile.Read(ref slot.Callers), Others);
+        return Enumerable.Range((int)Runtime, end - (int)Runtime).Select(caller => (uint)caller).Append(Others);
     }
 
     private static Caller? CallerOf(uint caller, IReadOnlyDictionary<uint, string?> programs) => caller switch

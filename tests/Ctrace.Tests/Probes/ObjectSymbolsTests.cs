@@ -24,22 +24,12 @@ public sealed class ObjectSymbolsTests
     private static List<string> Undefined(string resource)
     {
         const int Symbols = 2; // SHT_SYMTAB
-        using var stream = typeof(TraceProbe).Assembly.GetManifestResourceStream(resource)!;
-        var image = new byte[stream.Length];
-        stream.ReadExactly(image);
-        var sections = (int)BinaryPrimitives.ReadInt64LittleEndian(image.AsSpan(40));
-        var count = BinaryPrimitives.ReadInt16LittleEndian(image.AsSpan(60));
+        var sections = ObjectSection.Of(resource);
         var undefined = new List<string>();
-        for (var i = 0; i < count; i++)
+        foreach (var section in sections.Where(section => section.Type == Symbols))
         {
-            var header = image.AsSpan(sections + (i * 64), 64);
-            if (BinaryPrimitives.ReadInt32LittleEndian(header[4..]) != Symbols)
-            {
-                continue;
-            }
-
-            var names = Content(image, image.AsSpan(sections + (BinaryPrimitives.ReadInt32LittleEndian(header[40..]) * 64), 64));
-            for (var symbols = Content(image, header); symbols.Length >= 24; symbols = symbols[24..])
+            var names = sections[section.Link].Content.Span;
+            for (var symbols = section.Content.Span; symbols.Length >= 24; symbols = symbols[24..])
             {
                 var at = BinaryPrimitives.ReadInt32LittleEndian(symbols);
                 if (at != 0 && BinaryPrimitives.ReadInt16LittleEndian(symbols[6..]) == 0)
@@ -51,7 +41,4 @@ public sealed class ObjectSymbolsTests
 
         return undefined;
     }
-
-    private static ReadOnlySpan<byte> Content(ReadOnlySpan<byte> image, ReadOnlySpan<byte> header) =>
-        image.Slice((int)BinaryPrimitives.ReadInt64LittleEndian(header[24..]), (int)BinaryPrimitives.ReadInt64LittleEndian(header[32..]));
 }

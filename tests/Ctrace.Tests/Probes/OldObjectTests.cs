@@ -31,25 +31,14 @@ public sealed class OldObjectTests
     public void WhatIsForTodaysKernelsIsNotHeldToThat() =>
         Assert.Contains(Instructions("trace.bpf.o"), one => one.Code == 0x85 && one.Source == 0 && one.Immediate > LastHelper);
 
-    /// <summary>Of all sections that are code (elf(5): SHF_EXECINSTR).</summary>
+    /// <summary>Of all sections that are code.</summary>
     private static List<(byte Code, int Source, int Immediate)> Instructions(string resource)
     {
-        using var stream = typeof(TraceProbe).Assembly.GetManifestResourceStream(resource)!;
-        var image = new byte[stream.Length];
-        stream.ReadExactly(image);
-        var sections = (int)BinaryPrimitives.ReadInt64LittleEndian(image.AsSpan(40));
-        var count = BinaryPrimitives.ReadInt16LittleEndian(image.AsSpan(60));
+        const int Executable = 4; // SHF_EXECINSTR
         var instructions = new List<(byte, int, int)>();
-        for (var i = 0; i < count; i++)
+        foreach (var section in ObjectSection.Of(resource).Where(section => (section.Flags & Executable) != 0))
         {
-            var header = image.AsSpan(sections + (i * 64), 64);
-            if ((header[8] & 4) == 0)
-            {
-                continue;
-            }
-
-            var code = image.AsSpan((int)BinaryPrimitives.ReadInt64LittleEndian(header[24..]), (int)BinaryPrimitives.ReadInt64LittleEndian(header[32..]));
-            for (; code.Length >= 8; code = code[8..])
+            for (var code = section.Content.Span; code.Length >= 8; code = code[8..])
             {
                 instructions.Add((code[0], code[1] >> 4, BinaryPrimitives.ReadInt32LittleEndian(code[4..])));
             }

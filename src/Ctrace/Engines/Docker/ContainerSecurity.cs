@@ -49,14 +49,16 @@ internal sealed class ContainerSecurity
     /// <summary>Whether it runs without a seccomp filter because its creator asked for that.</summary>
     public bool SeccompUnconfined => Privileged ? Option("seccomp") is null or "unconfined" : Option("seccomp") == "unconfined";
 
+    private string? Option(string name) => LastOption(SecurityOpt, name);
+
     /// <summary>
     /// The last value of a security option, empty when it has none, null when it is not there. Both NAME=VALUE and the older
     /// NAME:VALUE are accepted: moby daemon/daemon_unix.go, parseSecurityOpt.
     /// </summary>
-    private string? Option(string name)
+    internal static string? LastOption(IEnumerable<string> options, string name)
     {
         string? value = null;
-        foreach (var option in SecurityOpt)
+        foreach (var option in options)
         {
             var equals = option.IndexOf('=', StringComparison.Ordinal);
             var end = equals >= 0 ? equals : option.IndexOf(':', StringComparison.Ordinal);

@@ -11,6 +11,7 @@ namespace Ctrace.Engines.Docker;
 internal sealed class EngineTransport : IDisposable
 {
     private readonly HttpMessageInvoker _http;
+
     public EngineTransport(DockerEndpoint endpoint, EngineTimeouts timeouts)
     {
         Endpoint = endpoint;
