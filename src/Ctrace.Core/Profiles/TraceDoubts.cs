@@ -5,6 +5,9 @@ namespace Ctrace.Core.Profiles;
 /// <summary>Why a restriction made of a trace may forbid what its container needs, one line a reason.</summary>
 public static class TraceDoubts
 {
+    /// <summary>What engines put in front of a program with <c>--init</c> (moby, daemon/oci_linux.go, inContainerInitPath; podman, define.ContainerInitPath).</summary>
+    private static readonly HashSet<string> EngineInits = new(["/sbin/docker-init", "/run/podman-init", "/dev/init"], StringComparer.Ordinal);
+
     /// <summary>The reasons; none in a sound trace.</summary>
     public static IEnumerable<string> Of(Trace trace)
     {
@@ -12,6 +15,15 @@ public static class TraceDoubts
         if (trace.Lost > 0)
         {
             yield return $"{trace.Lost} events were lost while recording: something may be missing";
+        }
+
+        if (trace.IsRuntimeAlone)
+        {
+            yield return "its container's program was never executed: nothing of it is used";
+        }
+        else if (trace.Executables.Count > 0 && trace.Executables.Keys.All(EngineInits.Contains))
+        {
+            yield return "nothing was executed but the engine's own init: the container's program was not found, or could not be executed";
         }
 
         var scopes = trace.Values(Fact.Scope).ToHashSet();

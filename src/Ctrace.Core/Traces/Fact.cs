@@ -60,6 +60,12 @@ public readonly record struct Fact(string Key, string Value) : IComparable<Fact>
     /// </summary>
     public const string Learned = "learned";
 
+    /// <summary>Present, as <see cref="NeverExecuted"/>, when the container's own program was not executed: what the runtime did is all that there is.</summary>
+    public const string Program = "program";
+
+    /// <summary>A value of <see cref="Program"/>.</summary>
+    public const string NeverExecuted = "never-executed";
+
     /// <summary>
     /// The value of <see cref="NoNewPrivileges"/>, <see cref="User"/> and <see cref="Files"/> in a trace of no container in
     /// particular, such as what any container needs: others' values stand beside it.

@@ -58,10 +58,16 @@ public sealed record Trace
     /// <summary>Whether it is no recording at all, so that merging it with one changes nothing.</summary>
     internal bool IsBlank => IsEmpty && Failed.Count == 0 && Executables.Count == 0 && Resources.IsEmpty && Facts.Count == 0 && Lost == 0;
 
+    /// <summary>Whether the container's own program was never executed (<see cref="Fact.Program"/>), so that it is the runtime's alone.</summary>
+    public bool IsRuntimeAlone => Facts.Contains(new Fact(Fact.Program, Fact.NeverExecuted));
+
     /// <summary>The values of one key, sorted.</summary>
     public IEnumerable<string> Values(string key) => Facts.Where(fact => fact.Key == key).Select(fact => fact.Value);
 
-    /// <summary>Unites this trace and another of the same machine architecture.</summary>
+    /// <summary>
+    /// Unites this trace and another of the same machine architecture. One of a container whose program was never executed adds nothing to
+    /// one of a container that ran: how it was to be started, and what its runtime did, is not what the other needs.
+    /// </summary>
     /// <exception cref="CtraceException">Data: the two come from different architectures.</exception>
     public Trace Merge(Trace other)
     {
@@ -72,7 +78,12 @@ public sealed record Trace
                 "make one profile for each architecture");
         }
 
-        return new Trace(Architecture)
+        if (other.GivesWayTo(this))
+        {
+            return this;
+        }
+
+        return GivesWayTo(other) ? other : new Trace(Architecture)
         {
             Capabilities = Capabilities.Add(other.Capabilities),
             CapabilitiesDenied = CapabilitiesDenied.Add(other.CapabilitiesDenied),
@@ -88,6 +99,9 @@ public sealed record Trace
             Lost = Lost > ulong.MaxValue - other.Lost ? ulong.MaxValue : Lost + other.Lost,
         };
     }
+
+    /// <summary>Whether nothing of it is in the whole when it is merged with another.</summary>
+    internal bool GivesWayTo(Trace other) => IsRuntimeAlone && !other.IsRuntimeAlone && !other.IsBlank;
 
     /// <summary>Same content: the record compares member by member, but sets need their own comparison.</summary>
     public bool Equals(Trace? other) => other is not null

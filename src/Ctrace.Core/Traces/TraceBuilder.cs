@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Immutable;
 using Ctrace.Core.Linux;
 
@@ -46,7 +47,18 @@ public sealed class TraceBuilder
     public void Add(Trace trace)
     {
         ArgumentNullException.ThrowIfNull(trace);
-        var merged = Build().Merge(trace);
+        var held = Build();
+        if (trace.GivesWayTo(held))
+        {
+            return;
+        }
+
+        var merged = held.Merge(trace);
+        if (held.GivesWayTo(trace))
+        {
+            Clear();
+        }
+
         Add(_capabilities, trace.Capabilities);
         Add(_capabilitiesDenied, trace.CapabilitiesDenied);
         Add(_syscalls, trace.Syscalls);
@@ -177,6 +189,15 @@ public sealed class TraceBuilder
         Facts = [.. _facts],
         Lost = _lost,
     };
+
+    private void Clear()
+    {
+        ((IEnumerable<IDictionary>)[_capabilities, _capabilitiesDenied, _syscalls, _denied, _failed, _arguments, _executables, _syscallCallers, _capabilityCallers])
+            .ToList().ForEach(counts => counts.Clear());
+        _anyArguments.Clear();
+        _facts.Clear();
+        (_resources, _executablesLength, _callersLength, _lost) = (Resources.Empty, 0, 0, 0);
+    }
 
     private static string Cut(string text) => text.Length <= MaxText ? text : text[..MaxText];
 

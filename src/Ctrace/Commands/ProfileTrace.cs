@@ -61,12 +61,12 @@ internal sealed class ProfileTrace
     }
 
     /// <summary>Makes one of several. Doubts are told on standard error.</summary>
-    /// <exception cref="CtraceException">Data: one has no syscall.</exception>
+    /// <exception cref="CtraceException">Data: one has no syscall, or none is of a container whose program was executed.</exception>
     public static Trace Unite(ParseResult result, IReadOnlyList<(string Path, Trace Trace)> traces)
     {
         foreach (var (path, trace) in traces)
         {
-            if (trace.Syscalls.Count == 0)
+            if (trace.Syscalls.Count == 0 && !trace.IsRuntimeAlone)
             {
                 throw new CtraceException(FailureKind.Data, $"{path} has no syscall: a profile of it would stop any container",
                     "was the container started? record it again");
@@ -78,7 +78,9 @@ internal sealed class ProfileTrace
             }
         }
 
-        return traces.Select(one => one.Trace).Aggregate((sum, trace) => sum.Merge(trace));
+        var whole = traces.Select(one => one.Trace).Aggregate((sum, trace) => sum.Merge(trace));
+        return !whole.IsRuntimeAlone ? whole : throw new CtraceException(FailureKind.Data,
+            $"{traces[0].Path} has nothing but the runtime's calls: its container's program was never executed", "see that it starts ('docker logs'), and record it again");
     }
 
     /// <summary>Tells on standard error what a platform will not do.</summary>

@@ -40,6 +40,16 @@ internal sealed class TracefileOutput
     public void Write(ParseResult result, Trace trace, string name)
     {
         var path = result.GetValue(_output) ?? DefaultName(name);
+        if (trace.IsRuntimeAlone)
+        {
+            var stays = File.Exists(path) && path is not "/dev/stdout";
+            ProfileTrace.Warn(result, $"{path} {(stays ? "stays as it was" : "has nothing but the runtime's calls")}: the program was never executed");
+            if (stays)
+            {
+                return;
+            }
+        }
+
         var whole = Held(result) is { } held ? held.Merge(trace) : trace;
         AtomicFile.Write(path, Encoding.ASCII.GetBytes(TracefileWriter.Write(whole)));
         if (path is not ("-" or "/dev/stdout"))

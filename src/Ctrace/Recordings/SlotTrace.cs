@@ -34,6 +34,11 @@ internal static class SlotTrace
             trace.AddFact(Fact.NoNewPrivileges, slot.Flags.HasFlag(SlotFlags.NoNewPrivileges) ? "true" : "false");
         }
 
+        if (IsRuntimeAlone(slot))
+        {
+            trace.AddFact(Fact.Program, Fact.NeverExecuted);
+        }
+
         if (slot.Unknown > 0)
         {
             trace.AddFact(Fact.UnknownSyscalls, "true");
@@ -41,6 +46,9 @@ internal static class SlotTrace
 
         return trace.Build();
     }
+
+    /// <summary>Whether nothing of the container's own, or of the command, was executed. One that ran before had begun.</summary>
+    internal static bool IsRuntimeAlone(Slot slot) => !slot.Flags.HasFlag(SlotFlags.Started) && !slot.IsPartial;
 
     /// <summary>What part of its life was seen: values of the fact <see cref="Fact.Scope"/>.</summary>
     internal static IEnumerable<string> Scopes(Slot slot, ProbeOptions options)

@@ -281,7 +281,9 @@ internal sealed class TraceDaemon
             var recording = _recordings[index];
             var trace = Read(index, recording, details);
             recording.Sink.Update(index, trace);
-            recording.Sink.Finish(index, About("container-ended", recording, "is gone; its recording is complete"));
+            recording.Sink.Finish(index, trace.IsRuntimeAlone
+                ? About("container-not-started", recording, "is gone; its program was never executed, so that its tracefile gets nothing of it where others ran")
+                : About("container-ended", recording, "is gone; its recording is complete"));
             _recordings.Remove(index);
             _report.Ended(trace);
         }

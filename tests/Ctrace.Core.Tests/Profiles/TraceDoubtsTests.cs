@@ -19,6 +19,9 @@ public sealed class TraceDoubtsTests
         Assert.Contains("already ran", Assert.Single(TraceDoubts.Of(Sound.With(Fact.Scope, Scope.Partial))), StringComparison.Ordinal);
         Assert.Contains("without a seccomp filter", Assert.Single(TraceDoubts.Of(Sound.With(Fact.Scope, Scope.Unconfined))), StringComparison.Ordinal);
         Assert.Contains("without a container", Assert.Single(TraceDoubts.Of(Sound.With(Fact.Scope, Scope.Command))), StringComparison.Ordinal);
+        Assert.Contains("never executed", Assert.Single(TraceDoubts.Of(Sound.With(Fact.Program, Fact.NeverExecuted))), StringComparison.Ordinal);
+        var init = Sound with { Executables = Counts<string>.Create([KeyValuePair.Create("/sbin/docker-init", 1UL)]) };
+        Assert.Contains("engine's own init", Assert.Single(TraceDoubts.Of(init)), StringComparison.Ordinal);
         Assert.Contains("no kernel has", Assert.Single(TraceDoubts.Of(Sound.With(Fact.UnknownSyscalls, "true"))), StringComparison.Ordinal);
         Assert.StartsWith("syscall_999 of x86_64", Assert.Single(TraceDoubts.Of(TraceExamples.Of("read", "syscall_999"))), StringComparison.Ordinal);
         Assert.StartsWith("the capability capability_63", Assert.Single(TraceDoubts.Of(Sound.WithCapabilities("capability_63"))), StringComparison.Ordinal);

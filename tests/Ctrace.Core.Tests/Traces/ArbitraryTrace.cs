@@ -22,7 +22,11 @@ internal static class ArbitraryTrace
         Gen.Choose(0, 0xFFFF).Select(unit => (char)unit).ArrayOf().Select(units => new string(units)),
         Gen.Choose(0, 255).Select(value => (byte)value).ArrayOf().Select(bytes => PathText.Decode(bytes)));
 
-    private static readonly Gen<Fact> AnyFact =
+    private static readonly Gen<Fact> AnyFact = Gen.Frequency(
+        (1, Gen.Constant(new Fact(Fact.Program, Fact.NeverExecuted))),
+        (10, OtherFact()));
+
+    private static Gen<Fact> OtherFact() =>
         from key in Gen.Elements(Fact.Kernel, Fact.Scope, Fact.User, Fact.NoNewPrivileges, Fact.Files, "of-a-newer-version2")
         from value in Text
         select new Fact(key, value);

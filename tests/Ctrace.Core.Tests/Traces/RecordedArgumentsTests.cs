@@ -59,9 +59,9 @@ public sealed class RecordedArgumentsTests
         ArbitraryTrace.Of(Architecture.X86_64), ArbitraryTrace.Of(Architecture.X86_64), (a, b) =>
         {
             var whole = a.Merge(b);
-            return a.Arguments.Seen.Keys.Where(entry => whole.Arguments.Knows(entry.Syscall) && !whole.Arguments.Any.Contains(entry.Syscall)).All(whole.Arguments.Seen.Contains)
+            return a.IsRuntimeAlone != b.IsRuntimeAlone || (a.Arguments.Seen.Keys.Where(entry => whole.Arguments.Knows(entry.Syscall) && !whole.Arguments.Any.Contains(entry.Syscall)).All(whole.Arguments.Seen.Contains)
                 && whole.Syscalls.Keys.Where(whole.Arguments.Knows).All(call =>
-                    (!a.Syscalls.Contains(call) || a.Arguments.Knows(call)) && (!b.Syscalls.Contains(call) || b.Arguments.Knows(call)));
+                    (!a.Syscalls.Contains(call) || a.Arguments.Knows(call)) && (!b.Syscalls.Contains(call) || b.Arguments.Knows(call))));
         }).Hold();
 
     private static Trace Given(params ImmutableArray<ulong>[] values) => Given(Socket, values);

@@ -38,8 +38,19 @@ public sealed class TraceTests
         }).Hold();
 
     [Fact]
-    public void MergeLosesNothing() =>
-        Prop.ForAll(Traces, Traces, (a, b) => a.Syscalls.Keys.All(a.Merge(b).Syscalls.Contains)).Hold();
+    public void MergeLosesNothingOfWhatRan() =>
+        Prop.ForAll(Traces, Traces, (a, b) => (a.IsRuntimeAlone && !b.IsRuntimeAlone) || a.Syscalls.Keys.All(a.Merge(b).Syscalls.Contains)).Hold();
+
+    [Fact]
+    public void WhatNeverRanChangesNothingOfWhatDid()
+    {
+        var ran = TraceExamples.Of("read").With(Fact.NoNewPrivileges, "true").With(Fact.User, "web").With(Fact.Scope, Scope.Whole);
+        var never = TraceExamples.Of("execve", "chdir").With(Fact.Program, Fact.NeverExecuted).With(Fact.Scope, Scope.Whole);
+        Assert.Equal(ran, ran.Merge(never));
+        Assert.Equal(ran, never.Merge(ran));
+        Assert.True(never.Merge(never).IsRuntimeAlone);
+        Assert.Equal(never, new Trace(Architecture.X86_64).Merge(never));
+    }
 
     [Fact]
     public void MergeWithNothingChangesNothing() =>

@@ -36,6 +36,43 @@ public sealed class RunCommandTests : ContainerTest
         Assert.False(File.Exists(Output));
     }
 
+    [LiveTheory]
+    [InlineData]
+    [InlineData("--merge")]
+    public async Task AProgramThatIsNeverExecutedLeavesAGoodTracefileAsItIs(params string[] merge)
+    {
+        await Command.RunAsync(Repository.Ctrace, "run", "-o", Output, "--", "--rm", "--user", "1000", LiveEngine.Image, "/bin/busybox", "mkdir", "/tmp/a");
+        var good = await File.ReadAllTextAsync(Output);
+        var run = await Command.RunAsync(Repository.Ctrace, ["run", .. merge, "-o", Output, "--", "--rm", LiveEngine.Image, "nosuchprog"]);
+        Assert.Equal(127, run.Status);
+        Assert.Contains("stays as it was: the program was never executed", run.Errors, StringComparison.Ordinal);
+        Assert.Equal(good, await File.ReadAllTextAsync(Output));
+    }
+
+    [LiveFact]
+    public async Task AProgramThatIsNeverExecutedMakesNoProfile()
+    {
+        var run = await Command.RunAsync(Repository.Ctrace, "run", "-o", Output, "--", "--rm", LiveEngine.Image, "nosuchprog");
+        Assert.Equal(127, run.Status);
+        Assert.Equal([Fact.NeverExecuted], Read().Values(Fact.Program));
+        var options = await Command.RunAsync(Repository.Ctrace, "options", "-o", Path.Combine(Place, "p.json"), Output);
+        Assert.Equal((65, ""), (options.Status, options.Output));
+    }
+
+    [LiveFact]
+    public async Task ACommandThatIsNeverExecutedLeavesAGoodTracefileAsItIs()
+    {
+        var broken = Path.Combine(Place, "broken");
+        await File.WriteAllTextAsync(broken, "#!/no/such/interpreter\n");
+        File.SetUnixFileMode(broken, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        await Command.RunAsync(Repository.Ctrace, "record", "-o", Output, "--", "/bin/true");
+        var good = await File.ReadAllTextAsync(Output);
+        var record = await Command.RunAsync(Repository.Ctrace, "record", "-o", Output, "--", broken);
+        Assert.NotEqual(0, record.Status);
+        Assert.Contains("stays as it was", record.Errors, StringComparison.Ordinal);
+        Assert.Equal(good, await File.ReadAllTextAsync(Output));
+    }
+
     [LiveFact]
     public async Task RunTellsWhatAFilterRefused()
     {

@@ -39,6 +39,21 @@ public sealed class OptionsCommandTests : IDisposable
         Assert.Subset(Names("p.json", "SCMP_ACT_ALLOW"), new HashSet<string> { "alarm", "sendto", "fork", "read" });
     }
 
+    [Fact]
+    public void ARecordingWhoseProgramWasNeverExecutedIsNoProfile()
+    {
+        File.WriteAllText(_directory["never"], Ping + "execve\n\nFORMAT\n1\n\nFACTS\nprogram never-executed\nuser nobody\n");
+        var run = CommandRun.Of("options", "--output", _directory["p.json"], _directory["never"]);
+        Assert.Equal(FailureKind.Data, run.Failure?.Kind);
+        Assert.Contains("never executed", run.Failure!.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(_directory["p.json"]));
+
+        File.WriteAllText(_directory["ping"], Ping);
+        run = CommandRun.Of("options", "--output", _directory["p.json"], _directory["ping"], _directory["never"]);
+        Assert.Equal($"--cap-drop=ALL --cap-add=NET_RAW --security-opt=seccomp:{_directory["p.json"]}\n", run.Output);
+        Assert.Contains("never executed", run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("missing", null, FailureKind.NoInput, "cannot read {0}: No such file or directory")]
     [InlineData("empty", "", FailureKind.Data, "{0}:1: expected the section ARCH, found an empty file")]

@@ -32,6 +32,17 @@ public sealed class SlotTraceTests
         Assert.Equal([Scope.Command], Scopes(SlotFlags.Command, runtime: true));
     }
 
+    [Fact]
+    public void WithoutAnExecutedProgramItIsTheRuntimeAlone()
+    {
+        Assert.True(SlotTrace.IsRuntimeAlone(Of(SlotFlags.None)));
+        Assert.True(SlotTrace.IsRuntimeAlone(Of(SlotFlags.Command | SlotFlags.Armed)));
+        Assert.False(SlotTrace.IsRuntimeAlone(Of(SlotFlags.Started)));
+        Assert.False(SlotTrace.IsRuntimeAlone(Of(SlotFlags.RanBefore)));
+    }
+
+    private static Slot Of(SlotFlags flags) => new(0, SlotState.Live, flags, "x", null, 0);
+
     private static IEnumerable<string> Scopes(SlotFlags flags, bool runtime = false) =>
         SlotTrace.Scopes(new Slot(0, SlotState.Live, flags, "x", null, 0), new ProbeOptions { Runtime = runtime });
 }
