@@ -1,17 +1,19 @@
 using System.Diagnostics;
+using Ctrace.Core.Tests;
 
 namespace Ctrace.Live;
 
 /// <summary>How a program that was run to its end came out.</summary>
-/// <param name="Status">Its exit code; 124, as timeout(1) has it, when it had to be killed.</param>
+/// <param name="Status">Its exit code; <see cref="TimedOut"/>, as timeout(1) has it, when it had to be killed.</param>
 /// <param name="Output">What it wrote on standard output.</param>
 /// <param name="Errors">What it wrote on standard error.</param>
 public sealed record Command(int Status, string Output, string Errors)
 {
-    /// <summary>How long a program may run, unless told otherwise.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>How long a program may run, unless told otherwise: what takes that long hangs.</summary>
+    public static readonly TimeSpan Patience = Waiting.Patience;
 
-    private const int TimedOut = 124;
+    /// <summary>The exit code of a program that had to be killed.</summary>
+    public const int TimedOut = 124;
 
     /// <summary>Runs a program to its end.</summary>
     public static Task<Command> RunAsync(string program, params string[] arguments) => RunAsync(Patience, program, arguments);

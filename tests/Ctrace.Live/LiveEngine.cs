@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ctrace.Core.Tests;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(Ctrace.Live.LiveEngine))]
@@ -40,10 +41,7 @@ public sealed class LiveEngine : IAsyncLifetime
     public static async Task KillAsync()
     {
         (await Command.RunAsync("kill", "-KILL", await ProcessAsync())).Succeeded();
-        while (await RunsAsync())
-        {
-            await Task.Delay(20);
-        }
+        await Waiting.UntilAsync(async () => !await RunsAsync(), () => "dockerd does not die");
     }
 
     /// <summary>Runs a program where the engine runs, to its end.</summary>
@@ -70,15 +68,8 @@ public sealed class LiveEngine : IAsyncLifetime
     {
         await File.WriteAllTextAsync($"{Place}/daemon.json", configuration);
         (await Command.RunAsync("kill", "-HUP", await ProcessAsync())).Succeeded();
-        for (var tries = 0; await DockerAsync("info", "--format", "{{.LiveRestoreEnabled}}") != liveRestore; tries++)
-        {
-            if (tries == 200)
-            {
-                throw new InvalidOperationException("dockerd does not take its configuration");
-            }
-
-            await Task.Delay(50);
-        }
+        await Waiting.UntilAsync(
+            async () => await DockerAsync("info", "--format", "{{.LiveRestoreEnabled}}") == liveRestore, () => "dockerd does not take its configuration");
     }
 
     private static async Task<string> ProcessAsync() => (await File.ReadAllTextAsync($"{Place}/dockerd.pid")).Trim();
@@ -86,15 +77,19 @@ public sealed class LiveEngine : IAsyncLifetime
     /// <summary>Removes all containers; those that are being removed already (<c>--rm</c>) are waited for.</summary>
     public static async Task RemoveAllAsync()
     {
-        for (var tries = 0; await DockerAsync("ps", "--all", "--quiet") is { Length: > 0 } ids; tries++)
-        {
-            if (tries == 100)
+        var ids = "";
+        await Waiting.UntilAsync(
+            async () =>
             {
-                throw new InvalidOperationException($"containers cannot be removed: {ids}");
-            }
+                ids = await DockerAsync("ps", "--all", "--quiet");
+                if (ids.Length > 0)
+                {
+                    await Command.RunAsync("docker", ["rm", "--force", "--volumes", .. ids.Split('\n')]);
+                }
 
-            await Command.RunAsync("docker", ["rm", "--force", "--volumes", .. ids.Split('\n')]);
-        }
+                return ids.Length == 0;
+            },
+            () => $"containers cannot be removed: {ids}");
     }
 
     /// <summary>Runs one of the repository's scripts.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Ctrace.Core.Traces;
 using Ctrace.Live.Witnesses;
@@ -14,6 +15,9 @@ internal sealed class Profiling : IDisposable
     /// <summary>The options for docker run.</summary>
     public IReadOnlyList<string> Options { get; private set; } = [];
 
+    /// <summary>How long a run may take that lacks something and may hang: several times what one takes now that lacks nothing.</summary>
+    public TimeSpan Limit { get; private set; }
+
     /// <summary>What strace saw the subject's own programs do on the run that was traced.</summary>
     public ImmutableSortedSet<SyscallName> Own { get; private set; } = [];
 
@@ -25,8 +29,10 @@ internal sealed class Profiling : IDisposable
         string[] label = ["--label", "ctrace.tracefile=subject"];
         var profiling = new Profiling();
         await using var daemon = await TraceDaemon.StartAsync();
+        var began = Stopwatch.GetTimestamp();
         var alone = await SubjectRun.RunAsync(subject, label);
         Assert.True(alone.Works, alone.Problem);
+        profiling.Limit = TimeSpan.FromSeconds(3) + (3 * Stopwatch.GetElapsedTime(began));
         await using (var strace = await Strace.AttachAsync())
         {
             var run = await SubjectRun.RunAsync(subject, label);

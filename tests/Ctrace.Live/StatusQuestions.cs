@@ -1,6 +1,6 @@
 using System.Text;
 using Ctrace.Core.Status;
-using Xunit;
+using Ctrace.Core.Tests;
 
 namespace Ctrace.Live;
 
@@ -13,16 +13,16 @@ internal sealed record StatusQuestions(string Socket)
     /// <summary>Asks until the answer is as wanted; gives it.</summary>
     public async Task<DaemonStatus> UntilAsync(Func<DaemonStatus, bool> holds)
     {
-        for (var tries = 0; ; tries++)
-        {
-            var asked = await AskAsync("--json");
-            if (asked.Status is 0 or 1 && StatusJson.Read(Encoding.UTF8.GetBytes(asked.Output)) is var status && holds(status))
+        DaemonStatus? status = null;
+        var said = "";
+        await Waiting.UntilAsync(
+            async () =>
             {
-                return status;
-            }
-
-            Assert.True(tries < 200, $"it is not told: {asked.Output}{asked.Errors}");
-            await Task.Delay(50);
-        }
+                var asked = await AskAsync("--json");
+                said = asked.Output + asked.Errors;
+                return asked.Status is 0 or 1 && holds(status = StatusJson.Read(Encoding.UTF8.GetBytes(asked.Output)));
+            },
+            () => $"it is not told: {said}");
+        return status!;
     }
 }

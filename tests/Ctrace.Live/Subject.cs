@@ -4,16 +4,16 @@ namespace Ctrace.Live;
 /// <param name="Name">What the test calls it.</param>
 /// <param name="Command">What runs in the container.</param>
 /// <param name="Says">What it must say to have worked, besides ending with 0.</param>
-/// <param name="Client">For a server: a shell script for a second container on its network, which ends with 0 when the server works.</param>
+/// <param name="Client">For a server: a shell script for a second container on its network, which waits for the server, and ends with 0 when it works.</param>
 public sealed record Subject(string Name, string[] Command, string Says, string? Client = null)
 {
     private const string Nginx =
-        "i=0; until wget -q -O - http://127.0.0.1/ | grep -q works; do i=$((i+1)); [ $i -lt 30 ] || exit 1; sleep 0.1; done; "
+        "until wget -q -O - http://127.0.0.1/ | grep -q works; do sleep 0.1; done; "
         + "for i in 1 2 3 4; do (for j in $(seq 25); do wget -q -O /dev/null http://127.0.0.1/file || exit 1; done) & done; "
         + "for i in 1 2 3 4; do wait -n || exit 1; done";
 
     private const string Redis =
-        "i=0; until redis-cli ping | grep -q PONG; do i=$((i+1)); [ $i -lt 30 ] || exit 1; sleep 0.1; done; "
+        "until redis-cli ping | grep -q PONG; do sleep 0.1; done; "
         + "redis-benchmark -q -n 500 -c 10 -t set,get,incr,lpush,lpop,sadd,hset,mset >/dev/null && redis-cli bgsave && "
         + "until redis-cli info persistence | grep -q 'rdb_bgsave_in_progress:0'; do sleep 0.1; done && "
         + "redis-cli info persistence | grep -q 'rdb_last_bgsave_status:ok' && redis-cli get counter:__rand_int__ | grep -q .";

@@ -1,3 +1,5 @@
+using Ctrace.Core.Tests;
+
 namespace Ctrace.Live;
 
 /// <summary>How a subject fared in a container.</summary>
@@ -6,18 +8,20 @@ namespace Ctrace.Live;
 /// <param name="Problem">What went wrong, where something did.</param>
 public sealed record SubjectRun(bool Works, string Output, string Problem)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static int _count;
 
     /// <summary>Runs it with more options for docker run.</summary>
-    public static Task<SubjectRun> RunAsync(Subject subject, params string[] options) =>
-        subject.Client is null ? RunToEndAsync(subject, options) : ServeAsync(subject, subject.Client, options);
+    public static Task<SubjectRun> RunAsync(Subject subject, params string[] options) => RunAsync(subject, Waiting.Patience, options);
 
-    private static async Task<SubjectRun> RunToEndAsync(Subject subject, string[] options)
+    /// <summary>Runs it where it may hang: it does not work then, and neither does one that is too slow.</summary>
+    public static Task<SubjectRun> RunAsync(Subject subject, TimeSpan limit, params string[] options) =>
+        subject.Client is null ? RunToEndAsync(subject, limit, options) : ServeAsync(subject, subject.Client, limit, options);
+
+    private static async Task<SubjectRun> RunToEndAsync(Subject subject, TimeSpan limit, string[] options)
     {
         var name = NextName(subject);
-        var run = await Command.RunAsync(Patience, "docker", ["run", "--rm", "--name", name, .. options, LiveEngine.Image, .. subject.Command]);
-        if (run.Status == 124)
+        var run = await Command.RunAsync(limit, "docker", ["run", "--rm", "--name", name, .. options, LiveEngine.Image, .. subject.Command]);
+        if (run.Status == Command.TimedOut)
         {
             await Command.RunAsync("docker", "rm", "--force", name);
         }
@@ -26,30 +30,38 @@ public sealed record SubjectRun(bool Works, string Output, string Problem)
         return new SubjectRun(works, run.Output, works ? "" : $"exit code {run.Status}: {run.Errors}{run.Output}");
     }
 
-    private static async Task<SubjectRun> ServeAsync(Subject subject, string client, string[] options)
+    private static async Task<SubjectRun> ServeAsync(Subject subject, string client, TimeSpan limit, string[] options)
     {
         var name = NextName(subject);
         try
         {
-            var start = await Command.RunAsync(Patience, "docker", ["run", "-d", "--name", name, .. options, LiveEngine.Image, .. subject.Command]);
+            var start = await Command.RunAsync(limit, "docker", ["run", "-d", "--name", name, .. options, LiveEngine.Image, .. subject.Command]);
             if (start.Status != 0)
             {
                 return new SubjectRun(false, "", start.Errors);
             }
 
             // In the engine's process namespace: see StraceParents.
-            var used = await Command.RunAsync(Patience, "docker", "run", "--rm", "--name", $"{name}-client", "--pid", "host",
+            var uses = Command.RunAsync(limit, "docker", "run", "--rm", "--name", $"{name}-client", "--pid", "host",
                 "--network", $"container:{name}", LiveEngine.Image, "sh", "-c", client);
-            await Command.RunAsync(Patience, "docker", "stop", "--time", "2", name);
-            var status = (await Command.RunAsync(Patience, "docker", "wait", name)).Output.Trim();
-            var said = await Command.RunAsync(Patience, "docker", "logs", name);
+            var ending = Command.RunAsync("docker", "wait", name);
+            if (await Task.WhenAny(uses, ending) == ending)
+            {
+                // Nobody answers the client any more.
+                await Command.RunAsync("docker", "rm", "--force", $"{name}-client");
+            }
+
+            var used = await uses;
+            await Command.RunAsync("docker", "stop", "--time", $"{(int)limit.TotalSeconds}", name);
+            var status = (await ending).Output.Trim();
+            var said = await Command.RunAsync("docker", "logs", name);
             var works = used.Status == 0 && status == "0";
             return new SubjectRun(works, used.Output, works ? "" : $"exit code {status}, of its client {used.Status}: {said.Errors}{said.Output}{used.Errors}");
         }
         finally
         {
-            await Command.RunAsync(Patience, "docker", "rm", "--force", name);
-            await Command.RunAsync(Patience, "docker", "rm", "--force", $"{name}-client");
+            await Command.RunAsync("docker", "rm", "--force", name);
+            await Command.RunAsync("docker", "rm", "--force", $"{name}-client");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using Ctrace.Core.Tests;
 using Ctrace.Core.Tracefiles;
 using Xunit;
 using Trace = Ctrace.Core.Traces.Trace;
@@ -60,7 +61,7 @@ internal sealed class TraceDaemon : IAsyncDisposable
     public static async Task<TraceDaemon> StartAsync(string? host, string[] options)
     {
         var daemon = new TraceDaemon(Directory.CreateTempSubdirectory("ctrace-data-").FullName, host, options);
-        await daemon._ready.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await daemon._ready.Task.WaitAsync(Waiting.Patience);
         return daemon;
     }
 
@@ -68,7 +69,7 @@ internal sealed class TraceDaemon : IAsyncDisposable
     public async Task StopAsync(string signal = "TERM")
     {
         await Command.RunAsync("kill", $"-{signal}", Id.ToString(CultureInfo.InvariantCulture));
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await _process.WaitForExitAsync().WaitAsync(Waiting.Patience);
         Assert.True(_process.ExitCode == 0, $"ctrace trace ended with {_process.ExitCode}: {Errors}");
     }
 
@@ -82,19 +83,11 @@ internal sealed class TraceDaemon : IAsyncDisposable
     /// <summary>Waits until a tracefile is there and holds what is wanted; gives its content.</summary>
     public async Task<Trace> UntilAsync(string name, Func<Trace, bool> holds)
     {
-        var began = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            var there = File.Exists(Path.Combine(Data, name));
-            if (there && Read(name) is var trace && holds(trace))
-            {
-                return trace;
-            }
-
-            Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(20),
-                $"{name} {(there ? "does not come to hold what is expected" : "is not written")}; ctrace says: {Errors}");
-            await Task.Delay(50);
-        }
+        Trace? trace = null;
+        await Waiting.UntilAsync(
+            () => File.Exists(Path.Combine(Data, name)) && holds(trace = Read(name)),
+            () => $"{name} {(trace is null ? "is not written" : "does not come to hold what is expected")}; ctrace says: {Errors}");
+        return trace!;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,12 +1,11 @@
 using System.Diagnostics;
+using Ctrace.Core.Tests;
 
 namespace Ctrace.Tests;
 
 /// <summary>A program of the platform that a format is made for, run to its end.</summary>
 internal sealed record Tool(int Status, string Output, string Errors)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     public static Tool Run(string program, params string[] arguments) => RunIn(Directory.GetCurrentDirectory(), program, arguments);
 
     public static Tool RunIn(string directory, string program, params string[] arguments)
@@ -21,7 +20,7 @@ internal sealed record Tool(int Status, string Output, string Errors)
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
+        if (!process.WaitForExit(Waiting.Patience))
         {
             process.Kill(entireProcessTree: true);
             throw new TimeoutException($"{program} did not end");

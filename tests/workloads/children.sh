@@ -4,7 +4,7 @@
 set -e
 # A shell that waits for a child that is still running sleeps in rt_sigsuspend; whether the quick ones below are still
 # running is a matter of luck, this one always is.
-/bin/sleep 0.1 &
+/bin/sleep 0.5 &
 wait
 round=0
 while [ $round -lt 40 ]; do

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Verification;
 using Ctrace.Core.Verification.Symbolic;
@@ -101,7 +100,7 @@ public sealed class FilterEvaluatorTests
         new FilterEvaluator([Read(["20 0 0 16", "15 0 2 1", "15 1 0 2", "6 0 0 50001", "6 0 0 50001", "6 0 0 7fff0000"])]).Evaluate(Architecture.X86_64, 1).ToString());
 
     [Fact]
-    public void AFilterThatIsMadeToTakeForeverEnds()
+    public async Task AFilterThatIsMadeToTakeForeverEnds()
     {
         // Every instruction doubles the ways: each asks for another relation of two arguments.
         var lines = new List<string>();
@@ -112,10 +111,9 @@ public sealed class FilterEvaluatorTests
 
         lines.AddRange(["6 0 0 7fff0000", "6 0 0 50001"]);
         var evaluator = new FilterEvaluator([Read(lines)]);
-        var clock = Stopwatch.StartNew();
-        var verdicts = Syscalls.All(Architecture.X86_64).Select(call => evaluator.Evaluate(Architecture.X86_64, call.Number)).ToList();
+        var verdicts = await Task.Run(() => Syscalls.All(Architecture.X86_64).Select(call => evaluator.Evaluate(Architecture.X86_64, call.Number)).ToList())
+            .WaitAsync(Waiting.Patience, TestContext.Current.CancellationToken);
         Assert.All(verdicts, verdict => Assert.True(!verdict.IsComplete && verdict.CanRun && !verdict.AlwaysRuns && verdict.Always is null));
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), $"took {clock.Elapsed}");
     }
 
     [Fact]

@@ -115,7 +115,7 @@ public sealed class RunCommandTests : ContainerTest
     public async Task RecordOfAContainerStopsAfterTheGivenTime()
     {
         await LiveEngine.DockerAsync("run", "-d", "--name", "recorded", LiveEngine.Image, "/bin/busybox", "sh", "-c", "while :; do /bin/busybox sleep 0.1; done");
-        var record = await Command.RunAsync(Repository.Ctrace, "record", "--container", "recorded", "--duration", "1", "-o", Output);
+        var record = await Command.RunAsync(Repository.Ctrace, "record", "--container", "recorded", "--duration", "3", "-o", Output);
         Assert.True(record.Status == 0, record.Errors);
         Assert.Equal([Scope.Partial], Read().Values(Fact.Scope));
         Assert.Superset(new HashSet<string> { "clock_nanosleep", "execve", "wait4" }, Names(Read()));

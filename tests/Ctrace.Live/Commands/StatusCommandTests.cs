@@ -73,6 +73,7 @@ public sealed class StatusCommandTests : ContainerTest
     {
         await using var daemon = await TraceDaemon.StartAsync("--socket", Socket, "--log-format", "json");
         await LiveEngine.DockerAsync("run", "--rm", "--name", "short", "--label", "ctrace.tracefile=short", LiveEngine.Image, "/bin/busybox", "true");
+        await Daemon.UntilAsync(status => status is { Recordings: 1, Traced.Count: 0 });
         await LiveEngine.StopAsync();
         await Daemon.UntilAsync(status => !status.Engine.Connected);
         var asked = await Daemon.AskAsync();

@@ -1,3 +1,4 @@
+using Ctrace.Core.Tests;
 using Ctrace.Core.Traces;
 using Xunit;
 
@@ -243,11 +244,6 @@ public sealed class TraceCommandTests : ContainerTest
 
     private static bool Has(Trace trace, string name) => trace.Syscalls.Keys.Any(syscall => syscall.Name == name);
 
-    private static async Task UntilReadyAsync(string id)
-    {
-        for (var tries = 0; tries < 200 && await LiveEngine.DockerAsync("logs", id) != "ready"; tries++)
-        {
-            await Task.Delay(50);
-        }
-    }
+    private static Task UntilReadyAsync(string id) =>
+        Waiting.UntilAsync(async () => await LiveEngine.DockerAsync("logs", id) == "ready", () => "the container does not say that it is ready");
 }

@@ -1,3 +1,4 @@
+using Ctrace.Core.Tests;
 using Xunit;
 
 namespace Ctrace.Live.Deployment;
@@ -22,19 +23,12 @@ public sealed class ComposeTests(Packaged packaged)
             Task<Command> ComposeAsync(string words) => Command.RunAsync("sh", "-c", $"cd {directory} && DOCKER_SOCKET={Packaged.Socket} docker-compose {words}");
             (await ComposeAsync("up -d")).Succeeded();
             var said = "";
-            for (var tries = 0; !said.Contains("Waiting", StringComparison.Ordinal); tries++)
-            {
-                Assert.True(tries < 100, said);
-                said = (await ComposeAsync("logs --no-color")).Output;
-            }
+            await Waiting.UntilAsync(
+                async () => (said = (await ComposeAsync("logs --no-color")).Output).Contains("Waiting", StringComparison.Ordinal), () => said);
 
             Assert.Contains("ctrace    | Waiting for Docker events\n", said, StringComparison.Ordinal);
             await LiveEngine.DockerAsync("run", "--rm", "--network=none", "--label", "ctrace.tracefile=web", LiveEngine.Image, "/bin/busybox", "true");
-            for (var tries = 0; !File.Exists($"{directory}/data/web"); tries++)
-            {
-                Assert.True(tries < 100, await LiveEngine.DockerAsync("logs", "ctrace"));
-                await Task.Delay(50);
-            }
+            await Waiting.UntilAsync(() => Task.FromResult(File.Exists($"{directory}/data/web")), () => LiveEngine.DockerAsync("logs", "ctrace"));
 
             (await ComposeAsync("down")).Succeeded();
         }

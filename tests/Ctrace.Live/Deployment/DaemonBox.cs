@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Ctrace.Core.Status;
+using Ctrace.Core.Tests;
 using Ctrace.Core.Tracefiles;
 using Xunit;
 using Trace = Ctrace.Core.Traces.Trace;
@@ -46,31 +47,26 @@ internal sealed class DaemonBox : IAsyncDisposable
     {
         var box = new DaemonBox();
         await LiveEngine.DockerAsync(["run", "-d", "--name", box._name, .. options, "--volume", $"{box.Data}:/var/lib/ctrace", image, .. command]);
-        for (var (tries, ended) = (0, false); !ended && !box.Said.Contains(Ready, StringComparison.Ordinal); tries++)
-        {
-            Assert.True(tries < 200, box.Said);
-            await Task.Delay(50);
-            ended = await LiveEngine.DockerAsync("inspect", "--format", "{{.State.Running}}", box._name) != "true";
-            box.Said = await box.LogAsync();
-        }
-
+        await Waiting.UntilAsync(
+            async () =>
+            {
+                var ended = await LiveEngine.DockerAsync("inspect", "--format", "{{.State.Running}}", box._name) != "true";
+                box.Said = await box.LogAsync();
+                return ended || box.Said.Contains(Ready, StringComparison.Ordinal);
+            },
+            () => box.Said);
         return box;
     }
 
     /// <summary>Waits until a tracefile holds what is wanted.</summary>
     public async Task<Trace> UntilAsync(string name, Func<Trace, bool> holds)
     {
-        for (var tries = 0; ; tries++)
-        {
-            var path = Path.Combine(Data, name);
-            if (File.Exists(path) && TracefileReader.Read(await File.ReadAllBytesAsync(path), path) is var trace && holds(trace))
-            {
-                return trace;
-            }
-
-            Assert.True(tries < 300, $"{path} is not written, or lacks what is expected: {await LogAsync()}");
-            await Task.Delay(50);
-        }
+        var path = Path.Combine(Data, name);
+        Trace? trace = null;
+        await Waiting.UntilAsync(
+            () => Task.FromResult(File.Exists(path) && holds(trace = TracefileReader.Read(File.ReadAllBytes(path), path))),
+            async () => $"{path} is not written, or lacks what is expected: {await LogAsync()}");
+        return trace!;
     }
 
     /// <summary>What it has said so far.</summary>

@@ -1,3 +1,4 @@
+using Ctrace.Core.Tests;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
 using Ctrace.Live.Profiles;
@@ -24,9 +25,9 @@ public sealed class UnitTests(Packaged packaged) : ContainerTest
             TestContext.Current.CancellationToken);
         (await box.SystemctlAsync("daemon-reload")).Succeeded();
         (await box.SystemctlAsync("start", "ctrace.service")).Succeeded();
-        await UntilAsync(() => Read(box, "/run/log").Contains("\"event\":\"ready\"", StringComparison.Ordinal), () => Read(box, "/run/log"));
+        await Waiting.UntilAsync(() => Read(box, "/run/log").Contains("\"event\":\"ready\"", StringComparison.Ordinal), () => Read(box, "/run/log"));
         await LiveEngine.DockerAsync("run", "--rm", "--network=none", "--label", "ctrace.tracefile=web", LiveEngine.Image, "/bin/busybox", "chown", "1", "/etc/passwd");
-        await UntilAsync(() => Read(box, "/run/log").Contains("\"event\":\"container-ended\"", StringComparison.Ordinal), () => Read(box, "/run/log"));
+        await Waiting.UntilAsync(() => Read(box, "/run/log").Contains("\"event\":\"container-ended\"", StringComparison.Ordinal), () => Read(box, "/run/log"));
 
         var trace = TracefileReader.Read(File.ReadAllBytes($"{box.Root}/var/lib/ctrace/web"), "web");
         Assert.Equal(["chown"], trace.Capabilities.Keys);
@@ -39,13 +40,4 @@ public sealed class UnitTests(Packaged packaged) : ContainerTest
     }
 
     private static string Read(SystemdBox box, string path) => File.Exists($"{box.Root}{path}") ? File.ReadAllText($"{box.Root}{path}") : "";
-
-    private static async Task UntilAsync(Func<bool> holds, Func<string> otherwise)
-    {
-        for (var tries = 0; !holds(); tries++)
-        {
-            Assert.True(tries < 200, otherwise());
-            await Task.Delay(50);
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using Ctrace.Core.Tests;
 using Ctrace.Core.Traces;
 using Xunit;
 
@@ -70,14 +71,8 @@ public sealed class EngineKilledTests : ContainerTest
 
     private static async Task SignalAsync(string signal, params string[] processes) => (await Command.RunAsync("kill", [$"-{signal}", .. processes])).Succeeded();
 
-    private static async Task SaysAsync(TraceDaemon daemon, string what)
-    {
-        for (var tries = 0; !daemon.Errors.Contains(what, StringComparison.Ordinal); tries++)
-        {
-            Assert.True(tries < 400, $"'{what}' is not said: {daemon.Errors}");
-            await Task.Delay(50);
-        }
-    }
+    private static Task SaysAsync(TraceDaemon daemon, string what) =>
+        Waiting.UntilAsync(() => daemon.Errors.Contains(what, StringComparison.Ordinal), () => $"'{what}' is not said: {daemon.Errors}");
 
     private static bool Has(Trace trace, string name) => trace.Syscalls.Keys.Any(syscall => syscall.Name == name);
 

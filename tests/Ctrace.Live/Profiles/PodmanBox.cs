@@ -3,8 +3,6 @@ namespace Ctrace.Live.Profiles;
 /// <summary>A Podman with a storage of its own, that has one of the engine's images.</summary>
 internal sealed class PodmanBox : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-
     // This machine may not raise limits (CAP_SYS_RESOURCE), and crun 1.8 wants one cgroup hierarchy alone.
     private static readonly string[] Always = ["--rm", "--network=none", "--ulimit=nofile=1024:1024", "--ulimit=nproc=4096:4096"];
 
@@ -17,7 +15,7 @@ internal sealed class PodmanBox : IAsyncDisposable
     {
         var box = new PodmanBox($"{directory}/podman");
         Directory.CreateDirectory($"{box._directory}/context");
-        (await Command.RunAsync(Patience, "docker", "save", "--output", $"{box._directory}/image.tar", image)).Succeeded();
+        (await Command.RunAsync("docker", "save", "--output", $"{box._directory}/image.tar", image)).Succeeded();
         (await box.PodmanAsync("load", "--input", $"{box._directory}/image.tar")).Succeeded();
         File.WriteAllText($"{box._directory}/context/Dockerfile", $"FROM localhost/{image}\n");
         return box;
@@ -44,6 +42,6 @@ internal sealed class PodmanBox : IAsyncDisposable
 
     private static IEnumerable<string> Parents() => Directory.EnumerateDirectories("/sys/fs/cgroup", "libpod_parent", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 });
 
-    private Task<Command> PodmanAsync(params string[] arguments) => Command.RunAsync(Patience, "podman",
+    private Task<Command> PodmanAsync(params string[] arguments) => Command.RunAsync("podman",
         ["--runtime=runc", $"--root={_directory}/storage", $"--runroot={_directory}/run", $"--tmpdir={_directory}/tmp", "--storage-driver=vfs", "--cgroup-manager=cgroupfs", "--events-backend=none", .. arguments]);
 }

@@ -1,3 +1,5 @@
+using Ctrace.Core.Tests;
+
 namespace Ctrace.Live.Profiles;
 
 /// <summary>A systemd in namespaces of its own (scripts/systemd-box) that runs one service.</summary>
@@ -34,10 +36,8 @@ internal sealed class SystemdBox : IAsyncDisposable
         File.Copy(dropIn, $"{units}/web.service.d/ctrace.conf");
         (await SystemctlAsync("daemon-reload")).Succeeded();
         var started = await SystemctlAsync("start", "web.service");
-        while (started.Status == 0 && (await SystemctlAsync("is-active", "web.service")).Status == 0)
-        {
-            await Task.Delay(50);
-        }
+        await Waiting.UntilAsync(
+            async () => started.Status != 0 || (await SystemctlAsync("is-active", "web.service")).Status != 0, () => "the service does not end");
 
         return new Command(started.Status, Read("output"), Read("errors") + started.Errors);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ctrace.Core.Tests;
 using Xunit;
 
 namespace Ctrace.Live.Trials;
@@ -7,9 +8,8 @@ namespace Ctrace.Live.Trials;
 [Collection("engine")]
 public sealed class RealProgramTests
 {
-    private const string Ready = "i=0; until [ $i -ge 50 ] || ";
-    private const string Nginx = Ready + "wget -q -O - http://127.0.0.1/ | grep -q works; do i=$((i+1)); sleep 0.1; done; for j in $(seq 50); do wget -q -O /dev/null http://127.0.0.1/ || exit 1; done";
-    private const string Redis = Ready + "redis-cli ping | grep -q PONG; do i=$((i+1)); sleep 0.1; done; redis-benchmark -q -n 500 -c 10 -t set,get,incr,lpush,mset >/dev/null && redis-cli get counter:__rand_int__ | grep -q .";
+    private const string Nginx = "until wget -q -O - http://127.0.0.1/ | grep -q works; do sleep 0.1; done; for j in $(seq 50); do wget -q -O /dev/null http://127.0.0.1/ || exit 1; done";
+    private const string Redis = "until redis-cli ping | grep -q PONG; do sleep 0.1; done; redis-benchmark -q -n 500 -c 10 -t set,get,incr,lpush,mset >/dev/null && redis-cli get counter:__rand_int__ | grep -q .";
     private const string Table = "create table t(a, b); insert into t values (1, 2), (3, 4); select sum(a * b) from t;";
     private const string Perl = "open(my $f, '>', '/tmp/x') or die; print $f join(',', sort { $b <=> $a } map { $_ ** 2 } 1 .. 1000); close $f; print 'works';";
 
@@ -19,8 +19,8 @@ public sealed class RealProgramTests
         { new Subject("redis", ["redis-server", "--dir", "/tmp", "--save", ""], "", Redis), Redis + "; redis-cli save", "fsync unlink" },
         { new Subject("sqlite", ["sqlite3", "/tmp/db", Table], "14"), $"sqlite3 /tmp/db 'pragma journal_mode=truncate; {Table}'", "ftruncate readlink" },
         { new Subject("perl", ["perl", "-e", Perl], "works"), $"perl -e \"{Perl.Replace("$", "\\$", StringComparison.Ordinal)} rename('/tmp/x', '/tmp/y')\"", "rename" },
-        { new Subject("pipeline", ["sh", "-c", "seq 1000 | sort -rn | head -n 3 | tr -d 9; sleep 0.1 & wait"], "1000"), "seq 1000 | sort -rn | head -n 3; sleep 0.1 & wait; mkfifo /tmp/fifo", "mknodat" },
-        { new Subject("i386", ["sh", "-c", "calls-i386; sleep 0.1 & wait"], "syscall i386 exit_group"), "calls-i386; rename-i386", "rename" },
+        { new Subject("pipeline", ["sh", "-c", "seq 1000 | sort -rn | head -n 3 | tr -d 9; sleep 0.5 & wait"], "1000"), "seq 1000 | sort -rn | head -n 3; sleep 0.5 & wait; mkfifo /tmp/fifo", "mknodat" },
+        { new Subject("i386", ["sh", "-c", "calls-i386; sleep 0.5 & wait"], "syscall i386 exit_group"), "calls-i386; rename-i386", "rename" },
     };
 
     [LiveTheory]
@@ -69,7 +69,7 @@ public sealed class RealProgramTests
     private static Task<Command> VerifyAsync(string trace, Subject subject, string? client, string[] command, params string[] options)
     {
         string[] check = client is null ? [] : ["--check", $"docker run --rm --network container:$CTRACE_CONTAINER {LiveEngine.Image} sh -c '{client}'"];
-        return Command.RunAsync(Repository.Ctrace, ["verify", .. options, "--tracefile", trace, "--json", "--timeout", "30", .. check, "--", "--rm", "--name", $"{subject.Name}-verified", LiveEngine.Image, .. command]);
+        return Command.RunAsync(Repository.Ctrace, ["verify", .. options, "--tracefile", trace, "--json", "--timeout", $"{Waiting.Patience.TotalSeconds}", .. check, "--", "--rm", "--name", $"{subject.Name}-verified", LiveEngine.Image, .. command]);
     }
 
     // Of the report behind whatever the container said: the names that count, in the report's order.

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ctrace.Core.Tests;
 using Xunit;
 
 namespace Ctrace.Live.Views;
@@ -116,18 +117,7 @@ public sealed class CaptraceScriptTests : IAsyncLifetime
         Assert.All(["-h ", "-f ", "-r ", "-p PID", "-t TRACEFS"], option => Assert.Contains(option, run.Output, StringComparison.Ordinal));
     }
 
-    private async Task UntilItWatchesAsync()
-    {
-        for (var tries = 0; tries < 500; tries++)
-        {
-            if (Instances is [var instance, ..] && File.ReadAllText(Path.Combine(instance, "events/capability/cap_capable/enable")).StartsWith('1'))
-            {
-                return;
-            }
-
-            await Task.Delay(10);
-        }
-
-        Assert.Fail("the script does not begin to watch");
-    }
+    private Task UntilItWatchesAsync() => Waiting.UntilAsync(
+        () => Instances is [var instance, ..] && File.ReadAllText(Path.Combine(instance, "events/capability/cap_capable/enable")).StartsWith('1'),
+        () => "the script does not begin to watch");
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ctrace.Core.Tests;
 using Xunit;
 
 namespace Ctrace.Live.Views;
@@ -132,10 +133,7 @@ public sealed class CheckTests : IDisposable
         using var shell = new Shell();
         await using var view = await LiveView.StartAsync("check", "--json", "--forbid-syscalls", "mkdir", "-x", $"{shell.Id}");
         shell.Say($"mkdir {Victim}.d; touch {Victim}.done");
-        while (!File.Exists($"{Victim}.done"))
-        {
-            await Task.Delay(10);
-        }
+        await Waiting.UntilAsync(() => File.Exists($"{Victim}.done"), () => "the shell does not do it");
 
         var end = await view.StopAsync();
         Assert.Equal(1, end.Status);

@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using System.Text;
+using Ctrace.Core.Tests;
 
 namespace Ctrace.Live.Views;
 
 /// <summary>A view of ctrace that runs beside a test: started when it watches, stopped as a user would.</summary>
 internal sealed class LiveView : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly StringBuilder _errors = new();
@@ -32,7 +31,7 @@ internal sealed class LiveView : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!);
-        await view._watches.Task.WaitAsync(Patience);
+        await view._watches.Task.WaitAsync(Waiting.Patience);
         return view;
     }
 
@@ -49,7 +48,7 @@ internal sealed class LiveView : IAsyncDisposable
     /// <summary>Waits until it ends by itself.</summary>
     public async Task<Command> EndAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(Waiting.Patience);
         var output = await _output;
         lock (_errors)
         {

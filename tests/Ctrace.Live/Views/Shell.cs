@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ctrace.Core.Tests;
 
 namespace Ctrace.Live.Views;
 
@@ -19,7 +20,7 @@ internal sealed class Shell : IDisposable
     public async Task EndAsync()
     {
         _process.StandardInput.Close();
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await _process.WaitForExitAsync().WaitAsync(Waiting.Patience);
     }
 
     public void Dispose()

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Ctrace.Core.Tests;
 using Xunit;
 
 namespace Ctrace.Live.Views;
@@ -76,8 +77,12 @@ public sealed partial class StraceTests : IDisposable
     {
         using var shell = new Shell();
         await using var view = await LiveView.StartAsync("strace", "-p", $"{shell.Id}", "-e", "trace=read,getppid");
-        shell.Say(":");
-        await Task.Delay(500);
+        var done = Path.Combine(_directory.FullName, "done");
+        shell.Say($": >{done}");
+        await Waiting.UntilAsync(() => File.Exists(done), () => "the shell does not do it");
+
+        // In a call with the number of read (proc_pid_syscall(5)): the next line.
+        await Waiting.UntilAsync(() => File.ReadAllText($"/proc/{shell.Id}/syscall").StartsWith("0 0x0 ", StringComparison.Ordinal), () => "the shell does not read on");
         var end = await view.StopAsync();
         Assert.Equal((0, "read(0,  <unfinished ...>\n"), (end.Status, end.Output));
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using Ctrace.Core.Tests;
 using Ctrace.Engines.Docker;
 using Ctrace.Recordings;
 using Ctrace.Tests.Engines.Docker;
@@ -122,16 +123,15 @@ public sealed class KnownContainersTests : IAsyncDisposable
     private async Task<ContainerAnswer> AskAsync()
     {
         _known.Ask(Samples.Id);
-        for (var tries = 0; ; tries++)
-        {
-            Assert.True(tries < 2000, $"no answer to {string.Join(' ', _fake.Targets)}");
-            if (await _known.TakeAnswersAsync() is [var answer])
+        ContainerAnswer? answer = null;
+        await Waiting.UntilAsync(
+            async () =>
             {
-                return answer;
-            }
-
-            await Task.Delay(10, TestContext.Current.CancellationToken);
-        }
+                answer = await _known.TakeAnswersAsync() is [var only] ? only : null;
+                return answer is not null;
+            },
+            () => $"no answer to {string.Join(' ', _fake.Targets)}");
+        return answer!;
     }
 
     private void Past(params string[] events) => _fake.Answer("/events", async (stream, cancellation) =>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using Ctrace.Core;
 using Ctrace.Core.Status;
+using Ctrace.Core.Tests;
 using Ctrace.Core.Tests.Status;
 using Ctrace.Status;
 using Ctrace.Tests.Files;
@@ -35,7 +36,7 @@ public sealed class StatusServerTests : IDisposable
         _server.Publish(() => StatusSamples.Busy with { Slots = 3 });
         var status = StatusClient.Ask(Place);
         Assert.Equal(3, status.Slots);
-        Assert.InRange(status.AgeSeconds, 0, 5);
+        Assert.InRange(status.AgeSeconds, 0, Waiting.Patience.TotalSeconds);
     }
 
     [Fact]
@@ -45,9 +46,7 @@ public sealed class StatusServerTests : IDisposable
         var many = Enumerable.Repeat(StatusSamples.Busy.Traced[0], 20_000).ToArray();
         _server.Publish(() => StatusSamples.Busy with { Traced = many });
         Socket[] silent = [.. Enumerable.Range(0, 9).Select(_ => Connect())];
-        var began = Stopwatch.GetTimestamp();
         Assert.Equal(many.Length, Insist().Traced.Count);
-        Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 0, 30);
         Array.ForEach(silent, socket => socket.Dispose());
     }
 
@@ -108,13 +107,14 @@ public sealed class StatusServerTests : IDisposable
     /// <summary>While others have all places, a caller may wait longer than it likes to.</summary>
     private DaemonStatus Insist()
     {
-        for (var tries = 0; ; tries++)
+        var began = Stopwatch.GetTimestamp();
+        while (true)
         {
             try
             {
                 return StatusClient.Ask(Place);
             }
-            catch (CtraceException) when (tries < 5)
+            catch (CtraceException) when (Stopwatch.GetElapsedTime(began) < Waiting.Patience)
             {
                 Thread.Sleep(100);
             }

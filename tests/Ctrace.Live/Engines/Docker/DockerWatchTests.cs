@@ -1,3 +1,4 @@
+using Ctrace.Core.Tests;
 using Ctrace.Engines.Docker;
 using Xunit;
 
@@ -122,7 +123,7 @@ public sealed class DockerWatchTests : IAsyncLifetime
     private static async Task<T> NextAsync<T>(IAsyncEnumerator<EngineNotice> notices)
         where T : EngineNotice
     {
-        while (await notices.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancellation))
+        while (await notices.MoveNextAsync().AsTask().WaitAsync(Waiting.Patience, Cancellation))
         {
             if (notices.Current is T found)
             {

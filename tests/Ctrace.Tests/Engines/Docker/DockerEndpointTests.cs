@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Ctrace.Core;
+using Ctrace.Core.Tests;
 using Ctrace.Engines.Docker;
 using Xunit;
 
@@ -109,7 +110,7 @@ public sealed class DockerEndpointTests : IDisposable
             // setfsuid(2) takes root's right to pass over file modes away, from this thread only; the connection is made in it.
             _ = setfsuid(65534);
             var endpoint = DockerEndpoint.Parse($"unix://{_directory}/docker.sock");
-            thrown = Record.Exception(() => endpoint.ConnectAsync(Soon, Cancellation).GetAwaiter().GetResult());
+            thrown = Record.Exception(() => endpoint.ConnectAsync(Waiting.Patience, Cancellation).GetAwaiter().GetResult());
         });
         connects.Start();
         connects.Join();
@@ -123,11 +124,11 @@ public sealed class DockerEndpointTests : IDisposable
     {
         using var listener = Listen($"{_directory}/docker.sock");
         var endpoint = DockerEndpoint.Parse($"unix://{_directory}/docker.sock");
-        var waiting = new List<Stream> { await endpoint.ConnectAsync(Soon, Cancellation), await endpoint.ConnectAsync(Soon, Cancellation) };
+        var waiting = new List<Stream> { await endpoint.ConnectAsync(Waiting.Patience, Cancellation), await endpoint.ConnectAsync(Waiting.Patience, Cancellation) };
         var failure = await Assert.ThrowsAsync<CtraceException>(() => endpoint.ConnectAsync(Soon, Cancellation));
         Assert.Equal(FailureKind.Unavailable, failure.Kind);
         Assert.EndsWith("no connection within 0.3 s", failure.Message, StringComparison.Ordinal);
-        var late = endpoint.ConnectAsync(TimeSpan.FromSeconds(10), Cancellation);
+        var late = endpoint.ConnectAsync(Waiting.Patience, Cancellation);
         using var accepted = await listener.AcceptAsync(Cancellation);
         waiting.Add(await late);
         waiting.ForEach(stream => stream.Dispose());
@@ -138,7 +139,7 @@ public sealed class DockerEndpointTests : IDisposable
     {
         using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();
-        await using var stream = await DockerEndpoint.Parse($"tcp://{listener.LocalEndpoint}").ConnectAsync(TimeSpan.FromSeconds(5), Cancellation);
+        await using var stream = await DockerEndpoint.Parse($"tcp://{listener.LocalEndpoint}").ConnectAsync(Waiting.Patience, Cancellation);
         using var accepted = await listener.AcceptSocketAsync(Cancellation);
         Assert.True(accepted.Connected);
     }
@@ -157,7 +158,7 @@ public sealed class DockerEndpointTests : IDisposable
     }
 
     private static async Task<CtraceException> Failure(string path)
-        => await Assert.ThrowsAsync<CtraceException>(() => DockerEndpoint.Parse($"unix://{path}").ConnectAsync(Soon, Cancellation));
+        => await Assert.ThrowsAsync<CtraceException>(() => DockerEndpoint.Parse($"unix://{path}").ConnectAsync(Waiting.Patience, Cancellation));
 
     private DockerEndpoint Resolve(params (string Name, string Value)[] variables)
         => DockerEndpoint.Resolve(name => name == "DOCKER_CONFIG" ? _directory : variables.FirstOrDefault(variable => variable.Name == name).Value);

@@ -228,7 +228,7 @@ public sealed class DockerEngineTests
             await stream.WriteAsync(Encoding.ASCII.GetBytes(end ?? ""), cancellation);
             await Task.Delay(end is null ? Timeout.Infinite : 0, cancellation);
         });
-        using var engine = new DockerEngine(fake.Endpoint, Short);
+        using var engine = said is null ? new DockerEngine(fake.Endpoint, Short) : new DockerEngine(fake.Endpoint);
         Assert.True(ContainerId.TryParse(Samples.Id, out var id));
         var failure = await Assert.ThrowsAsync<CtraceException>(() => engine.FindPastEventAsync(id, Cancellation));
         Assert.EndsWith(why, failure.Message, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Ctrace.Core;
+using Ctrace.Core.Tests;
 using Ctrace.Engines.Docker;
 using Xunit;
 
@@ -92,7 +93,7 @@ public sealed class DockerRunTests
         using var run = await DockerRun.StartAsync(fake.Client, ["image"], Cancellation);
         await run.GetContainerAsync(Cancellation);
         Assert.Equal(0, kill(Environment.ProcessId, number));
-        Assert.Equal(7, await run.WaitAsync(Cancellation).WaitAsync(TimeSpan.FromSeconds(20), Cancellation));
+        Assert.Equal(7, await run.WaitAsync(Cancellation).WaitAsync(Waiting.Patience, Cancellation));
     }
 
     [Fact]

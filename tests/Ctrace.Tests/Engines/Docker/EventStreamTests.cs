@@ -72,15 +72,17 @@ public sealed class EventStreamTests
     [Fact]
     public async Task IdlesForLongerThanARequestMayTake()
     {
+        // Enough for the stream to begin, however busy the machine is.
+        var limit = TimeSpan.FromSeconds(10);
         await using var fake = new FakeEngine();
         fake.Answer("/events", async (stream, cancellation) =>
         {
             await stream.WriteAsync(Encoding.ASCII.GetBytes(Http.EventsHead), cancellation);
-            await Task.Delay(600, cancellation);
+            await Task.Delay(limit + TimeSpan.FromSeconds(0.5), cancellation);
             await stream.WriteAsync(Http.Chunk(Samples.Event("start", 1)), cancellation);
             await Task.Delay(Timeout.Infinite, cancellation);
         });
-        using var engine = new DockerEngine(fake.Endpoint, new EngineTimeouts(TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(200)));
+        using var engine = new DockerEngine(fake.Endpoint, new EngineTimeouts(limit, limit));
         await using var events = await engine.OpenEventsAsync(null, Cancellation);
         await foreach (var reading in events.ReadAsync(Cancellation))
         {
