@@ -17,6 +17,7 @@ struct range noise[NOISES];
 #include "task.h"
 #include "container.h"
 #include "call.h"
+#include "credentials.h"
 #include "noise.h"
 #include "target.h"
 #include "ring.h"
@@ -118,7 +119,7 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 	if (!is_shown(task))
 		return;
 	/* Credentials that the task has borrowed say nothing about its own. */
-	bool borrowed = cred != FIELD(task, real_cred);
+	bool borrowed = is_borrowed(task, cred, 0);
 	if (borrowed && !settings.unaudited || audit == UNAUDITED && !settings.unaudited)
 		return;
 	if (audit == AUDIT_UNKNOWN)

@@ -20,6 +20,7 @@ struct range noise[NOISES];
 #include "task.h"
 #include "container.h"
 #include "call.h"
+#include "credentials.h"
 #include "noise.h"
 #include "target.h"
 #include "exe.h"
@@ -270,7 +271,7 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 				     enum audit audit)
 {
 	struct task_struct *task = current_task();
-	if (!is_shown(task) || audit == UNAUDITED || cred != FIELD(task, real_cred))
+	if (!is_shown(task) || audit == UNAUDITED || is_borrowed(task, cred, 0))
 		return;
 	if (audit == AUDIT_UNKNOWN && is_noise(ctx, noise))
 		return;

@@ -19,6 +19,15 @@ enum abi {
 #define COUNTERS 2048
 #define CAPABILITIES 64
 
+/* What a capability has to be held for, though the kernel never asks for it (held.h). */
+enum holding {
+	HELD_BY_FILE = 0,    /* a file with it was executed */
+	HELD_BY_CAPSET = 1,  /* capset(2) kept or raised it */
+	HELD_BY_AMBIENT = 2, /* prctl(2) made it ambient */
+};
+
+#define HOLDINGS 3
+
 #define NO_SLOT 0xffffffffu
 #define NAME_SIZE 128
 #define ID_SIZE 64
@@ -39,6 +48,7 @@ enum slot_flags {
 	SLOT_NO_NEW_PRIVILEGES = 16, /* the first program of its own ran with no_new_privs */
 	SLOT_RAN_BEFORE = 32,        /* a container that ran before the probe came */
 	SLOT_CALLERS_LOST = 64,      /* not all is known of who made which call */
+	SLOT_LOOKS_LOST = 128,       /* not all files are known whose capabilities are to be read */
 };
 
 struct slot {
@@ -54,6 +64,8 @@ struct slot {
 	char name[NAME_SIZE]; /* the cgroup directory's own name */
 	__u64 granted[CAPABILITIES];
 	__u64 denied[CAPABILITIES];
+	__u64 held[HOLDINGS]; /* capabilities that had to be held, a bit each, by enum holding */
+	__u64 bounding;       /* the bounding set with which its first program of its own began; 0: not known */
 };
 
 struct counters {
@@ -95,6 +107,32 @@ struct executable {
 	__u32 zero;
 };
 
+/* A file that was executed, and whose capabilities user space has to read (looks.h). */
+struct look_key {
+	__u32 slot;
+	__u32 device; /* of its file system: the minor number in the lower 20 bits */
+	__u64 inode;
+};
+
+struct look {
+	__u64 time;   /* of its first exec, CLOCK_MONOTONIC */
+	__u64 bounding; /* of who executed it */
+	__u64 file;   /* what user space has found: what it is not executed without */
+	__u32 caller;
+	__u32 seen;   /* user space has looked */
+};
+
+#define LOOK_PATH_SIZE 1024
+
+struct look_event {
+	struct look_key key;
+	__u32 process;
+	__u32 parent;
+	__u32 size;
+	__u32 zero;
+	char path[LOOK_PATH_SIZE]; /* as the process sees it: only size bytes of it count */
+};
+
 /* Who makes calls in a slot: its programs, in the order in which they were executed first. */
 #define CALLERS 64 /* a slot; a power of two */
 
@@ -106,7 +144,9 @@ enum caller {
 	CALLER_OTHERS = CALLERS - 1, /* all programs that there is no number left for */
 };
 
-#define USES (COUNTERS + CAPABILITIES) /* a call by its counter, or COUNTERS + a capability */
+/* A call by its counter, COUNTERS + a capability, or HELD_USES + CAPABILITIES * enum holding + a capability. */
+#define HELD_USES (COUNTERS + CAPABILITIES)
+#define USES (HELD_USES + HOLDINGS * CAPABILITIES)
 #define FIRST_USES 4096                /* kept of a slot */
 
 struct caller_uses {

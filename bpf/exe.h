@@ -8,6 +8,10 @@
 
 #include "mounts.h"
 
+#ifndef EXE_SIZE
+#define EXE_SIZE 1024
+#endif
+
 #define COMPONENTS 64
 #define NAME_ROOM 256
 

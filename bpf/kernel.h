@@ -95,6 +95,7 @@ struct qstr {
 };
 
 struct super_block {
+	__u32 s_dev;
 	unsigned long s_flags;
 	unsigned long s_magic;
 };
@@ -129,6 +130,8 @@ struct fs_struct {
 
 struct inode {
 	__u16 i_mode;
+	struct super_block *i_sb;
+	unsigned long i_ino;
 };
 
 struct sock;
@@ -170,7 +173,20 @@ struct ns_common {
 	unsigned int inum;
 };
 
+struct uid_gid_extent {
+	__u32 first;
+	__u32 lower_first;
+};
+
+/* Up to five extents lie in it; more lie at forward, sorted by first (kernel/user_namespace.c). */
+struct uid_gid_map {
+	__u32 nr_extents;
+	struct uid_gid_extent extent[5];
+	struct uid_gid_extent *forward;
+};
+
 struct user_namespace {
+	struct uid_gid_map uid_map;
 	struct ns_common ns;
 };
 
@@ -204,10 +220,22 @@ typedef struct {
 struct capability_bits {
 };
 
+struct key;
+struct group_info;
+
 struct cred {
 	kuid_t uid;
+	kuid_t euid;
+	unsigned int securebits;
+	struct capability_bits cap_inheritable;
+	struct capability_bits cap_permitted;
 	struct capability_bits cap_effective;
+	struct capability_bits cap_bset;
+	struct capability_bits cap_ambient;
+	struct key *session_keyring; /* CONFIG_KEYS */
 	struct user_namespace *user_ns;
+	struct group_info *group_info;
+	int non_rcu; /* set by access(2) alone, since 5.3 (fs/open.c) */
 };
 
 struct seccomp {

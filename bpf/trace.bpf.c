@@ -73,6 +73,9 @@ struct {
 
 #include "arguments.h"
 #include "callers.h"
+#include "credentials.h"
+#include "looks.h"
+#include "held.h"
 
 #define debug(...)                              \
 	do {                                    \
@@ -192,8 +195,6 @@ int BPF_PROG(on_cgroup_attach)
 
 /* ---- execution ------------------------------------------------------------------------------------------- */
 
-#define PFA_NO_NEW_PRIVS 1ul /* bit 0 of task_struct.atomic_flags, include/linux/sched.h */
-
 SEC("tp_btf/sched_process_exec")
 int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm)
 {
@@ -225,6 +226,7 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 	entry->caller_slot = entry->slot;
 	entry->caller = executable ? executable->caller : CALLER_OTHERS;
 	__sync_fetch_and_add(executable ? &executable->count : &slot->lost, 1);
+	hold_of_file(task, entry, slot);
 	debug("ctrace: slot %u executes %s", entry->slot, key.path);
 	return 0;
 }
@@ -260,6 +262,8 @@ static __always_inline void count_call(struct task_struct *task, struct pt_regs 
 	asm volatile("%0 &= 2047" : "+r"(index));
 	__sync_fetch_and_add(&counters->calls[index], 1);
 	note_caller(at, place->caller, index);
+	if (is_call(index, CALL_PRCTL, COMPAT_PRCTL))
+		hold_of_prctl(task, regs, at);
 	if (settings.arguments)
 		count_arguments(at, index, regs);
 }
@@ -390,10 +394,10 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 	struct slot *slot = slot_at(entry->slot);
 	if (!slot || (slot->flags & SLOT_ARMED))
 		return;
-	/* Borrowed credentials (overlayfs uses those of whoever mounted it) say nothing about the task. */
-	if (cred != FIELD(task, real_cred))
-		return;
 	if (BPF_CORE_READ(target, ns.inum) != slot->user_namespace)
+		return;
+	/* The credentials of whoever mounted a file system say nothing about the task. */
+	if (is_borrowed(task, cred, slot->bounding))
 		return;
 	/* Granted for owning the namespace, not for holding the capability. */
 	__u64 effective = 0;
@@ -401,6 +405,9 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 	if (result == 0 && !(effective >> capability & 1))
 		return;
 	if (audit == AUDIT_UNKNOWN && is_noise(ctx, noise))
+		return;
+	if (capability == CAP_SETPCAP && is_call(index_of(task, number_of(registers_of(task))), CALL_CAPSET, COMPAT_CAPSET) &&
+	    !hold_of_capset(task, cred, entry->slot, result == 0))
 		return;
 	__u32 at = capability;
 	asm volatile("%0 &= 63" : "+r"(at)); /* the verifier has lost the bound across the calls */

@@ -15,7 +15,7 @@ public static class SelinuxCapabilities
     public static IEnumerable<(string Class, IReadOnlyList<string> Permissions)> Of(Trace trace)
     {
         ArgumentNullException.ThrowIfNull(trace);
-        return trace.Capabilities.Keys.Where(name => Capability.Number(name) is not null)
+        return trace.NeededCapabilities.Where(name => Capability.Number(name) is not null)
             .GroupBy(name => Capability.Number(name) < ClassSize ? "capability" : "capability2")
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => (group.Key, (IReadOnlyList<string>)[.. group]));

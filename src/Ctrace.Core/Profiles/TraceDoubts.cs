@@ -57,7 +57,12 @@ public static class TraceDoubts
             yield return "calls were made with numbers that no kernel has: they will be refused";
         }
 
-        foreach (var capability in trace.Capabilities.Keys.Where(name => Linux.Capability.Number(name) is null))
+        if (trace.Values(Fact.FileCapabilities).Any())
+        {
+            yield return "a program ended before the capabilities of its file could be read: if it has some that were not used, it will not be executed";
+        }
+
+        foreach (var capability in trace.NeededCapabilities.Where(name => Linux.Capability.Number(name) is null))
         {
             yield return $"the capability {capability} has no name that an engine knows: it will not be added";
         }

@@ -20,6 +20,8 @@ internal static class ScoreHtmlTrace
         html.Markup("</table>\n");
         Table(html, "Programs that ran", trace.Executables.Select(entry => new Row(entry.Key, entry.Value, [])));
         Table(html, "Capabilities that were used", trace.Capabilities.Select(entry => new Row(entry.Key, entry.Value, [.. trace.CapabilityCallers[entry.Key]])));
+        Table(html, "Capabilities that had to be held, though the kernel does not ask for them", trace.Held.GroupBy(entry => entry.Key.Name)
+            .Select(held => new Row($"{held.Key.Name} ({held.Key.For})".ToLowerInvariant(), 0, [.. trace.Held[held.Key]])));
         Table(html, "Capabilities that were asked for and refused", trace.CapabilitiesDenied.Select(entry => new Row(entry.Key, entry.Value, [])));
         Table(html, "System calls that were made", trace.Syscalls.Select(entry => new Row(Name(trace, entry.Key), entry.Value, [.. trace.SyscallCallers[entry.Key]])));
         Table(html, "System calls that a filter refused", trace.Denied.Select(entry => new Row($"{Name(trace, entry.Key.Syscall)} ({Linux.Errno.Name(entry.Key.Errno) ?? $"{entry.Key.Errno}"})", entry.Value, [])));

@@ -24,9 +24,12 @@ public static class TracefileDiff
             Section(text, TracefileSection.Syscalls(architecture), Foreign(before, architecture), Foreign(after, architecture));
         }
 
+        Section(text, TracefileSection.CapabilitiesHeld, Held(before), Held(after));
         Section(text, TracefileSection.Arguments, Arguments(before, after), Arguments(after, before));
         return text.ToString();
     }
+
+    private static IEnumerable<string> Held(Trace trace) => trace.Held.Select(entry => HeldLine.Write(entry.Key.Name)).Distinct();
 
     /// <summary>Only of calls of which both know something: another recording may just not have looked.</summary>
     private static IEnumerable<string> Arguments(Trace trace, Trace other) =>

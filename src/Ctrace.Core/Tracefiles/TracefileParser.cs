@@ -108,6 +108,7 @@ internal sealed class TracefileParser(string file)
             TracefileSection.Executables => ReadExecutable,
             TracefileSection.SyscallCallers => line => ReadCaller(line, 2, (fields, caller, first) => Builder.AddCaller(Syscall(fields[0], fields[1]), caller, first)),
             TracefileSection.CapabilityCallers => line => ReadCaller(line, 1, (fields, caller, first) => Builder.AddCaller(Capability(fields[0]), caller, first)),
+            TracefileSection.CapabilitiesHeld => line => ReadCaller(line, 2, (fields, caller, first) => Builder.AddHeld(new HeldCapability(Capability(fields[0]), Held(fields[1])), caller, first)),
             TracefileSection.Facts => ReadFact,
             TracefileSection.Lost => line => Builder.AddLost(Number(line)),
             _ => throw Fault($"a section that format {TracefileReader.Format} has on {Architecture} (CAPABILITIES, SYSCALLS, ...)", Quoted(heading)),
@@ -221,6 +222,8 @@ internal sealed class TracefileParser(string file)
         KernelName.IsValid(text) ? text : throw Fault("a name (a-z, 0-9, _)", Quoted(text));
 
     private string Capability(string text) => Name(text.StartsWith("cap_", StringComparison.Ordinal) ? text[4..] : text);
+
+    private Holding Held(string text) => HeldLine.TryRead(text, out var holding) ? holding : throw Fault(HeldLine.Expected, Quoted(text));
 
     private int Error(string text) => char.IsAsciiDigit(text[0])
         ? Number(text) is >= 1 and <= Outcome.MaxErrno and var number ? (int)number : throw Fault($"an error number, 1 to {Outcome.MaxErrno}", Quoted(text))

@@ -15,7 +15,7 @@ public static class TracefileReader
     /// The newest version of the format that is read here. A file of a newer one is refused, not half read; a file that has
     /// nothing of a newer one is written in an older.
     /// </summary>
-    public const int Format = 2;
+    public const int Format = 3;
 
     /// <summary>Makes a trace of a file's content.</summary>
     /// <param name="content">All bytes of the file.</param>

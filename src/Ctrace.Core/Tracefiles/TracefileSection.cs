@@ -22,6 +22,7 @@ public static class TracefileSection
     internal const string SyscallsFailed = "SYSCALLS-FAILED";
     internal const string CapabilityCounts = "CAPABILITY-COUNTS";
     internal const string CapabilitiesDenied = "CAPABILITIES-DENIED";
+    internal const string CapabilitiesHeld = "CAPABILITIES-HELD";
     internal const string Arguments = "ARGUMENTS";
     internal const string Executables = "EXECUTABLES";
     internal const string SyscallCallers = "SYSCALL-CALLERS";

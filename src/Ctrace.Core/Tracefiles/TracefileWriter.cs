@@ -38,6 +38,8 @@ public static class TracefileWriter
             trace.SyscallCallers.Select(entry => $"{Name(entry.Key.Name)} {CallerLine.Write(entry.Key.Caller, entry.Value)}"));
         OptionalSection(text, TracefileSection.CapabilityCallers,
             trace.CapabilityCallers.Select(entry => $"{Name(entry.Key.Name)} {CallerLine.Write(entry.Key.Caller, entry.Value)}"));
+        OptionalSection(text, TracefileSection.CapabilitiesHeld,
+            trace.Held.Select(entry => $"{HeldLine.Write(entry.Key.Name)} {CallerLine.Write(entry.Key.Caller, entry.Value)}"));
         foreach (var (section, lines) in TracefileResources.Write(trace.Resources))
         {
             OptionalSection(text, section, lines);
@@ -52,8 +54,8 @@ public static class TracefileWriter
     }
 
     /// <summary>The oldest version that has what the trace needs.</summary>
-    private static int Format(Trace trace) =>
-        trace.Arguments.IsEmpty && trace.Resources.IsEmpty && trace.SyscallCallers.Count == 0 && trace.CapabilityCallers.Count == 0 ? 1 : 2;
+    private static int Format(Trace trace) => trace.Held.Count > 0 ? 3
+        : trace.Arguments.IsEmpty && trace.Resources.IsEmpty && trace.SyscallCallers.Count == 0 && trace.CapabilityCallers.Count == 0 ? 1 : 2;
 
     private static void OptionalSection(StringBuilder text, string name, IEnumerable<string> lines)
     {

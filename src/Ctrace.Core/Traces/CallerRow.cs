@@ -7,7 +7,8 @@ namespace Ctrace.Core.Traces;
 /// <param name="Name">The call's or the capability's.</param>
 /// <param name="Caller">Who.</param>
 /// <param name="First">When first, in milliseconds after the recording began.</param>
-public sealed record CallerRow(Architecture? Architecture, string Name, Caller Caller, ulong First)
+/// <param name="Held">Of a capability that was not used but had to be held: what for.</param>
+public sealed record CallerRow(Architecture? Architecture, string Name, Caller Caller, ulong First, Holding? Held = null)
 {
     /// <summary>All that a trace knows, in the order in which it happened first.</summary>
     public static IReadOnlyList<CallerRow> Of(Trace trace)
@@ -17,7 +18,8 @@ public sealed record CallerRow(Architecture? Architecture, string Name, Caller C
         [
             .. trace.SyscallCallers.Select(entry => new CallerRow(entry.Key.Name.Architecture, entry.Key.Name.Name, entry.Key.Caller, entry.Value))
                 .Concat(trace.CapabilityCallers.Select(entry => new CallerRow(null, entry.Key.Name, entry.Key.Caller, entry.Value)))
-                .OrderBy(row => row.First).ThenBy(row => row.Caller).ThenBy(row => row.Architecture is null).ThenBy(row => row.Name, StringComparer.Ordinal),
+                .Concat(trace.Held.Select(entry => new CallerRow(null, entry.Key.Name.Name, entry.Key.Caller, entry.Value, entry.Key.Name.For)))
+                .OrderBy(row => row.First).ThenBy(row => row.Caller).ThenBy(row => row.Architecture is null).ThenBy(row => row.Name, StringComparer.Ordinal).ThenBy(row => row.Held),
         ];
     }
 

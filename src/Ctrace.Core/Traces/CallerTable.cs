@@ -19,7 +19,7 @@ public static class CallerTable
         return string.Concat(cells.Select(row => $"{row[0].PadLeft(first)}  {row[1].PadRight(what)}  {row[2]}\n"));
     }
 
-    /// <summary>An array of objects: first_ms, architecture (null for a capability), name, caller (program, runtime, unknown, others), path.</summary>
+    /// <summary>An array of objects: first_ms, architecture (null for a capability), name, caller (program, runtime, unknown, others), path, held (null, or file, capset, ambient).</summary>
     public static string Json(IEnumerable<CallerRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -35,6 +35,7 @@ public static class CallerTable
                 json.WriteString("name", row.Name);
                 json.WriteString("caller", $"{row.Caller.Kind}".ToLowerInvariant());
                 json.WriteString("path", row.Caller.Kind == CallerKind.Program ? Printable.Escape(row.Caller.Path) : null);
+                json.WriteString("held", row.Held is { } held ? $"{held}".ToLowerInvariant() : null);
                 json.WriteEndObject();
             }
 
@@ -47,6 +48,6 @@ public static class CallerTable
     /// <summary>Milliseconds as seconds: 0.412 s.</summary>
     public static string Seconds(ulong milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000}.{milliseconds % 1000:000} s");
 
-    private static string What(CallerRow row, Architecture native) => row.Architecture is not { } architecture ? $"CAP_{row.Name.ToUpperInvariant()}"
+    private static string What(CallerRow row, Architecture native) => row.Architecture is not { } architecture ? $"CAP_{row.Name.ToUpperInvariant()}{(row.Held is { } held ? $" (held: {held})".ToLowerInvariant() : "")}"
         : architecture == native ? row.Name : $"{row.Name} ({architecture})";
 }

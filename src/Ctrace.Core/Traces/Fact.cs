@@ -40,6 +40,9 @@ public readonly record struct Fact(string Key, string Value) : IComparable<Fact>
     /// <summary>Present, as <c>incomplete</c>, when more was used by more programs than a trace keeps.</summary>
     public const string Callers = "callers";
 
+    /// <summary>Present, as <c>incomplete</c>, when the capabilities of a file that was executed could not be read: see <see cref="Holding.File"/>.</summary>
+    public const string FileCapabilities = "file-capabilities";
+
     /// <summary>
     /// <see cref="FilesRecorded"/> when files, networks, signals and mounts were recorded, <see cref="FilesIncomplete"/> when not all of
     /// them could be; absent when nobody asked.

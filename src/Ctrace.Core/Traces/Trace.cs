@@ -43,6 +43,12 @@ public sealed record Trace
     /// <summary>Who used which capability, and when first.</summary>
     public Callers<string> CapabilityCallers { get; init; } = Callers<string>.Empty;
 
+    /// <summary>Capabilities that had to be held though the kernel never asks for them, by whom, and when first.</summary>
+    public Callers<HeldCapability> Held { get; init; } = Callers<HeldCapability>.Empty;
+
+    /// <summary>The names of all capabilities that the container needs: those that were used, and those that had to be held. Sorted.</summary>
+    public IEnumerable<string> NeededCapabilities => Capabilities.Keys.Union(Held.Select(entry => entry.Key.Name.Name)).Order(StringComparer.Ordinal);
+
     /// <summary>Files, networks, signals and mounts. Empty when they were not recorded: see <see cref="Fact.Files"/>.</summary>
     public Resources Resources { get; init; } = Resources.Empty;
 
@@ -53,7 +59,7 @@ public sealed record Trace
     public ulong Lost { get; init; }
 
     /// <summary>Whether nothing at all was observed.</summary>
-    public bool IsEmpty => Capabilities.Count == 0 && CapabilitiesDenied.Count == 0 && Syscalls.Count == 0 && Denied.Count == 0;
+    public bool IsEmpty => Capabilities.Count == 0 && Held.Count == 0 && CapabilitiesDenied.Count == 0 && Syscalls.Count == 0 && Denied.Count == 0;
 
     /// <summary>Whether it is no recording at all, so that merging it with one changes nothing.</summary>
     internal bool IsBlank => IsEmpty && Failed.Count == 0 && Executables.Count == 0 && Resources.IsEmpty && Facts.Count == 0 && Lost == 0;
@@ -63,6 +69,13 @@ public sealed record Trace
 
     /// <summary>The values of one key, sorted.</summary>
     public IEnumerable<string> Values(string key) => Facts.Where(fact => fact.Key == key).Select(fact => fact.Value);
+
+    /// <summary>The same without a capability, whatever it was needed for.</summary>
+    public Trace WithoutCapability(string name) => this with
+    {
+        Capabilities = Counts<string>.Create(Capabilities.Where(entry => entry.Key != name)),
+        Held = Held.Only(held => held.Name != name),
+    };
 
     /// <summary>
     /// Unites this trace and another of the same machine architecture. One of a container whose program was never executed adds nothing to
@@ -94,6 +107,7 @@ public sealed record Trace
             Executables = Executables.Add(other.Executables),
             SyscallCallers = SyscallCallers.Merge(other.SyscallCallers),
             CapabilityCallers = CapabilityCallers.Merge(other.CapabilityCallers),
+            Held = Held.Merge(other.Held),
             Resources = Resources.Merge(other.Resources),
             Facts = IsBlank ? other.Facts : other.IsBlank ? Facts : Fact.Unite(Facts, other.Facts),
             Lost = Lost > ulong.MaxValue - other.Lost ? ulong.MaxValue : Lost + other.Lost,
@@ -115,6 +129,7 @@ public sealed record Trace
         && Executables.Equals(other.Executables)
         && SyscallCallers.Equals(other.SyscallCallers)
         && CapabilityCallers.Equals(other.CapabilityCallers)
+        && Held.Equals(other.Held)
         && Resources.Equals(other.Resources)
         && Facts.SetEquals(other.Facts)
         && Lost == other.Lost;

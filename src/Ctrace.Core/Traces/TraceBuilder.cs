@@ -32,6 +32,7 @@ public sealed class TraceBuilder
     private readonly Dictionary<string, ulong> _executables = new(StringComparer.Ordinal);
     private readonly Dictionary<Use<SyscallName>, ulong> _syscallCallers = [];
     private readonly Dictionary<Use<string>, ulong> _capabilityCallers = [];
+    private readonly Dictionary<Use<HeldCapability>, ulong> _held = [];
     private readonly HashSet<Fact> _facts = [];
     private Resources _resources = Resources.Empty;
     private int _executablesLength;
@@ -77,6 +78,11 @@ public sealed class TraceBuilder
         foreach (var (use, first) in trace.CapabilityCallers)
         {
             AddCaller(_capabilityCallers, use, first);
+        }
+
+        foreach (var (use, first) in trace.Held)
+        {
+            AddHeld(use.Name, use.Caller, first);
         }
 
         AddResources(trace.Resources);
@@ -154,6 +160,17 @@ public sealed class TraceBuilder
     /// <summary>Adds who used a capability, by name, and how many milliseconds after the recording began.</summary>
     public void AddCaller(string capability, Caller caller, ulong first) => AddCaller(_capabilityCallers, new(CheckedCapability(capability), caller), first);
 
+    /// <summary>Adds who had to hold a capability, and how many milliseconds after the recording began. The capability is kept even where there is no room for who.</summary>
+    public void AddHeld(HeldCapability held, Caller caller, ulong first)
+    {
+        CheckedCapability(held.Name);
+        if (!AddCaller(_held, new(held, caller), first))
+        {
+            var use = new Use<HeldCapability>(held, Caller.Others);
+            _held[use] = Math.Min(first, _held.GetValueOrDefault(use, ulong.MaxValue));
+        }
+    }
+
     /// <summary>Adds files, networks, signals and mounts.</summary>
     public void AddResources(Resources resources) => _resources = _resources.Merge(resources);
 
@@ -185,6 +202,7 @@ public sealed class TraceBuilder
         Executables = Counts<string>.Create(_executables),
         SyscallCallers = Callers<SyscallName>.Create(_syscallCallers),
         CapabilityCallers = Callers<string>.Create(_capabilityCallers),
+        Held = Callers<HeldCapability>.Create(_held),
         Resources = _resources,
         Facts = [.. _facts],
         Lost = _lost,
@@ -202,7 +220,7 @@ public sealed class TraceBuilder
     private static string Cut(string text) => text.Length <= MaxText ? text : text[..MaxText];
 
     // Past the bound new ones are left out, which the facts then say.
-    private void AddCaller<TName>(Dictionary<Use<TName>, ulong> callers, Use<TName> use, ulong first)
+    private bool AddCaller<TName>(Dictionary<Use<TName>, ulong> callers, Use<TName> use, ulong first)
         where TName : notnull
     {
         var key = use with { Caller = use.Caller with { Path = Cut(use.Caller.Path) } };
@@ -212,13 +230,14 @@ public sealed class TraceBuilder
             if (_callersLength + key.Caller.Path.Length + CallerLine > MaxCallers)
             {
                 _facts.Add(new Fact(Fact.Callers, "incomplete"));
-                return;
+                return false;
             }
 
             _callersLength += key.Caller.Path.Length + CallerLine;
         }
 
         callers[key] = Math.Min(first, before);
+        return true;
     }
 
     private static string CheckedCapability(string name) =>

@@ -79,6 +79,11 @@ internal sealed class ProfileTrace
         }
 
         var whole = traces.Select(one => one.Trace).Aggregate((sum, trace) => sum.Merge(trace));
+        foreach (var reason in HeldReasons.Of(whole))
+        {
+            result.InvocationConfiguration.Error.WriteLine(Printable.Escape($"ctrace: note: {reason}"));
+        }
+
         return !whole.IsRuntimeAlone ? whole : throw new CtraceException(FailureKind.Data,
             $"{traces[0].Path} has nothing but the runtime's calls: its container's program was never executed", "see that it starts ('docker logs'), and record it again");
     }

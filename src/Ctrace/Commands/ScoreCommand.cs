@@ -93,7 +93,7 @@ internal static class ScoreCommand
 
     private static ScoreSubject OfTrace(string name, Trace trace, Circumstances circumstances, Func<Trace, SeccompProfile> build)
     {
-        var used = trace.Capabilities.Keys.Where(capability => Capability.Number(capability) is not null).ToHashSet(StringComparer.Ordinal);
+        var used = trace.NeededCapabilities.Where(capability => Capability.Number(capability) is not null).ToHashSet(StringComparer.Ordinal);
         return new ScoreSubject(name, "a container that is restricted to this recording", build(trace),
             circumstances with { Native = trace.Architecture, Capabilities = used }, trace);
     }

@@ -54,7 +54,7 @@ internal sealed class TrialOptions
         var given = _restriction.Read(result, result.GetValue(_minimize));
         var container = await TrialArguments.ReadAsync(words, given, cancellation);
         var trial = new Trial(
-            container.Words, container.Capabilities.Union(given.Trace?.Capabilities.Keys ?? []).ToHashSet(),
+            container.Words, container.Capabilities.Union(given.Trace?.NeededCapabilities ?? []).ToHashSet(),
             TimeSpan.FromSeconds(result.GetValue(_limit)), result.GetValue(_check), container.Logged);
         using var restrictions = new Restrictions { Arguments = given.Arguments };
         List<TrialResult> runs = [];

@@ -36,7 +36,7 @@ internal struct CallerUsesLayout
 [InlineArray(Words)]
 internal struct UseBits
 {
-    public const int Words = (CounterLayout.Size + 64) / 64;
+    public const int Words = (CounterLayout.Size + ((1 + HeldBits.Holdings) * 64)) / 64;
 
     private ulong _first;
 }

@@ -14,7 +14,7 @@ internal sealed class CallerProbe
     public const int Callers = 64;
 
     private const uint Runtime = 1, Unknown = 2, First = 3, Others = Callers - 1;
-    private const int FirstUses = 4096, MaxEntries = 262144;
+    private const int FirstUses = 4096, Capabilities = 64, MaxEntries = 262144;
 
     private readonly BpfMap _uses;
     private readonly BpfMap _first;
@@ -44,6 +44,7 @@ internal sealed class CallerProbe
             trace.AddFact(Fact.Callers, "incomplete");
         }
 
+        var held = Held(ref slot).ToHashSet();
         foreach (var (key, time) in Known(index, ref slot))
         {
             if (CallerOf(key.Caller, programs) is not { } caller)
@@ -58,9 +59,24 @@ internal sealed class CallerProbe
             }
             else
             {
-                var capability = (int)key.Use - CounterLayout.Size;
-                trace.AddCaller(Capability.Name(capability) ?? $"capability_{capability}", caller, after);
+                var (kind, capability) = Math.DivRem((int)key.Use - CounterLayout.Size, Capabilities);
+                var name = CapabilityBits.Name(capability);
+                if (kind == 0)
+                {
+                    trace.AddCaller(name, caller, after);
+                }
+                else
+                {
+                    var one = new HeldCapability(name, (Holding)(kind - 1));
+                    trace.AddHeld(one, caller, after);
+                    held.Remove(one);
+                }
             }
+        }
+
+        foreach (var one in held)
+        {
+            trace.AddHeld(one, Caller.Unknown, 0);
         }
     }
 
@@ -78,6 +94,19 @@ internal sealed class CallerProbe
         }
 
         _known.Remove(index);
+    }
+
+    /// <summary>What had to be held in a slot, whoever it was.</summary>
+    private static List<HeldCapability> Held(ref SlotLayout slot)
+    {
+        List<HeldCapability> held = [];
+        for (var kind = 0; kind < HeldBits.Holdings; kind++)
+        {
+            var holding = (Holding)kind;
+            held.AddRange(CapabilityBits.Names(Volatile.Read(ref slot.Held[kind])).Select(name => new HeldCapability(name, holding)));
+        }
+
+        return held;
     }
 
     private Dictionary<CallerKey, ulong> Known(int index, ref SlotLayout slot)
@@ -124,7 +153,8 @@ internal sealed class CallerProbe
         return Enumerable.Range((int)Runtime, end - (int)Runtime).Select(caller => (uint)caller).Append(Others);
     }
 
-    private static Caller? CallerOf(uint caller, IReadOnlyDictionary<uint, string?> programs) => caller switch
+    /// <summary>Who a number stands for; null for a program whose path is not there yet.</summary>
+    internal static Caller? CallerOf(uint caller, IReadOnlyDictionary<uint, string?> programs) => caller switch
     {
         Runtime => Caller.Runtime,
         Unknown => Caller.Unknown,

@@ -21,6 +21,9 @@ internal sealed class SlotDetails
         _arguments = arguments.ToLookup(entry => entry.Key.Slot);
     }
 
+    /// <summary>Files whose capabilities were to be read.</summary>
+    public IReadOnlyList<KeyValuePair<LookKey, LookLayout>> Looks { get; init; } = [];
+
     /// <summary>What empty maps hold.</summary>
     public static SlotDetails None { get; } = new([], [], []);
 

@@ -24,6 +24,7 @@ internal enum SlotFlags : uint
     NoNewPrivileges = 16,
     RanBefore = 32,
     CallersLost = 64,
+    LooksLost = 128,
 }
 
 /// <summary>struct slot in bpf/events.h: one traced container.</summary>
@@ -42,6 +43,8 @@ internal struct SlotLayout
     public NameBytes Name;
     public CapabilityCounts Granted;
     public CapabilityCounts Denied;
+    public HeldBits Held;
+    public ulong Bounding;
 }
 
 /// <summary>struct counters in bpf/events.h: native numbers from 0, compat from 512, x32 from 1024.</summary>
@@ -64,6 +67,15 @@ internal struct NameBytes
 [InlineArray(64)]
 internal struct CapabilityCounts
 {
+    private ulong _first;
+}
+
+/// <summary>A bit for each capability, by enum holding in bpf/events.h.</summary>
+[InlineArray(Holdings)]
+internal struct HeldBits
+{
+    public const int Holdings = 3;
+
     private ulong _first;
 }
 

@@ -26,6 +26,7 @@ internal sealed class TraceProbe : IDisposable
     private readonly BpfMap _outcomes;
     private readonly BpfMap _untraced;
     private readonly CallerProbe _callers;
+    private readonly LookProbe _looks;
     private readonly ArgumentProbe? _arguments;
     private readonly FileProbe? _files;
     private readonly int _stripes;
@@ -48,6 +49,7 @@ internal sealed class TraceProbe : IDisposable
         _outcomes = bpfObject.Map("outcomes");
         _untraced = bpfObject.Map("untraced");
         _callers = new CallerProbe(bpfObject);
+        _looks = LookProbe.Start(bpfObject);
         _arguments = arguments ? ArgumentProbe.Open(bpfObject) : null;
     }
 
@@ -180,7 +182,9 @@ internal sealed class TraceProbe : IDisposable
             Add(trace, capability, granted: false, Volatile.Read(ref slot.Denied[capability]));
         }
 
-        _callers.AddTo(index, ref slot, trace, details.Programs(index));
+        var programs = details.Programs(index);
+        _callers.AddTo(index, ref slot, trace, programs);
+        LookProbe.AddTo(details.Looks.Where(entry => entry.Key.Slot == (uint)index), ref slot, trace, programs);
         Span<ulong> sums = stackalloc ulong[CounterLayout.Size];
         sums.Clear();
         AddCalls(index, sums);
@@ -198,7 +202,10 @@ internal sealed class TraceProbe : IDisposable
     }
 
     /// <summary>Reads what is kept in hash maps, for all slots at once.</summary>
-    public SlotDetails ReadDetails() => new(_executables.All<ExecutableKey, ExecutableLayout>(), _outcomes.All<OutcomeKey, ulong>(), _arguments?.Read() ?? [], _files?.Read());
+    public SlotDetails ReadDetails() => new(_executables.All<ExecutableKey, ExecutableLayout>(), _outcomes.All<OutcomeKey, ulong>(), _arguments?.Read() ?? [], _files?.Read())
+    {
+        Looks = _looks.Read(),
+    };
 
     /// <summary>
     /// Closes a slot whose container has ended: what it holds is final. False when the container has been started again
@@ -253,6 +260,7 @@ internal sealed class TraceProbe : IDisposable
         }
 
         _arguments?.Release(released);
+        _looks.Release(released);
         _files?.Empty(released);
         foreach (var index in released)
         {
@@ -272,6 +280,7 @@ internal sealed class TraceProbe : IDisposable
     public void Dispose()
     {
         _files?.Dispose();
+        _looks.Dispose();
         _slots.Dispose();
         _generation.Dispose();
         _object.Dispose();

@@ -101,7 +101,7 @@ internal sealed class DaemonReport(TraceProbe probe, string data, string endpoin
 
     private static TracedContainer Traced(SlotRecording recording, Trace trace, DateTimeOffset? lastWrite) => new(
         recording.Container.Name, recording.ContainerId, recording.Sink.Path.Text, [.. trace.Values(Fact.Scope)],
-        Calls(trace), trace.Syscalls.Count, trace.Capabilities.Count, trace.Lost, lastWrite);
+        Calls(trace), trace.Syscalls.Count, trace.NeededCapabilities.Count(), trace.Lost, lastWrite);
 
     private static ulong Calls(Trace trace) => trace.Syscalls.Aggregate(0ul, (sum, call) => sum + call.Value);
 }

@@ -64,7 +64,7 @@ internal sealed class TracefileSink
         if (!_live.TryGetValue(slot, out var before) || !trace.Equals(before))
         {
             IsStale = true;
-            HasNewNames |= before is null || trace.Syscalls.Count != before.Syscalls.Count || trace.Capabilities.Count != before.Capabilities.Count;
+            HasNewNames |= before is null || trace.Syscalls.Count != before.Syscalls.Count || trace.Capabilities.Count != before.Capabilities.Count || trace.Held.Count != before.Held.Count;
         }
 
         _live[slot] = trace;

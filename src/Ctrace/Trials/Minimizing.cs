@@ -22,9 +22,9 @@ internal sealed class Minimizing(Trial trial, Restrictions restrictions, Action<
                 "make it work first: ctrace verify --learn, or another --check");
         }
 
-        foreach (var capability in trace.Capabilities.Keys.ToList())
+        foreach (var capability in trace.NeededCapabilities.ToList())
         {
-            var less = trace with { Capabilities = Counts<string>.Create(trace.Capabilities.Where(one => one.Key != capability)) };
+            var less = trace.WithoutCapability(capability);
             var without = await trial.RunAsync(restrictions.Of(less), cancellation);
             tell(without.Works ? $"{capability}: not needed" : $"{capability}: needed, for without it {Outcome(without)}");
             if (without.Works)
@@ -33,7 +33,7 @@ internal sealed class Minimizing(Trial trial, Restrictions restrictions, Action<
             }
         }
 
-        return ([.. trace.Capabilities.Keys], last);
+        return ([.. trace.NeededCapabilities], last);
     }
 
     private static string Outcome(TrialResult run) => run.Check is { } check ? $"its check ends with {check}" : $"it ends with {run.Status}";

@@ -23,6 +23,7 @@ public sealed class TraceDoubtsTests
         var init = Sound with { Executables = Counts<string>.Create([KeyValuePair.Create("/sbin/docker-init", 1UL)]) };
         Assert.Contains("engine's own init", Assert.Single(TraceDoubts.Of(init)), StringComparison.Ordinal);
         Assert.Contains("no kernel has", Assert.Single(TraceDoubts.Of(Sound.With(Fact.UnknownSyscalls, "true"))), StringComparison.Ordinal);
+        Assert.Contains("capabilities of its file", Assert.Single(TraceDoubts.Of(Sound.With(Fact.FileCapabilities, "incomplete"))), StringComparison.Ordinal);
         Assert.StartsWith("syscall_999 of x86_64", Assert.Single(TraceDoubts.Of(TraceExamples.Of("read", "syscall_999"))), StringComparison.Ordinal);
         Assert.StartsWith("the capability capability_63", Assert.Single(TraceDoubts.Of(Sound.WithCapabilities("capability_63"))), StringComparison.Ordinal);
     }

@@ -42,7 +42,7 @@ public sealed class TracefileReaderTests
     [InlineData("ARCH\nx86_64\nSYSCALLS-ARM\n", "t:3: expected a section that format 2 has on x86_64 (CAPABILITIES, SYSCALLS, ...), found 'SYSCALLS-ARM'")]
     [InlineData("ARCH\nx86_64\nSYSCALLS\nr\u00e9ad\n", "t:4: expected printable ASCII, found 'r\u00e9ad'")]
     [InlineData("ARCH\nx86_64\nSYSCALLS\nre\0ad\n", "t:4: expected printable ASCII, found 're\0ad'")]
-    [InlineData("ARCH\nx86_64\nFORMAT\n3\n", "t:4: expected format 1 to 2, found format 3")]
+    [InlineData("ARCH\nx86_64\nFORMAT\n4\n", "t:4: expected format 1 to 3, found format 4")]
     [InlineData("ARCH\nx86_64\nARGUMENTS\nx86_64 socket\n", "t:4: expected an architecture, a syscall, values (0x...) and a number, or 'any' instead, found 'x86_64 socket'")]
     [InlineData("ARCH\nx86_64\nARGUMENTS\nx86_64 socket many\n", "t:4: expected an architecture, a syscall, values (0x...) and a number, or 'any' instead, found 'x86_64 socket many'")]
     [InlineData("ARCH\nx86_64\nARGUMENTS\nx86_64 socket 1 12\n", "t:4: expected an architecture, a syscall, values (0x...) and a number, or 'any' instead, found 'x86_64 socket 1 12'")]

@@ -42,6 +42,21 @@ public sealed class TracefileWriterTests
     }
 
     [Fact]
+    public void WhatHadToBeHeldHasItsPlace()
+    {
+        var builder = new TraceBuilder(Architecture.X86_64);
+        builder.AddSyscall(new(Architecture.X86_64, "execve"), 1);
+        builder.AddHeld(new("net_raw", Holding.File), Caller.Program("/bin/ping"), 12);
+        builder.AddHeld(new("net_raw", Holding.File), Caller.Program("/bin/ping"), 7);
+        builder.AddHeld(new("chown", Holding.Ambient), Caller.Program("/bin/entry"), 3);
+        builder.AddHeld(new("chown", Holding.Capset), Caller.Unknown, 0);
+        var text = TracefileWriter.Write(builder.Build());
+        Assert.EndsWith("FORMAT\n3\n\nSYSCALL-COUNTS\nx86_64 execve 1\n\nCAPABILITIES-HELD\nchown capset 0 unknown\nchown ambient 3 program /bin/entry\nnet_raw file 7 program /bin/ping\n",
+            text, StringComparison.Ordinal);
+        Assert.Equal(builder.Build(), TracefileReader.Read(System.Text.Encoding.ASCII.GetBytes(text), "t"));
+    }
+
+    [Fact]
     public void CallersHaveTheirPlace()
     {
         var builder = new TraceBuilder(Architecture.X86_64);

@@ -57,6 +57,7 @@ internal static class ArbitraryTrace
                from anyArguments in syscall.ArrayOf()
                from callers in Called(syscall)
                from capabilityCallers in Called(Name)
+               from held in Called(Gen.Zip(Name, Gen.Elements(Enum.GetValues<Holding>())).Select(one => new HeldCapability(one.Item1, one.Item2)))
                from lost in Number
                select new Trace(architecture)
                {
@@ -69,6 +70,7 @@ internal static class ArbitraryTrace
                    Arguments = RecordedArguments.Create(arguments, anyArguments).Only(syscalls.Contains),
                    SyscallCallers = callers.Only(syscalls.Contains),
                    CapabilityCallers = capabilityCallers.Only(capabilities.Contains),
+                   Held = held,
                    Resources = resources,
                    Facts = [.. facts],
                    Lost = lost,

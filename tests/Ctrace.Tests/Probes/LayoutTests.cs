@@ -31,6 +31,7 @@ public sealed class LayoutTests : IDisposable
         Assert.Equal((4u, Size<ArgumentPlanLayout>()), _probe.Sizes("argument_plans"));
         Assert.Equal((4u, Size<ArgumentCountsLayout>()), _probe.Sizes("argument_counts"));
         Assert.Equal((Size<ArgumentKey>(), 8u), _probe.Sizes("arguments"));
+        Assert.Equal((Size<LookKey>(), Size<LookLayout>()), _probe.Sizes("looks"));
     }
 
     [Fact]
@@ -61,6 +62,9 @@ public sealed class LayoutTests : IDisposable
     [InlineData("executable", typeof(ExecutableLayout))]
     [InlineData("caller_key", typeof(CallerKey))]
     [InlineData("caller_uses", typeof(CallerUsesLayout))]
+    [InlineData("look_key", typeof(LookKey))]
+    [InlineData("look", typeof(LookLayout))]
+    [InlineData("look_event", typeof(LookEvent))]
     [InlineData("untraced", typeof(UntracedName))]
     [InlineData("range", typeof(AddressRange))]
     [InlineData("settings", typeof(SettingsLayout))]

@@ -28,7 +28,7 @@ public static class AppArmorProfile
         ArgumentNullException.ThrowIfNull(trace);
         var text = new StringBuilder($"abi <abi/3.0>,\n\nprofile {name} flags=(attach_disconnected,mediate_deleted) {{\n");
         var used = trace.Resources;
-        Section(text, trace.Capabilities.Keys.Where(capability => Capability.Number(capability) is not null).Select(capability => $"capability {capability},"));
+        Section(text, trace.NeededCapabilities.Where(capability => Capability.Number(capability) is not null).Select(capability => $"capability {capability},"));
         Section(text, used.Networks.Select(Network).OfType<string>().Distinct());
         Section(text,
         [

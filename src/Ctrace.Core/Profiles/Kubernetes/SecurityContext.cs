@@ -17,7 +17,7 @@ public static class SecurityContext
     public static Trace Possible(Trace trace)
     {
         ArgumentNullException.ThrowIfNull(trace);
-        return trace.Capabilities.Contains(SysAdmin)
+        return trace.NeededCapabilities.Contains(SysAdmin)
             ? trace with { Facts = trace.Facts.Except(trace.Facts.Where(fact => fact.Key == Fact.NoNewPrivileges)) }
             : trace;
     }

@@ -50,7 +50,7 @@ public static class ProfileBuilder
         ArgumentNullException.ThrowIfNull(arguments);
         var architectures = Architectures(trace).Select(architecture => architecture.Seccomp);
         var extended = ProfileChange.WithArchitectures(profile, trace.Architecture.Seccomp, architectures);
-        var capabilities = trace.Capabilities.Keys.ToHashSet(StringComparer.Ordinal);
+        var capabilities = trace.NeededCapabilities.ToHashSet(StringComparer.Ordinal);
         var resolved = ResolvedProfile.Of(extended, new Circumstances(trace.Architecture, kernel, capabilities));
         var added = Allowed(trace).Where(name => resolved.Judge(name).Verdict == CallVerdict.Forbidden).ToHashSet(StringComparer.Ordinal);
         return arguments.Only(added).AddTo(ProfileChange.Allow(extended, added.Where(name => !arguments.Names.Contains(name))));

@@ -13,7 +13,7 @@ internal static class AppArmorAbstract
     public static YamlValue Of(Trace trace)
     {
         var paths = new PathLists(trace.Resources);
-        var capabilities = trace.Capabilities.Keys.Where(name => Capability.Number(name) is not null).ToList();
+        var capabilities = trace.NeededCapabilities.Where(name => Capability.Number(name) is not null).ToList();
         return YamlValue.Map(
         [
             .. Section("executable", [.. List("allowedExecutables", paths.Executables), .. List("allowedLibraries", paths.Libraries)]),

@@ -34,7 +34,7 @@ public static partial class AppArmorDoubts
     /// <summary>For whom drives the hardware's ports the operator allows mounting too, all of it.</summary>
     private static string? Mounts(Trace trace)
     {
-        var isAllowed = trace.Capabilities.Keys.Contains("sys_rawio");
+        var isAllowed = trace.NeededCapabilities.Contains("sys_rawio");
         var refused = trace.Resources.Mounts.Where(mount => !isAllowed || mount.Kind == MountKind.Pivot).Select(mount => mount.Target).Distinct();
         return Say(refused, "an AppArmorProfile has no word for mounts: those at {0} will be refused")
             ?? (isAllowed ? "the operator allows every mount where sys_rawio is allowed" : null);

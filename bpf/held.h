@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Capabilities that must be held though the kernel never asks for them: it compares sets, and refuses when one lacks
+ * something. Noted is what was compared when that went well, by the container's own tasks:
+ * - the capabilities of a file that was executed, which is not executed without them (capabilities(7), "Safety checking
+ *   for capability-dumb binaries"). Of a user's exec the new effective set is the file's. Root gets all that its bounding
+ *   set has, whatever the file says, and with no_new_privs the file's are taken away again, but both are refused a file
+ *   whose capabilities the bounding set lacks: user space looks at such files (looks.h).
+ * - what capset(2) was told to keep or to raise, which must be permitted.
+ * - what prctl(2) made ambient, which must be permitted and inheritable.
+ */
+#ifndef CTRACE_HELD_H
+#define CTRACE_HELD_H
+
+/* Of one caller; the same again costs a look at a word. */
+static __attribute__((noinline)) int hold(__u32 at, __u32 caller, __u32 by, __u64 capabilities)
+{
+	struct slot *slot = slot_at(at);
+	if (!slot || by >= HOLDINGS || !capabilities)
+		return 0;
+	for (__u32 capability = 0; capability < CAPABILITIES; capability++) {
+		if (capabilities >> capability & 1)
+			note_caller(at, caller, HELD_USES + by * CAPABILITIES + capability);
+	}
+	set_flags(&slot->held[by], capabilities); /* last, so that who sees them sees who it was */
+	return 0;
+}
+
+#define PFA_NO_NEW_PRIVS 1ul /* bit 0 of task_struct.atomic_flags, include/linux/sched.h */
+
+/* What a user's exec has gained by the file. An ambient capability is no file's: a file with capabilities takes it away. */
+static __always_inline void hold_of_file(struct task_struct *task, struct task_entry *entry, struct slot *slot)
+{
+	const struct cred *cred = BPF_CORE_READ(task, real_cred);
+	if (BPF_CORE_READ(cred, user_ns, ns.inum) != slot->user_namespace)
+		return;
+	if (!slot->bounding)
+		slot->bounding = CAPABILITIES_OF(cred, cap_bset);
+	if (is_privileged_user(cred)) {
+		want_look(task, entry, slot, CAPABILITIES_OF(cred, cap_bset));
+		return;
+	}
+	if (BPF_CORE_READ(task, atomic_flags) & PFA_NO_NEW_PRIVS)
+		want_look(task, entry, slot, CAPABILITIES_OF(cred, cap_bset));
+	hold(entry->slot, entry->caller, HELD_BY_FILE, CAPABILITIES_OF(cred, cap_effective) & ~CAPABILITIES_OF(cred, cap_ambient));
+}
+
+/* include/uapi/asm/unistd.h and its kin: x86_64 (x32 alike) and i386, aarch64 and arm. */
+#ifdef __TARGET_ARCH_x86
+#define CALL_CAPSET 126
+#define CALL_PRCTL 157
+#else
+#define CALL_CAPSET 91
+#define CALL_PRCTL 167
+#endif
+#define COMPAT_CAPSET 185
+#define COMPAT_PRCTL 172
+
+static __always_inline bool is_call(__u32 index, __u32 native, __u32 compat)
+{
+	return index == native || index == COMPAT_BASE + compat || index == X32_BASE + native;
+}
+
+/* include/uapi/linux/capability.h */
+#define CAPABILITY_VERSION_1 0x19980330 /* one element of data; two since */
+
+#define CAPABILITIES_VALID ((1ull << 41) - 1) /* 41 since Linux 5.9; what lies beyond is passed over, as the kernel does */
+
+struct capability_header {
+	__u32 version;
+	__s32 process;
+};
+
+struct capability_data {
+	__u32 effective;
+	__u32 permitted;
+	__u32 inheritable;
+};
+
+/*
+ * Whether a set was picked, so that a program that finds less of it fails, or was what it had but for a few: such a
+ * program asks first what it has, and goes on with less. No constant of that many is known.
+ */
+#define PICKED 7
+
+static __always_inline bool is_picked(__u64 set, __u64 of)
+{
+	int size = __builtin_popcountll(set);
+	return size <= PICKED || size <= __builtin_popcountll(of & ~set);
+}
+
+/*
+ * Called while capset(2) asks for CAP_SETPCAP, which it always does and first (security/commoncap.c, cap_inh_is_capped):
+ * what it was given has just been copied, and can be read. Returns whether it matters if the task has that capability.
+ */
+static __attribute__((noinline)) bool hold_of_capset(struct task_struct *task, const struct cred *cred, __u32 at, bool granted)
+{
+	__u64 arguments[6];
+	struct capability_header header;
+	struct capability_data data[2] = {};
+	read_arguments(registers_of(task), arguments, is_compat(task));
+	if (bpf_probe_read_user(&header, sizeof(header), (void *)arguments[0]))
+		return true;
+	if (header.version == CAPABILITY_VERSION_1 ? bpf_probe_read_user(data, sizeof(data[0]), (void *)arguments[1])
+						   : bpf_probe_read_user(data, sizeof(data), (void *)arguments[1]))
+		return true;
+	__u64 effective = ((__u64)data[1].effective << 32 | data[0].effective) & CAPABILITIES_VALID;
+	__u64 permitted = ((__u64)data[1].permitted << 32 | data[0].permitted) & CAPABILITIES_VALID;
+	__u64 inheritable = ((__u64)data[1].inheritable << 32 | data[0].inheritable) & CAPABILITIES_VALID;
+	__u64 had = CAPABILITIES_OF(cred, cap_permitted), inherited = CAPABILITIES_OF(cred, cap_inheritable);
+	bool exceeds = inheritable & ~(inherited | had);
+	/* The same as cap_capset asks: what it refuses was not held. */
+	if (permitted & ~had || effective & ~permitted || exceeds && !granted ||
+	    inheritable & ~(inherited | CAPABILITIES_OF(cred, cap_bset)))
+		return exceeds;
+	__u64 held = 0, raised = effective & ~CAPABILITIES_OF(cred, cap_effective);
+	/* Root that gives nothing up asks for what it has. */
+	if ((permitted != had || !is_privileged_user(cred)) && is_picked(permitted, had))
+		held = permitted;
+	if (is_picked(raised, had) && (effective != had || !is_privileged_user(cred)))
+		held |= raised;
+	if (is_picked(inheritable & ~inherited, had) && inheritable != had)
+		held |= inheritable & ~inherited;
+	hold(at, caller_of(task, at), HELD_BY_CAPSET, held);
+	return exceeds;
+}
+
+/* include/uapi/linux/prctl.h */
+#define PR_CAP_AMBIENT 47
+#define PR_CAP_AMBIENT_RAISE 2
+#define SECBIT_NO_CAP_AMBIENT_RAISE (1 << 6)
+
+static __attribute__((noinline)) int hold_of_prctl(struct task_struct *task, struct pt_regs *regs, __u32 at)
+{
+	__u64 arguments[6];
+	struct task_entry *entry = entry_of(task);
+	struct slot *slot = slot_at(at);
+	if (!slot || !entry || !entry->own || entry->slot != at)
+		return 0;
+	read_arguments(regs, arguments, is_compat(task));
+	if ((__u32)arguments[0] != PR_CAP_AMBIENT || arguments[1] != PR_CAP_AMBIENT_RAISE || arguments[2] >= CAPABILITIES || arguments[3] || arguments[4])
+		return 0;
+	const struct cred *cred = BPF_CORE_READ(task, real_cred);
+	__u64 raised = 1ull << (arguments[2] & 63) & CAPABILITIES_OF(cred, cap_permitted) & CAPABILITIES_OF(cred, cap_inheritable);
+	if (BPF_CORE_READ(cred, user_ns, ns.inum) == slot->user_namespace && !(BPF_CORE_READ(cred, securebits) & SECBIT_NO_CAP_AMBIENT_RAISE))
+		hold(at, caller_of(task, at), HELD_BY_AMBIENT, raised);
+	return 0;
+}
+
+#endif
