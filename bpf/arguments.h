@@ -53,7 +53,8 @@ static __attribute__((noinline)) int count_combination(struct argument_plan *pla
 		set_flags(combinations, ARGUMENTS_ANY);
 		return 0;
 	}
-	if (!bpf_map_update_elem(&arguments, &key, &one, BPF_NOEXIST))
+	struct slot *slot = slot_at(at);
+	if (slot && add_entry(slot, ROOM_ARGUMENTS, &arguments, &key, &one))
 		return 0;
 	count = bpf_map_lookup_elem(&arguments, &key);
 	if (count) {
@@ -63,7 +64,6 @@ static __attribute__((noinline)) int count_combination(struct argument_plan *pla
 		return 0;
 	}
 	set_flags(combinations, ARGUMENTS_ANY);
-	struct slot *slot = bpf_map_lookup_elem(&slots, &at);
 	if (slot)
 		__sync_fetch_and_add(&slot->lost, 1);
 	return 0;

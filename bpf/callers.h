@@ -29,10 +29,8 @@ static __attribute__((noinline)) int note_first_use(__u32 at, __u32 caller, __u3
 		return 0;
 	struct caller_key key = { .slot = at, .caller = caller, .use = use };
 	__u64 now = bpf_ktime_get_ns();
-	if (slot->first_uses >= FIRST_USES || bpf_map_update_elem(&first_uses, &key, &now, BPF_NOEXIST)) {
-		if (!bpf_map_lookup_elem(&first_uses, &key))
-			set_flags(&slot->flags, SLOT_CALLERS_LOST);
-	}
+	if (!add_entry(slot, ROOM_FIRST_USES, &first_uses, &key, &now) && !bpf_map_lookup_elem(&first_uses, &key))
+		set_flags(&slot->flags, SLOT_CALLERS_LOST);
 	/* Only now, so that who sees the bit finds the time; and the number last, so that who has seen it sees the bit. */
 	set_flags(word, 1ull << (use & 63));
 	__sync_fetch_and_add(&slot->first_uses, 1);
@@ -67,20 +65,6 @@ static __always_inline __u32 new_caller(struct slot *slot)
 		return CALLER_OTHERS;
 	__u32 caller = CALLER_FIRST + fetch_add(&slot->callers, 1);
 	return caller < CALLER_OTHERS ? caller : CALLER_OTHERS;
-}
-
-/* Threads are found by their process, processes by themselves: a child goes on as the program that forked it. */
-SEC("tp_btf/sched_process_fork")
-int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child)
-{
-	if (FIELD(parent, tgid) == FIELD(child, tgid))
-		return 0;
-	struct task_entry *process = kept_of(&tasks, FIELD(parent, group_leader));
-	if (!process || !process->caller)
-		return 0;
-	struct task_entry fresh = { .slot = NO_SLOT, .caller = process->caller, .caller_slot = process->caller_slot };
-	keep_of(&tasks, child, &fresh);
-	return 0;
 }
 
 #endif

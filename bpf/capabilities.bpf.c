@@ -47,13 +47,23 @@ static __always_inline __u32 call_of(struct task_struct *task)
 	return index_of(task, number_of(registers_of(task)));
 }
 
-/* The outermost container on the way up: what runs in a container's containers is that container's. */
+#define NAMED_LEVELS 16
+
+/*
+ * The outermost container on the way up: what runs in a container's containers is that container's. A name below a directory that
+ * is not root's tells nothing: anybody can have given it.
+ */
 static __attribute__((noinline)) int name_container(struct cgroup *group, struct capability_event *event)
 {
-	char name[NAME_SIZE];
-	struct container_key id;
-	for (int level = 0; level < LEVELS / 2 && group; level++) {
-		const char *kernel_name = BPF_CORE_READ(group, kn, name);
+	if (!bpf_core_field_exists(struct cgroup___before_6_1, ancestor_ids) && group && BPF_CORE_READ(group, level) >= NAMED_LEVELS)
+		group = ancestor_since_6_1(group, NAMED_LEVELS - 1);
+	for (int level = 0; level < NAMED_LEVELS && group; level++) {
+		char name[NAME_SIZE];
+		struct container_key id;
+		struct kernfs_node *directory = BPF_CORE_READ(group, kn);
+		if (BPF_CORE_READ(directory, iattr, ia_uid.val))
+			__builtin_memset(event->container, 0, sizeof(event->container));
+		const char *kernel_name = BPF_CORE_READ(directory, name);
 		long length = bpf_probe_read_kernel_str(name, sizeof(name), kernel_name) - 1;
 		if (length >= ID_SIZE && container_id(name, length, kernel_name, &id))
 			bpf_probe_read_kernel(event->container, sizeof(event->container), id.id);

@@ -3,6 +3,7 @@
 #ifndef CTRACE_CONTAINER_H
 #define CTRACE_CONTAINER_H
 
+/* An engine makes its containers' directories in a few levels, however deep a container then goes below its own. */
 #define LEVELS 32
 
 static __always_inline struct cgroup *parent_of(struct cgroup *group)
@@ -10,6 +11,25 @@ static __always_inline struct cgroup *parent_of(struct cgroup *group)
 	/* cgroup.self is a css whose parent is the parent cgroup's self (include/linux/cgroup.h, cgroup_parent) */
 	struct cgroup_subsys_state *parent = BPF_CORE_READ(group, self.parent);
 	return parent ? (void *)parent - bpf_core_field_offset(struct cgroup, self) : NULL;
+}
+
+static __always_inline struct cgroup *ancestor_since_6_1(struct cgroup *group, __u32 level)
+{
+	struct cgroup *ancestor = NULL;
+	bpf_probe_read_kernel(&ancestor, sizeof(ancestor),
+			      (void *)group + bpf_core_field_offset(struct cgroup___6_1, ancestors) + level * sizeof(ancestor));
+	return ancestor;
+}
+
+/* Which directory is at a level of a cgroup's way from the root; its own id at its own level. */
+static __always_inline __u64 id_at(struct cgroup *group, __u32 level)
+{
+	if (!bpf_core_field_exists(struct cgroup___before_6_1, ancestor_ids))
+		return BPF_CORE_READ(ancestor_since_6_1(group, level), kn, id);
+	__u64 id = 0;
+	bpf_probe_read_kernel(&id, sizeof(id),
+			      (void *)group + bpf_core_field_offset(struct cgroup___before_6_1, ancestor_ids) + level * sizeof(id));
+	return id;
 }
 
 /* The cgroup of a task in a v1 hierarchy. */
@@ -47,13 +67,15 @@ static bool runs_own_file(struct task_struct *task)
  */
 static __always_inline bool has_left(struct task_struct *task, bool (*is_inside)(struct task_struct *, __u32), __u32 of)
 {
-	struct mnt_namespace *own = BPF_CORE_READ(task, nsproxy, mnt_ns);
+	struct mnt_namespace *own = BPF_CORE_READ(task, nsproxy, mnt_ns), *outside = NULL;
 	for (int i = 0; i < GENERATIONS; i++) {
 		task = BPF_CORE_READ(task, real_parent);
-		if (!is_inside(task, of))
-			return BPF_CORE_READ(task, nsproxy, mnt_ns) != own;
+		if (!is_inside(task, of)) {
+			outside = BPF_CORE_READ(task, nsproxy, mnt_ns);
+			break;
+		}
 	}
-	return true;
+	return outside != own;
 }
 
 /*
@@ -106,6 +128,46 @@ static inline bool container_id(const char *name, long length, const char *kerne
 	if (bpf_probe_read_kernel(id->id, sizeof(id->id), kernel_name + at))
 		return false;
 	return is_hex(id);
+}
+
+/* Global, here and below: the verifier looks at it once, and not again at each level. */
+__attribute__((noinline)) int is_container_name(__u64 kernel_name)
+{
+	char name[NAME_SIZE];
+	struct container_key id;
+	long length = bpf_probe_read_kernel_str(name, sizeof(name), (void *)kernel_name) - 1;
+	return length >= ID_SIZE && container_id(name, length, (const char *)kernel_name, &id);
+}
+
+static __always_inline __u32 place_bit(__u32 hierarchy)
+{
+	return hierarchy ? PLACE_V1 : PLACE_V2;
+}
+
+#define INITIAL_USER_NAMESPACE 0xEFFFFFFDu /* PROC_USER_INIT_INO, include/linux/proc_ns.h */
+
+/*
+ * Whether an engine makes a cgroup below this one, now: anybody can give a directory of his own any name. An engine is root in the
+ * initial user namespace, and makes containers below directories that are root's and no container's. What lies at the top of
+ * what this program sees, and above, may be a container's: then both run inside it.
+ */
+__attribute__((noinline)) int is_made_by_engine(__u64 parent, __u64 top)
+{
+	struct cgroup *group = (struct cgroup *)parent;
+	struct task_struct *task = current_task();
+	if (BPF_CORE_READ(task, real_cred, fsuid.val) || BPF_CORE_READ(task, real_cred, user_ns, ns.inum) != INITIAL_USER_NAMESPACE)
+		return 0;
+	for (int level = 0; level < LEVELS; level++) {
+		struct kernfs_node *directory = BPF_CORE_READ(group, kn);
+		if (BPF_CORE_READ(directory, id) == top)
+			return 1;
+		if (BPF_CORE_READ(directory, iattr, ia_uid.val) || is_container_name((__u64)BPF_CORE_READ(directory, name)))
+			return 0;
+		group = parent_of(group);
+		if (!group)
+			return 1;
+	}
+	return 0;
 }
 
 #endif

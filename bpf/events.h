@@ -49,18 +49,39 @@ enum slot_flags {
 	SLOT_RAN_BEFORE = 32,        /* a container that ran before the probe came */
 	SLOT_CALLERS_LOST = 64,      /* not all is known of who made which call */
 	SLOT_LOOKS_LOST = 128,       /* not all files are known whose capabilities are to be read */
+	SLOT_CONFIRMED = 256,        /* user space knows whose it is */
+};
+
+/* Which directories of a container there are: one a hierarchy. */
+enum place_bits {
+	PLACE_V2 = 1,
+	PLACE_V1 = 2,
+};
+
+/* What is kept in hash maps that all slots share. Each slot is sure of its share of the room; beyond that it borrows of a pool. */
+enum room {
+	ROOM_EXECUTABLES = 0,
+	ROOM_OUTCOMES = 1,
+	ROOM_FIRST_USES = 2,
+	ROOM_ARGUMENTS = 3,
+	ROOM_USES = 4,
+	ROOM_DIRECTORIES = 5,
+	ROOM_LOOKS = 6,
+	ROOMS = 7,
 };
 
 struct slot {
 	__u32 state;
 	__u32 flags;
 	__u32 user_namespace; /* inode number of the container's own; 0: not known yet */
-	__u32 cgroups;        /* how many directories lead here: one a hierarchy */
+	__u32 cgroups;        /* enum place_bits: which directories lead here */
 	__u64 unknown;        /* calls whose number no table can have */
 	__u64 lost;           /* things that did not fit into a map */
 	__u64 first_ns;       /* when it was registered, CLOCK_MONOTONIC */
 	__u32 callers;        /* how many programs were told apart */
 	__u32 first_uses;     /* how often something was used by a caller for the first time */
+	__u32 taken[ROOMS];    /* entries, of its share */
+	__u32 borrowed[ROOMS]; /* and of the pool */
 	char name[NAME_SIZE]; /* the cgroup directory's own name */
 	__u64 granted[CAPABILITIES];
 	__u64 denied[CAPABILITIES];
@@ -147,7 +168,6 @@ enum caller {
 /* A call by its counter, COUNTERS + a capability, or HELD_USES + CAPABILITIES * enum holding + a capability. */
 #define HELD_USES (COUNTERS + CAPABILITIES)
 #define USES (HELD_USES + HOLDINGS * CAPABILITIES)
-#define FIRST_USES 4096                /* kept of a slot */
 
 struct caller_uses {
 	__u64 made[USES / 64];
@@ -187,6 +207,17 @@ struct argument_key {
 /* A container that found no free slot. */
 struct untraced {
 	char name[NAME_SIZE];
+};
+
+/* What the probe's objects and the program write together. */
+struct shared {
+	__u32 generation;  /* moves on whenever a task may have changed its container: every task then looks again */
+	__u32 unconfirmed; /* slots that a name alone has taken */
+	__u64 misplaced;   /* directories that are named like a container's, where no engine makes one */
+	__u64 missed;      /* events of tasks of which nothing could be kept */
+	__u32 borrowed[ROOMS]; /* by all slots together */
+	__u32 zero;
+	char misplaced_name[NAME_SIZE]; /* the last of them */
 };
 
 /* What a task is to us, redone when the generation moves on or the task executes something. */
@@ -238,6 +269,12 @@ struct settings {
 	__u32 commands;     /* something outside of containers is recorded */
 	__u32 self;         /* this program's own process */
 	__u32 arguments;    /* record what calls are given */
+	__u32 unconfirmed;  /* how many slots names alone may take */
+	__u32 zero;
+	__u64 v2_top;       /* the directories at the top of what this program sees: container.h */
+	__u64 v1_top;
+	__u32 share[ROOMS]; /* entries that each slot is sure of */
+	__u32 pool[ROOMS];  /* entries that are lent to whoever has more; no slot gets more than a quarter of them */
 };
 
 #endif

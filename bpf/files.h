@@ -69,9 +69,6 @@ enum use_kind {
 /* As Ctrace.Core.Traces.FileSet.MostNames: past it, a directory's files are counted as one. */
 #define NAMES_IN_DIRECTORY 128
 
-/* Of one container; what does not fit is counted. */
-#define USES_OF_SLOT 8192
-
 /* A hash's key has 512 bytes at most before Linux 5.11. */
 #define USE_TEXT 496
 
@@ -87,7 +84,6 @@ struct resource_key {
 };
 
 struct file_state {
-	__u32 uses;
 	__u32 lost; /* that did not fit, or whose path is too long or could not be read */
 };
 

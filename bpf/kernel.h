@@ -60,9 +60,18 @@ enum bpf_func_id {
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
+typedef struct {
+	__u32 val;
+} kuid_t;
+
+struct kernfs_iattrs {
+	kuid_t ia_uid;
+};
+
 struct kernfs_node {
 	__u64 id;
 	const char *name;
+	struct kernfs_iattrs *iattr; /* NULL: as it was made, the superuser's */
 };
 
 struct cgroup_root {
@@ -80,6 +89,16 @@ struct cgroup {
 	struct cgroup_subsys_state self;
 	struct kernfs_node *kn;
 	struct cgroup_root *root;
+	int level; /* 0 is the hierarchy's root */
+};
+
+/* All directories on its way from the root, its own last, by level: their ids before 6.1 (commit 7f203bc89eb6), pointers since. */
+struct cgroup___before_6_1 {
+	__u64 ancestor_ids[0];
+};
+
+struct cgroup___6_1 {
+	struct cgroup *ancestors[0];
 };
 
 struct css_set {
@@ -212,10 +231,6 @@ struct signal_struct {
 	int group_exit_code;
 };
 
-typedef struct {
-	__u32 val;
-} kuid_t;
-
 /* Two 32-bit words before 6.3, one 64-bit word since: read as the same eight bytes. */
 struct capability_bits {
 };
@@ -226,6 +241,7 @@ struct group_info;
 struct cred {
 	kuid_t uid;
 	kuid_t euid;
+	kuid_t fsuid;
 	unsigned int securebits;
 	struct capability_bits cap_inheritable;
 	struct capability_bits cap_permitted;
@@ -256,6 +272,7 @@ struct task_struct {
 	int pid;
 	int tgid;
 	int exit_code;
+	__u64 start_time; /* CLOCK_MONOTONIC, nanoseconds */
 	struct task_struct *real_parent;
 	struct task_struct *group_leader;
 	struct pid *thread_pid;

@@ -63,7 +63,7 @@ static __always_inline void want_look(struct task_struct *task, struct task_entr
 	struct look *look = bpf_map_lookup_elem(&looks, &key);
 	if (!look) {
 		struct look fresh = { .caller = entry->caller, .time = bpf_ktime_get_ns(), .bounding = bounding };
-		if (bpf_map_update_elem(&looks, &key, &fresh, BPF_NOEXIST) && !bpf_map_lookup_elem(&looks, &key))
+		if (!add_entry(slot, ROOM_LOOKS, &looks, &key, &fresh) && !bpf_map_lookup_elem(&looks, &key))
 			set_flags(&slot->flags, SLOT_LOOKS_LOST);
 	} else if (look->seen) {
 		return;

@@ -6,8 +6,7 @@
 #ifndef CTRACE_SLOTS_H
 #define CTRACE_SLOTS_H
 
-/* Moves on whenever a task may have changed its container: every task then looks again. */
-__u32 generation = 1;
+struct shared shared = { .generation = 1 };
 
 TASK_MAP(tasks, struct task_entry);
 
@@ -26,15 +25,15 @@ struct {
 	__type(value, __u32);
 } cgroups SEC(".maps");
 
-/* The slot of a cgroup or of the nearest ancestor that has one. */
+/* The slot of a cgroup: the outermost directory's on its way from the root that has one. */
 static __u32 slot_of(struct cgroup *group, __u32 hierarchy)
 {
-	for (int level = 0; level < LEVELS && group; level++) {
-		struct cgroup_key key = { .id = BPF_CORE_READ(group, kn, id), .hierarchy = hierarchy };
+	__u32 own = group ? BPF_CORE_READ(group, level) : 0;
+	for (__u32 level = 1; level < LEVELS && level <= own; level++) {
+		struct cgroup_key key = { .id = id_at(group, level), .hierarchy = hierarchy };
 		__u32 *slot = bpf_map_lookup_elem(&cgroups, &key);
 		if (slot)
 			return *slot;
-		group = parent_of(group);
 	}
 	return NO_SLOT;
 }
@@ -64,6 +63,57 @@ static __always_inline bool is_in_slot(struct task_struct *task, __u32 slot)
 	return slot_of_task((__u64)task) == slot;
 }
 
+enum borrowing {
+	NO_ROOM = 0,
+	OWN_ROOM = 1,
+	BORROWED_ROOM = 2,
+};
+
+/* Room for one more entry of a kind. One container's flood is its own loss: it never takes what others are sure of. */
+static __always_inline enum borrowing take_room(struct slot *slot, __u32 kind)
+{
+	if (fetch_add(&slot->taken[kind], 1) < settings.share[kind])
+		return OWN_ROOM;
+	__sync_fetch_and_add(&slot->taken[kind], -1);
+	if (slot->borrowed[kind] <= settings.pool[kind] / 4) {
+		if (fetch_add(&shared.borrowed[kind], 1) < settings.pool[kind]) {
+			__sync_fetch_and_add(&slot->borrowed[kind], 1);
+			return BORROWED_ROOM;
+		}
+		__sync_fetch_and_add(&shared.borrowed[kind], -1);
+	}
+	return NO_ROOM;
+}
+
+static __always_inline void give_back(struct slot *slot, __u32 kind, enum borrowing room)
+{
+	if (room == OWN_ROOM) {
+		__sync_fetch_and_add(&slot->taken[kind], -1);
+	} else if (room == BORROWED_ROOM) {
+		__sync_fetch_and_add(&slot->borrowed[kind], -1);
+		__sync_fetch_and_add(&shared.borrowed[kind], -1);
+	}
+}
+
+/* Adds an entry to a map that all slots share; false without room, or when it is there already: the caller looks it up. */
+#define add_entry(slot, kind, map, key, value)                                            \
+	({                                                                                \
+		enum borrowing room_ = take_room(slot, kind);                             \
+		bool added_ = room_ && !bpf_map_update_elem(map, key, value, BPF_NOEXIST); \
+		if (!added_)                                                              \
+			give_back(slot, kind, room_);                                     \
+		added_;                                                                   \
+	})
+
+/*
+ * A process that ran before the probe came may have become anything since (a memory file, a mount namespace of its own): whether
+ * it has left the host's mount namespace tells.
+ */
+static __always_inline bool ran_before(struct task_struct *task, struct slot *slot)
+{
+	return (slot->flags & SLOT_RAN_BEFORE) && BPF_CORE_READ(task, group_leader, start_time) < slot->first_ns;
+}
+
 static __attribute__((noinline)) int refresh(struct task_struct *task, struct task_entry *entry, __u32 now)
 {
 	__u32 before = entry->slot;
@@ -83,36 +133,32 @@ static __attribute__((noinline)) int refresh(struct task_struct *task, struct ta
 		if (slot->flags & SLOT_COMMAND)
 			entry->own = !(slot->flags & SLOT_ARMED);
 		else
-			entry->own = runs_own_file(task) && has_left(task, is_in_slot, entry->slot);
+			entry->own = (runs_own_file(task) || ran_before(task, slot)) && has_left(task, is_in_slot, entry->slot);
 	}
 	if (entry->own && !slot->user_namespace)
 		slot->user_namespace = BPF_CORE_READ(task, real_cred, user_ns, ns.inum);
 	return 0;
 }
 
-/* What a fresh task inherits: a child of the container's own program is its own, whatever it runs (a memory file). */
-static void inherit(struct task_struct *task, struct task_entry *entry)
-{
-	struct task_entry *parent = kept_of(&tasks, FIELD(task, real_parent));
-	if (parent && parent->own && parent->slot == entry->slot)
-		entry->own = 1;
-}
-
+/*
+ * Whether a task is the container's own is known from its exec on, and handed on by the task that makes another (on_fork). What
+ * cannot be kept of a task is counted: the probe misses what that task does.
+ */
 static __always_inline struct task_entry *entry_of(struct task_struct *task)
 {
 	struct task_entry *entry = kept_of(&tasks, task);
-	__u32 now = generation;
+	__u32 now = shared.generation;
 	if (entry && entry->generation == now)
 		return entry;
 	if (!entry) {
 		struct task_entry fresh = { .slot = NO_SLOT };
 		entry = keep_of(&tasks, task, &fresh);
-		if (!entry)
+		if (!entry) {
+			__sync_fetch_and_add(&shared.missed, 1);
 			return NULL;
+		}
 	}
 	refresh(task, entry, now);
-	if (entry->slot != NO_SLOT && !entry->own)
-		inherit(task, entry);
 	return entry;
 }
 

@@ -28,11 +28,11 @@ struct {
 
 static bool in_target(struct cgroup *group, __u32 hierarchy)
 {
-	for (int level = 0; level < LEVELS && group; level++) {
-		struct cgroup_key key = { .id = BPF_CORE_READ(group, kn, id), .hierarchy = hierarchy };
+	__u32 own = group ? BPF_CORE_READ(group, level) : 0;
+	for (__u32 level = 1; level < LEVELS && level <= own; level++) {
+		struct cgroup_key key = { .id = id_at(group, level), .hierarchy = hierarchy };
 		if (bpf_map_lookup_elem(&target_cgroups, &key))
 			return true;
-		group = parent_of(group);
 	}
 	return false;
 }
@@ -55,6 +55,12 @@ static __always_inline bool is_relative_inside(struct task_struct *task, __u32 u
 	return is_ancestor_inside((__u64)task);
 }
 
+/* One that ran before the view may have become anything since: whether it has left the host's mount namespace tells. */
+static __always_inline bool ran_before(struct task_struct *task)
+{
+	return BPF_CORE_READ(task, group_leader, start_time) < settings.target.since;
+}
+
 static __attribute__((noinline)) int look_again(struct task_struct *task, struct member *member)
 {
 	member->generation = view.generation;
@@ -62,21 +68,15 @@ static __attribute__((noinline)) int look_again(struct task_struct *task, struct
 	if (!member->inside)
 		member->own = 0;
 	else if (!member->own)
-		member->own = runs_own_file(task) && has_left(task, is_relative_inside, 0);
+		member->own = (runs_own_file(task) || ran_before(task)) && has_left(task, is_relative_inside, 0);
 	return 0;
 }
 
 static __always_inline struct member *container_member(struct task_struct *task)
 {
 	struct member *member = keep_zeros_of(&members, task, struct member);
-	if (!member || member->generation == view.generation)
-		return member;
-	bool fresh = !member->generation;
-	look_again(task, member);
-	if (fresh && member->inside && !member->own) {
-		struct member *parent = kept_of(&members, FIELD(task, real_parent));
-		member->own = parent && parent->inside && parent->own;
-	}
+	if (member && member->generation != view.generation)
+		look_again(task, member);
 	return member;
 }
 
@@ -102,7 +102,14 @@ int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child)
 {
 	bool thread = FIELD(parent, tgid) == FIELD(child, tgid);
 	struct member fresh = {};
-	if ((__u32)FIELD(parent, tgid) == settings.target.self) {
+	if (settings.target.kind == TARGET_CONTAINER) {
+		/* A child is the container's own if the task that makes it is, whatever it runs and wherever it mounts. */
+		struct member *member = container_member(current_task());
+		if (!member || !member->inside || !member->own)
+			return 0;
+		fresh.inside = fresh.own = 1;
+		fresh.executable = member->executable;
+	} else if ((__u32)FIELD(parent, tgid) == settings.target.self) {
 		if (thread)
 			return 0;
 		fresh.hidden = 1;
@@ -159,12 +166,14 @@ int BPF_PROG(on_cgroup_mkdir, struct cgroup *group)
 	struct container_key id;
 	const char *kernel_name = BPF_CORE_READ(group, kn, name);
 	long length = bpf_probe_read_kernel_str(name, sizeof(name), kernel_name) - 1;
-	if (!container_id(name, length, kernel_name, &id) || !bpf_map_lookup_elem(&target_containers, &id))
+	if (!container_id(name, length, kernel_name, &id) || !bpf_map_lookup_elem(&target_containers, &id) ||
+	    (view.cgroups & place_bit(hierarchy)) ||
+	    !is_made_by_engine((__u64)parent_of(group), hierarchy ? settings.target.v1_top : settings.target.v2_top))
 		return 0;
 	struct cgroup_key key = { .id = BPF_CORE_READ(group, kn, id), .hierarchy = hierarchy };
 	__u32 one = 1;
 	if (!bpf_map_update_elem(&target_cgroups, &key, &one, BPF_NOEXIST)) {
-		__sync_fetch_and_add(&view.cgroups, 1);
+		set_flags(&view.cgroups, place_bit(hierarchy));
 		__sync_fetch_and_add(&view.generation, 1);
 	}
 	return 0;
@@ -176,8 +185,7 @@ int BPF_PROG(on_cgroup_rmdir, struct cgroup *group)
 	struct cgroup_key key = { .id = BPF_CORE_READ(group, kn, id), .hierarchy = BPF_CORE_READ(group, root, hierarchy_id) };
 	if (!watched(key.hierarchy) || bpf_map_delete_elem(&target_cgroups, &key))
 		return 0;
-	/* The kernel makes and removes cgroups one at a time (cgroup_mutex): nobody else takes one off meanwhile. */
-	__sync_fetch_and_add(&view.cgroups, -1);
+	clear_flags(&view.cgroups, place_bit(key.hierarchy));
 	if (!view.cgroups)
 		view.ended = 1;
 	return 0;

@@ -77,6 +77,8 @@ static __always_inline bool exchange(__u32 *word, __u32 from, __u32 to)
 {
 	return false;
 }
+/* The same where both sides cannot write at the same moment, or the other one writes again. */
+#define replace(word, from, to) ((void)(*(word) == (from) && (*(word) = (to))))
 
 #pragma GCC poison bpf_get_current_task_btf bpf_task_storage_get bpf_task_pt_regs
 
@@ -105,6 +107,7 @@ static __always_inline bool exchange(__u32 *word, __u32 from, __u32 to)
 #define FORGET_TASKS(one, other)
 
 #define exchange(word, from, to) (__sync_val_compare_and_swap(word, from, to) == (from))
+#define replace(word, from, to) ((void)exchange(word, from, to))
 
 #endif
 

@@ -93,7 +93,7 @@ static __always_inline struct place *place_of(struct task_struct *task, __u32 pr
 		return NULL;
 	struct css_set *set = FIELD(task, cgroups);
 	struct cgroup *group = FIELD(set, dfl_cgrp);
-	__u32 now = generation, process = FIELD(task, tgid);
+	__u32 now = shared.generation, process = FIELD(task, tgid);
 	struct place *place = &places_here->at[process & (PLACES - 1)];
 	if (place->set != (__u64)set || place->group != (__u64)group || place->generation != now) {
 		__u32 slot = find_slot(task);
@@ -113,6 +113,58 @@ static __always_inline struct place *place_of(struct task_struct *task, __u32 pr
 	return place;
 }
 
+/* The mount namespace that this program runs in, once seen; as a rule the host's. */
+__u64 home SEC(".data.home");
+
+static __always_inline struct mnt_namespace *mounts_of(struct task_struct *task)
+{
+	struct nsproxy *namespaces = FIELD(task, nsproxy);
+	return FIELD(namespaces, mnt_ns);
+}
+
+/*
+ * A task without a filter, in the host's own mount namespace, is in no container: most of the host's tasks end here.
+ */
+static __always_inline bool is_at_home(struct task_struct *task)
+{
+	return !settings.commands && !settings.runtime && FIELD(task, seccomp.mode) == 0 && (__u64)mounts_of(task) == home;
+}
+
+static __always_inline void find_home(struct task_struct *task)
+{
+	if (!home && (__u32)FIELD(task, tgid) == settings.self)
+		home = (__u64)mounts_of(task);
+}
+
+/* ---- tasks make tasks ------------------------------------------------------------------------------------ */
+
+/*
+ * A child is the container's own if the task that makes it is, whatever it runs and wherever it mounts; and a process goes on as the
+ * program that forked it. Threads are found by their process there.
+ */
+SEC("tp_btf/sched_process_fork")
+int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child)
+{
+	struct task_struct *task = current_task();
+	struct place *place = is_at_home(task) ? NULL : place_of(task, bpf_get_smp_processor_id());
+	if (!place)
+		return 0;
+	struct task_entry *entry = entry_of(task);
+	if (!entry || entry->slot != place->slot)
+		return 0;
+	struct task_entry fresh = { .slot = entry->slot, .own = entry->own };
+	if (FIELD(parent, tgid) != FIELD(child, tgid)) {
+		struct task_entry *process = kept_of(&tasks, FIELD(parent, group_leader));
+		if (process && process->caller) {
+			fresh.caller = process->caller;
+			fresh.caller_slot = process->caller_slot;
+		}
+	}
+	if ((fresh.own || fresh.caller) && !keep_of(&tasks, child, &fresh))
+		__sync_fetch_and_add(&shared.missed, 1);
+	return 0;
+}
+
 /* ---- cgroups come and go --------------------------------------------------------------------------------- */
 
 static bool watched(__u32 hierarchy)
@@ -120,11 +172,37 @@ static bool watched(__u32 hierarchy)
 	return hierarchy == 0 || hierarchy == settings.v1_hierarchy;
 }
 
+static __always_inline void tell_misplaced(struct untraced *named)
+{
+	bpf_probe_read_kernel(shared.misplaced_name, sizeof(shared.misplaced_name), named->name);
+	__sync_fetch_and_add(&shared.misplaced, 1);
+}
+
+/* A slot for a container that has none, or NULL. */
+static __always_inline struct slot *take_slot(struct untraced *named, struct container_key *id, __u32 *index)
+{
+	if (shared.unconfirmed >= settings.unconfirmed || bpf_map_pop_elem(&free_slots, index)) {
+		bpf_map_push_elem(&untraced, named, BPF_ANY);
+		return NULL;
+	}
+	struct slot *slot = slot_at(*index);
+	if (!slot || bpf_map_update_elem(&containers, id, index, BPF_ANY)) {
+		bpf_map_push_elem(&free_slots, index, BPF_ANY);
+		bpf_map_push_elem(&untraced, named, BPF_ANY);
+		return NULL;
+	}
+	bpf_probe_read_kernel(slot->name, sizeof(slot->name), named->name);
+	slot->first_ns = bpf_ktime_get_ns();
+	__sync_fetch_and_add(&shared.unconfirmed, 1);
+	slot->state = SLOT_LIVE;
+	return slot;
+}
+
 SEC("tp_btf/cgroup_mkdir")
 int BPF_PROG(on_cgroup_mkdir, struct cgroup *group)
 {
 	/* The kernel makes cgroups one at a time (cgroup_mutex), so nothing here races with itself. */
-	__sync_fetch_and_add(&generation, 1);
+	__sync_fetch_and_add(&shared.generation, 1);
 	__u32 hierarchy = BPF_CORE_READ(group, root, hierarchy_id);
 	if (!watched(hierarchy))
 		return 0;
@@ -136,33 +214,31 @@ int BPF_PROG(on_cgroup_mkdir, struct cgroup *group)
 		return 0;
 	if (slot_of(group, hierarchy) != NO_SLOT)
 		return 0; /* inside of a container that is traced: what runs there is that container's */
+	if (!is_made_by_engine((__u64)parent_of(group), hierarchy ? settings.v1_top : settings.v2_top)) {
+		tell_misplaced(&named);
+		return 0;
+	}
 
 	struct cgroup_key key = { .id = BPF_CORE_READ(group, kn, id), .hierarchy = hierarchy };
 	__u32 *known = bpf_map_lookup_elem(&containers, &id);
-	__u32 index = 0;
-	struct slot *slot = known ? slot_at(*known) : NULL;
-	/* Another hierarchy's directory, or a container that was started again before its slot was collected. */
-	if (slot && (slot->state == SLOT_LIVE || exchange(&slot->state, SLOT_ENDED, SLOT_LIVE))) {
-		index = *known;
-	} else if (bpf_map_pop_elem(&free_slots, &index)) {
-		bpf_map_push_elem(&untraced, &named, BPF_ANY);
-		return 0;
-	}
-	slot = slot_at(index);
-	if (!slot)
-		return 0;
-	if (slot->state != SLOT_LIVE) {
-		if (bpf_map_update_elem(&containers, &id, &index, BPF_ANY)) {
-			bpf_map_push_elem(&free_slots, &index, BPF_ANY);
-			bpf_map_push_elem(&untraced, &named, BPF_ANY);
+	__u32 index = known ? *known : 0;
+	struct slot *slot = known ? slot_at(index) : NULL;
+	if (slot && slot->state == SLOT_LIVE) {
+		/* Its directory in the other hierarchy; it has one in each. */
+		if (slot->cgroups & place_bit(hierarchy)) {
+			tell_misplaced(&named);
 			return 0;
 		}
-		bpf_probe_read_kernel(slot->name, sizeof(slot->name), named.name);
-		slot->first_ns = bpf_ktime_get_ns();
-		slot->state = SLOT_LIVE;
+	} else if (slot && exchange(&slot->state, SLOT_ENDED, SLOT_LIVE)) {
+		/* Started again before its slot was collected, maybe in a user namespace of another making. */
+		slot->user_namespace = 0;
+	} else {
+		slot = take_slot(&named, &id, &index);
 	}
+	if (!slot)
+		return 0;
 	if (!bpf_map_update_elem(&cgroups, &key, &index, BPF_ANY))
-		slot->cgroups++;
+		slot->cgroups |= place_bit(hierarchy);
 	debug("ctrace: container %s in slot %u", named.name, index);
 	return 0;
 }
@@ -179,17 +255,18 @@ int BPF_PROG(on_cgroup_rmdir, struct cgroup *group)
 		return 0;
 	struct slot *slot = slot_at(*index);
 	bpf_map_delete_elem(&cgroups, &key);
-	if (slot && slot->cgroups && --slot->cgroups == 0) {
-		slot->state = SLOT_ENDED;
-		debug("ctrace: container %s ended", slot->name);
-	}
+	if (!slot)
+		return 0;
+	slot->cgroups &= ~place_bit(hierarchy);
+	if (!slot->cgroups)
+		replace(&slot->state, SLOT_LIVE, SLOT_ENDED); /* one that user space has closed stays closed */
 	return 0;
 }
 
 SEC("tp_btf/cgroup_attach_task")
 int BPF_PROG(on_cgroup_attach)
 {
-	__sync_fetch_and_add(&generation, 1);
+	__sync_fetch_and_add(&shared.generation, 1);
 	return 0;
 }
 
@@ -220,7 +297,7 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 	struct executable *executable = bpf_map_lookup_elem(&executables, &key);
 	if (!executable) {
 		struct executable fresh = { .caller = new_caller(slot) };
-		bpf_map_update_elem(&executables, &key, &fresh, BPF_NOEXIST);
+		add_entry(slot, ROOM_EXECUTABLES, &executables, &key, &fresh);
 		executable = bpf_map_lookup_elem(&executables, &key);
 	}
 	entry->caller_slot = entry->slot;
@@ -266,29 +343,6 @@ static __always_inline void count_call(struct task_struct *task, struct pt_regs 
 		hold_of_prctl(task, regs, at);
 	if (settings.arguments)
 		count_arguments(at, index, regs);
-}
-
-/* The mount namespace that this program runs in, once seen; as a rule the host's. */
-__u64 home SEC(".data.home");
-
-static __always_inline struct mnt_namespace *mounts_of(struct task_struct *task)
-{
-	struct nsproxy *namespaces = FIELD(task, nsproxy);
-	return FIELD(namespaces, mnt_ns);
-}
-
-/*
- * A task without a filter, in the host's own mount namespace, is in no container: most of the host's tasks end here.
- */
-static __always_inline bool is_at_home(struct task_struct *task)
-{
-	return !settings.commands && !settings.runtime && FIELD(task, seccomp.mode) == 0 && (__u64)mounts_of(task) == home;
-}
-
-static __always_inline void find_home(struct task_struct *task)
-{
-	if (!home && (__u32)FIELD(task, tgid) == settings.self)
-		home = (__u64)mounts_of(task);
 }
 
 SEC("tp_btf/sys_enter")
@@ -372,10 +426,14 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 	};
 	key.number = key.abi == ABI_NATIVE ? index : key.abi == ABI_COMPAT ? index - COMPAT_BASE : index - X32_BASE;
 	__u64 *count = bpf_map_lookup_elem(&outcomes, &key), one = 1;
+	if (!count && !add_entry(slot, ROOM_OUTCOMES, &outcomes, &key, &one)) {
+		/* Another processor may have been first. */
+		count = bpf_map_lookup_elem(&outcomes, &key);
+		if (!count)
+			__sync_fetch_and_add(&slot->lost, 1);
+	}
 	if (count)
 		__sync_fetch_and_add(count, 1);
-	else if (bpf_map_update_elem(&outcomes, &key, &one, BPF_ANY))
-		__sync_fetch_and_add(&slot->lost, 1);
 	debug("ctrace: slot %u call %u ends with %d", entry->slot, index, (int)result);
 	return 0;
 }

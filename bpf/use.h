@@ -206,12 +206,6 @@ __attribute__((noinline)) int add_socket_path(__u64 address, __u64 length)
 	return 0;
 }
 
-/* Whether one more use fits. */
-static __always_inline bool has_room(struct file_state *state)
-{
-	return state->uses < USES_OF_SLOT;
-}
-
 /*
  * Where the name begins in a path: behind the last slash, or the one before it if that ends the path. No branch, so that
  * the verifier follows one way through.
@@ -235,8 +229,8 @@ static __always_inline __u32 name_in(const char *text)
 __attribute__((noinline)) int join_crowd(__u32 slot)
 {
 	struct use_work *work = use_work_here();
-	struct file_state *state = bpf_map_lookup_elem(&file_states, &slot);
-	if (!work || !state)
+	struct slot *of = slot_at(slot);
+	if (!work || !of)
 		return 1;
 	__u32 size = name_in(work->key.text), one = 1;
 	__builtin_memset(&work->directory, 0, sizeof(work->directory));
@@ -245,8 +239,12 @@ __attribute__((noinline)) int join_crowd(__u32 slot)
 	work->directory.any = 1;
 	bpf_probe_read_kernel(work->directory.text, size & (TEXT_ROOM - 1), work->key.text);
 	__u32 *names = bpf_map_lookup_elem(&directories, &work->directory);
+	if (!names && add_entry(of, ROOM_DIRECTORIES, &directories, &work->directory, &one))
+		return 0;
 	if (!names)
-		return bpf_map_update_elem(&directories, &work->directory, &one, BPF_ANY) != 0;
+		names = bpf_map_lookup_elem(&directories, &work->directory); /* another processor may have been first */
+	if (!names)
+		return 1;
 	if (*names < NAMES_IN_DIRECTORY) {
 		__sync_fetch_and_add(names, 1);
 		return 0;
@@ -263,7 +261,8 @@ __attribute__((noinline)) int note_use(__u32 modes)
 		return 0;
 	__u32 slot = work->slot;
 	struct file_state *state = bpf_map_lookup_elem(&file_states, &slot);
-	if (!state)
+	struct slot *of = slot_at(slot);
+	if (!state || !of)
 		return 0;
 	if (work->failed)
 		goto lost;
@@ -279,10 +278,8 @@ __attribute__((noinline)) int note_use(__u32 modes)
 			set_flags(known, modes);
 		return 0;
 	}
-	if (has_room(state) && !bpf_map_update_elem(&uses, &work->key, &modes, BPF_NOEXIST)) {
-		__sync_fetch_and_add(&state->uses, 1);
+	if (add_entry(of, ROOM_USES, &uses, &work->key, &modes))
 		return 0;
-	}
 	/* Another processor may have been first. */
 	known = bpf_map_lookup_elem(&uses, &work->key);
 	if (known) {

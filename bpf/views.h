@@ -21,13 +21,16 @@ struct target {
 	__u32 follow;  /* children that it, or the command, starts from now on */
 	__u32 v1_hierarchy;
 	__u32 zero;
+	__u64 since;  /* a container's tasks that started before ran before the view, CLOCK_MONOTONIC; 0: none did */
+	__u64 v2_top; /* the directories at the top of what ctrace sees: container.h */
+	__u64 v1_top;
 };
 
 /* How the view is getting on; shared with the program. */
 struct view {
 	__u32 generation; /* moves on whenever a task may have changed its container */
 	__u32 armed;      /* the next child of ctrace is the command */
-	__u32 cgroups;    /* how many directories the container has: one a hierarchy */
+	__u32 cgroups;    /* enum place_bits: the directories that the container has */
 	__u32 ended;      /* the process, or the container, is gone */
 };
 

@@ -26,6 +26,11 @@ public static class TraceDoubts
             yield return "nothing was executed but the engine's own init: the container's program was not found, or could not be executed";
         }
 
+        if (trace.Values(Fact.Missed).Any())
+        {
+            yield return "the probe missed events while recording, of this container or another: something may be missing";
+        }
+
         var scopes = trace.Values(Fact.Scope).ToHashSet();
         if (scopes.Contains(Scope.Partial))
         {

@@ -42,6 +42,12 @@ public sealed record DaemonStatus
     /// <summary>What could not be recorded, since a map was full.</summary>
     public required ulong Lost { get; init; }
 
+    /// <summary>Events that the probe missed: the kernel did not run it, or had no room for what it keeps of a task.</summary>
+    public ulong Missed { get; init; }
+
+    /// <summary>Cgroups that were named like a container's, where no engine makes one: not believed.</summary>
+    public ulong Misplaced { get; init; }
+
     /// <summary>Writing to the data directory.</summary>
     public required WriteStatus Writes { get; init; }
 

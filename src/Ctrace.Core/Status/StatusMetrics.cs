@@ -29,6 +29,8 @@ public static class StatusMetrics
         Family(text, "ctrace_recordings_total", "counter", "Containers that have been traced.", Alone(status.Recordings));
         Family(text, "ctrace_syscalls_total", "counter", "System calls that were counted.", Alone(status.Calls));
         Family(text, "ctrace_lost_events_total", "counter", "What could not be recorded because a map was full.", Alone(status.Lost));
+        Family(text, "ctrace_missed_events_total", "counter", "Events that the kernel did not run the probe for.", Alone(status.Missed));
+        Family(text, "ctrace_misplaced_cgroups_total", "counter", "Cgroups named like a container's where no engine makes one.", Alone(status.Misplaced));
         Family(text, "ctrace_tracefile_writes_total", "counter", "Tracefiles that were written.", Alone(status.Writes.Done));
         Family(text, "ctrace_tracefile_write_failures_total", "counter", "Tracefiles that could not be written; each is tried again.", Alone(status.Writes.Failed));
         Family(text, "ctrace_tracefiles_failing", "gauge", "Tracefiles that cannot be written now.", Alone(status.Writes.Failing.Count));

@@ -19,7 +19,12 @@ public static class StatusText
             + $"{(engine.Connected ? "connected" : "GONE")} since {Time(engine.Since)}, {engine.Events} events");
         Say("containers", $"{status.Traced.Count} traced, {status.Untraced.Count} not traced, {status.Known} known; {status.Recordings} traced since the start");
         Say("slots", $"{status.SlotsUsed} of {status.Slots} in use");
-        Say("counted", $"{status.Calls} calls, {status.Lost} lost");
+        Say("counted", $"{status.Calls} calls, {status.Lost} lost, {status.Missed} missed by the probe");
+        if (status.Misplaced > 0)
+        {
+            Say("cgroups", $"{status.Misplaced} were named like a container's where no engine makes one, and were not believed");
+        }
+
         Say("tracefiles", $"{status.Data}: {status.Writes.Done} writes, {status.Writes.Failed} failed, the last {Time(status.Writes.Last)}");
         Say("probe", $"capabilities by {status.CapabilityProbe}");
         Say("cost", FormattableString.Invariant($"{status.MemoryBytes >> 20} MiB, {status.FlushSeconds * 1000:0.0} ms for the last look at all containers"));

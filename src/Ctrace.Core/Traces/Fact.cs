@@ -59,6 +59,11 @@ public readonly record struct Fact(string Key, string Value) : IComparable<Fact>
     public const string UnknownSyscalls = "unknown-syscalls";
 
     /// <summary>
+    /// Present, as <c>true</c>, when the kernel did not run the probe for some event while this was recorded: nobody knows whose event it was.
+    /// </summary>
+    public const string Missed = "missed";
+
+    /// <summary>
     /// <c>syscall x86_64 chmod</c>, <c>capability chown</c>: not recorded, but added because a restriction refused it.
     /// </summary>
     public const string Learned = "learned";

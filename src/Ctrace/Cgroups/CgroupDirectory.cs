@@ -82,7 +82,10 @@ internal sealed record CgroupDirectory(string Name, IReadOnlyList<string> Paths,
         }
     }
 
-    /// <summary>The first directory of each container, parents before children: what a container makes itself is below its own.</summary>
+    /// <summary>
+    /// The first directory of each container, parents before children: what a container makes itself is below its own. What lies below a
+    /// directory that is not root's is nobody's word: its owner can give any name (bpf/container.h, is_made_by_engine).
+    /// </summary>
     private static Dictionary<string, string> Find(string mount)
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -90,6 +93,11 @@ internal sealed record CgroupDirectory(string Name, IReadOnlyList<string> Paths,
         while (waiting.TryDequeue(out var directory))
         {
             string[] children;
+            if (Libc.statx(Libc.AT_FDCWD, directory, Libc.AT_SYMLINK_NOFOLLOW, Libc.STATX_BASIC_STATS, out var status) != 0 || status.Owner != 0)
+            {
+                continue;
+            }
+
             try
             {
                 children = Directory.GetDirectories(directory);

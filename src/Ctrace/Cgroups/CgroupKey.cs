@@ -7,4 +7,8 @@ namespace Ctrace.Cgroups;
 /// <param name="Hierarchy">The hierarchy's number; 0 is cgroup v2.</param>
 /// <param name="Zero">Padding that is part of the key.</param>
 [StructLayout(LayoutKind.Sequential)]
-internal readonly record struct CgroupKey(ulong Id, uint Hierarchy, uint Zero = 0);
+internal readonly record struct CgroupKey(ulong Id, uint Hierarchy, uint Zero = 0)
+{
+    /// <summary>enum place_bits in bpf/events.h.</summary>
+    public uint PlaceBit => Hierarchy == 0 ? 1u : 2u;
+}

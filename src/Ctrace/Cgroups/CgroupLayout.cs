@@ -1,4 +1,5 @@
 using Ctrace.Core;
+using Ctrace.Interop;
 
 namespace Ctrace.Cgroups;
 
@@ -14,6 +15,15 @@ internal sealed record CgroupLayout(string? V2Mount, string? V1Mount, uint V1Hie
 {
     /// <summary>Controllers that every engine uses for every container, the usual ones first.</summary>
     private static readonly string[] Preferred = ["pids", "memory", "devices", "freezer", "cpu"];
+
+    /// <summary>
+    /// The kernfs id of the directory at the top of v2 as this program sees it: the hierarchy's root, or, in a cgroup namespace
+    /// (cgroup_namespaces(7)), a container's. 0 where v2 is not mounted.
+    /// </summary>
+    public ulong V2Top => V2Mount is { } mount ? Kernfs.Id(mount) ?? 0 : 0;
+
+    /// <summary>The same of the v1 hierarchy.</summary>
+    public ulong V1Top => V1Mount is { } mount ? Kernfs.Id(mount) ?? 0 : 0;
 
     /// <summary>cgroup v2, v1 or hybrid: for people.</summary>
     public string Name => (V2Mount, V1Mount) switch

@@ -15,11 +15,13 @@ internal sealed class CommandCgroup : IDisposable
     public CgroupDirectory Directory { get; }
 
     /// <summary>Makes the cgroup.</summary>
+    /// <param name="layout">Where cgroups are.</param>
+    /// <param name="suffix">What its name ends in, behind this process's id: nothing where there is only one.</param>
     /// <exception cref="CtraceException">CannotCreate, Permission: the file system refuses.</exception>
-    public static CommandCgroup Create(CgroupLayout layout)
+    public static CommandCgroup Create(CgroupLayout layout, string suffix = "")
     {
         var (root, hierarchy) = layout.V2Mount is { } v2 ? (v2, 0u) : (layout.V1Mount!, layout.V1Hierarchy);
-        var name = $"ctrace-{Environment.ProcessId}";
+        var name = $"ctrace-{Environment.ProcessId}{suffix}";
         var path = Path.Combine(root, name);
         try
         {

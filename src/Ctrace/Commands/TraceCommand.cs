@@ -87,7 +87,7 @@ internal static class TraceCommand
         using var engine = new DockerEngine(DockerEndpoint.FromEnvironment());
         // The engine is asked while the kernel checks the probe: half of the way to readiness each.
         var answer = Task.Run(() => engine.PingAsync(stop.Token), stop.Token);
-        using var probe = TraceProbe.Attach(options);
+        using var probe = TraceProbe.Attach(options with { Unconfirmed = options.Slots - (options.Slots / 4) });
         await answer;
         await new TraceDaemon(probe, options, directory, engine, log, status).RunAsync(stop.Token);
     }

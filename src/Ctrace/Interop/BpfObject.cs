@@ -107,6 +107,37 @@ internal sealed unsafe class BpfObject : SafeHandle
         _links.Clear();
     }
 
+    /// <summary>
+    /// How often the kernel did not run one of its programs where it should have: since the same program was at work already
+    /// (recursion_misses of struct bpf_prog_info, Linux 5.12), or since no kprobe was left for a return (missed of struct bpf_link_info, 6.7).
+    /// What a kernel does not tell counts as 0. Both structures: include/uapi/linux/bpf.h.
+    /// </summary>
+    public ulong Misses()
+    {
+        const int RecursionMisses = 208, LinkType = 0, PerfEventType = 16, KprobeMissed = 48;
+        const int BPF_LINK_TYPE_PERF_EVENT = 7, BPF_PERF_EVENT_KPROBE = 3, BPF_PERF_EVENT_KRETPROBE = 4;
+        ulong misses = 0;
+        for (var program = Libbpf.bpf_object__next_program(this, 0); program != 0; program = Libbpf.bpf_object__next_program(this, program))
+        {
+            if (Libbpf.bpf_program__fd(program) is var descriptor and >= 0)
+            {
+                misses += BitConverter.ToUInt64(Info(descriptor)[RecursionMisses..]);
+            }
+        }
+
+        foreach (var link in _links)
+        {
+            var info = Info(Libbpf.bpf_link__fd(link));
+            if (BitConverter.ToInt32(info[LinkType..]) == BPF_LINK_TYPE_PERF_EVENT
+                && BitConverter.ToInt32(info[PerfEventType..]) is BPF_PERF_EVENT_KPROBE or BPF_PERF_EVENT_KRETPROBE)
+            {
+                misses += BitConverter.ToUInt64(info[KprobeMissed..]);
+            }
+        }
+
+        return misses;
+    }
+
     /// <summary>A map, after loading.</summary>
     public BpfMap Map(string name)
     {
@@ -129,6 +160,17 @@ internal sealed unsafe class BpfObject : SafeHandle
         }
 
         return true;
+    }
+
+    /// <summary>What the kernel tells of a program or a link: zeros where it tells nothing.</summary>
+    private static ReadOnlySpan<byte> Info(int descriptor)
+    {
+        var info = new byte[256];
+        var size = (uint)info.Length;
+        fixed (byte* start = info)
+        {
+            return Libbpf.bpf_obj_get_info_by_fd(descriptor, start, &size) == 0 ? info : new byte[info.Length];
+        }
     }
 
     private nint FindMap(string name) => Libbpf.bpf_object__find_map_by_name(this, name) is var map and not 0

@@ -41,6 +41,15 @@ internal static unsafe partial class Libbpf
     public static partial nint bpf_program__attach(nint program);
 
     [LibraryImport(Library)]
+    public static partial int bpf_program__fd(nint program);
+
+    [LibraryImport(Library)]
+    public static partial int bpf_link__fd(nint link);
+
+    [LibraryImport(Library)]
+    public static partial int bpf_obj_get_info_by_fd(int fd, void* info, uint* size);
+
+    [LibraryImport(Library)]
     public static partial int bpf_link__destroy(nint link);
 
     [LibraryImport(Library)]

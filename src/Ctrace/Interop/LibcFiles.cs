@@ -19,6 +19,7 @@ internal static partial class Libc
     internal const int O_CLOEXEC = 0x8_0000;
     internal const int O_PATH = 0x20_0000;
 
+    internal const int AT_FDCWD = -100;
     internal const int AT_SYMLINK_NOFOLLOW = 0x100;
     internal const int AT_EMPTY_PATH = 0x1000;
 
@@ -69,6 +70,13 @@ internal static partial class Libc
 
     [LibraryImport("libc.so.6", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int statx(FileDescriptor directory, string path, int flags, uint mask, out FileStatus status);
+
+    [LibraryImport("libc.so.6", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int statx(int directory, string path, int flags, uint mask, out FileStatus status);
+
+    // A request without an argument.
+    [LibraryImport("libc.so.6", SetLastError = true)]
+    internal static partial FileDescriptor ioctl(FileDescriptor descriptor, nuint request);
 
     [LibraryImport("libc.so.6", SetLastError = true)]
     internal static partial nint read(FileDescriptor descriptor, Span<byte> buffer, nuint count);

@@ -20,7 +20,7 @@ internal sealed class ArgumentProbe
     {
         opened.SetEntries("argument_plans", CounterLayout.Size);
         opened.SetEntries("argument_counts", (uint)options.Slots);
-        opened.SetEntries("arguments", (uint)options.ArgumentEntries);
+        Rooms.Configure(opened, options, ["arguments"]);
     }
 
     /// <summary>Tells the kernel side what to record, before anything is attached.</summary>

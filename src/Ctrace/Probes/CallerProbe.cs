@@ -14,7 +14,7 @@ internal sealed class CallerProbe
     public const int Callers = 64;
 
     private const uint Runtime = 1, Unknown = 2, First = 3, Others = Callers - 1;
-    private const int FirstUses = 4096, Capabilities = 64, MaxEntries = 262144;
+    private const int Capabilities = 64;
 
     private readonly BpfMap _uses;
     private readonly BpfMap _first;
@@ -24,11 +24,7 @@ internal sealed class CallerProbe
     public CallerProbe(BpfObject loaded) => (_uses, _first) = (loaded.Map("caller_uses"), loaded.Map("first_uses"));
 
     /// <summary>Gives the maps their sizes, before the object is loaded.</summary>
-    public static void Configure(BpfObject opened, int slots)
-    {
-        opened.SetEntries("caller_uses", (uint)(slots * Callers));
-        opened.SetEntries("first_uses", (uint)Math.Min((long)slots * FirstUses, MaxEntries));
-    }
+    public static void Configure(BpfObject opened, int slots) => opened.SetEntries("caller_uses", (uint)(slots * Callers));
 
     /// <summary>
     /// Adds what is known of a slot. Before its counters are read, so that these have all calls whose callers are here.

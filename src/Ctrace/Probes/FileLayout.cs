@@ -69,4 +69,4 @@ internal struct UseText
 
 /// <summary>struct file_state in bpf/files.h.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal readonly record struct FileState(uint Uses, uint Lost);
+internal readonly record struct FileState(uint Lost);

@@ -30,13 +30,14 @@ internal sealed class FileProbe : IDisposable
 
     /// <summary>Loads it.</summary>
     /// <param name="counters">The counters, loaded; in the form that the kernel takes.</param>
+    /// <param name="options">What they were loaded with.</param>
     /// <exception cref="CtraceException">Permission or Unavailable: the kernel does not take it; the message says why.</exception>
-    public static FileProbe Load(LoadedProbe counters)
+    public static FileProbe Load(LoadedProbe counters, ProbeOptions options)
     {
         var error = 0;
         foreach (var programs in (string[][])[[.. Programs, Loader], Programs])
         {
-            if (TryLoad(counters, programs, out error) is { } probe)
+            if (TryLoad(counters, options, programs, out error) is { } probe)
             {
                 return probe;
             }
@@ -57,6 +58,9 @@ internal sealed class FileProbe : IDisposable
             }
         }
     }
+
+    /// <summary>See <see cref="BpfObject.Misses"/>.</summary>
+    public ulong Misses() => _object.Misses();
 
     /// <summary>All that was noted, of all slots.</summary>
     public ResourceUses Read() => new(_uses.All<ResourceKey, uint>(), IsIncomplete);
@@ -84,7 +88,7 @@ internal sealed class FileProbe : IDisposable
     /// <inheritdoc />
     public void Dispose() => _object.Dispose();
 
-    private static FileProbe? TryLoad(LoadedProbe counters, IReadOnlyList<string> programs, out int error)
+    private static FileProbe? TryLoad(LoadedProbe counters, ProbeOptions options, IReadOnlyList<string> programs, out int error)
     {
         var opened = BpfObject.Open(counters.Tasks.ObjectOf(Name));
         try
@@ -92,6 +96,7 @@ internal sealed class FileProbe : IDisposable
             opened.Select(programs.ToHashSet());
             opened.SetConstants(".rodata", counters.Settings);
             opened.SetEntries("file_states", counters.Settings.Slots);
+            Rooms.Configure(opened, options, ["uses", "directories"]);
             foreach (var map in Shared)
             {
                 opened.Share(counters.Object.Map(map));

@@ -59,6 +59,7 @@ internal static class ProbeLoader
             opened.SetEntries("containers", (uint)options.Slots);
             opened.SetEntries("cgroups", (uint)options.Slots * 2);
             CallerProbe.Configure(opened, options.Slots);
+            Rooms.Configure(opened, options, ["executables", "outcomes", "first_uses", "looks"]);
             if (options.Arguments)
             {
                 ArgumentProbe.Configure(opened, options);
@@ -82,6 +83,8 @@ internal static class ProbeLoader
 
     private static SettingsLayout Settings(ProbeOptions options, CgroupLayout layout, int stripes) => new()
     {
+        Share = Rooms.Of(options).Share,
+        Pool = Rooms.Of(options).Pool,
         Slots = (uint)options.Slots,
         Stripes = (uint)stripes,
         V1Hierarchy = layout.V1Hierarchy,
@@ -90,6 +93,9 @@ internal static class ProbeLoader
         Commands = options.Commands ? 1u : 0,
         Self = (uint)Environment.ProcessId,
         Arguments = options.Arguments ? 1u : 0,
+        Unconfirmed = (uint)(options.Unconfirmed ?? options.Slots),
+        V2Top = layout.V2Top,
+        V1Top = layout.V1Top,
     };
 
     private static int Stripes(int processors)

@@ -6,6 +6,12 @@ internal sealed record ProbeOptions
     /// <summary>How many containers at once, 1 to 65536. Each takes 17 KiB of kernel memory, and 16 KiB for each stripe.</summary>
     public int Slots { get; init; } = 1024;
 
+    /// <summary>
+    /// How many slots containers may hold that nobody has confirmed (<see cref="TraceProbe.Confirm"/>): what is known of them is a
+    /// directory's name. Null: all.
+    /// </summary>
+    public int? Unconfirmed { get; init; }
+
     /// <summary>Whether calls that fail or are denied are recorded with their errno. Costs every syscall of the host some 35 ns.</summary>
     public bool Failures { get; init; }
 
@@ -14,6 +20,9 @@ internal sealed record ProbeOptions
 
     /// <summary>How many combinations of arguments are kept in all, 1 or more; each takes some 128 bytes of kernel memory once it is there.</summary>
     public int ArgumentEntries { get; init; } = 65536;
+
+    /// <summary>How often the room in the maps that all slots share (<see cref="Rooms"/>) is halved: for tests that fill it.</summary>
+    public int RoomHalvings { get; init; }
 
     /// <summary>Whether files, networks, signals and mounts are recorded: see <see cref="FileProbe"/>. Watches each syscall's end, too.</summary>
     public bool Files { get; init; }

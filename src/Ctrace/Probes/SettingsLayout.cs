@@ -15,6 +15,12 @@ internal struct SettingsLayout
     public uint Commands;
     public uint Self;
     public uint Arguments;
+    public uint Unconfirmed;
+    public uint Zero;
+    public ulong V2Top;
+    public ulong V1Top;
+    public RoomCounts Share;
+    public RoomCounts Pool;
 }
 
 /// <summary>struct range in bpf/events.h: kernel addresses, the end excluded.</summary>

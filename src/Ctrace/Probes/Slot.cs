@@ -7,7 +7,8 @@ namespace Ctrace.Probes;
 /// <param name="Name">Its cgroup directory's name.</param>
 /// <param name="ContainerId">64 hexadecimal digits, or null where the name holds none (a command).</param>
 /// <param name="Unknown">Calls with a number that no kernel has.</param>
-internal sealed record Slot(int Index, SlotState State, SlotFlags Flags, string Name, string? ContainerId, ulong Unknown)
+/// <param name="Missed">Whether the probe missed events, of whichever container, since the slot was taken.</param>
+internal sealed record Slot(int Index, SlotState State, SlotFlags Flags, string Name, string? ContainerId, ulong Unknown, bool Missed)
 {
     /// <summary>Whether the container ran before the probe came, so that its beginning is missing.</summary>
     public bool IsPartial => Flags.HasFlag(SlotFlags.RanBefore);

@@ -25,6 +25,7 @@ internal enum SlotFlags : uint
     RanBefore = 32,
     CallersLost = 64,
     LooksLost = 128,
+    Confirmed = 256,
 }
 
 /// <summary>struct slot in bpf/events.h: one traced container.</summary>
@@ -40,6 +41,8 @@ internal struct SlotLayout
     public ulong FirstNanoseconds;
     public uint Callers;
     public uint FirstUses;
+    public RoomCounts Taken;
+    public RoomCounts Borrowed;
     public NameBytes Name;
     public CapabilityCounts Granted;
     public CapabilityCounts Denied;
@@ -115,6 +118,19 @@ internal struct ExecutableKey
     public uint Slot;
     public uint Zero;
     public PathBytes Path;
+}
+
+/// <summary>struct shared in bpf/events.h: what both sides write.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct SharedLayout
+{
+    public uint Generation;
+    public uint Unconfirmed;
+    public ulong Misplaced;
+    public ulong Missed;
+    public RoomCounts Borrowed;
+    public uint Zero;
+    public NameBytes MisplacedName;
 }
 
 /// <summary>struct untraced in bpf/events.h.</summary>

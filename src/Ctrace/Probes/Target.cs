@@ -15,7 +15,7 @@ internal sealed record Target(TargetKind Kind, int Process = 0, bool Follow = fa
     /// <summary>The programs in bpf/target.h that keep track of such a target.</summary>
     public IReadOnlyList<string> Programs => Kind switch
     {
-        TargetKind.Container => ["on_exec", "on_cgroup_mkdir", "on_cgroup_rmdir", "on_cgroup_attach"],
+        TargetKind.Container => ["on_fork", "on_exec", "on_cgroup_mkdir", "on_cgroup_rmdir", "on_cgroup_attach"],
         TargetKind.Process => ["on_fork", "on_exec", "on_exit"],
         _ => ["on_fork", "on_exec"],
     };
@@ -28,5 +28,8 @@ internal sealed record Target(TargetKind Kind, int Process = 0, bool Follow = fa
         Process = (uint)Process,
         Follow = Follow ? 1u : 0,
         V1Hierarchy = cgroups.V1Hierarchy,
+        Since = Container is null ? 0 : (ulong)KernelTime.Now.Monotonic,
+        V2Top = cgroups.V2Top,
+        V1Top = cgroups.V1Top,
     };
 }

@@ -12,6 +12,9 @@ internal struct TargetLayout
     public uint Follow;
     public uint V1Hierarchy;
     public uint Zero;
+    public ulong Since;
+    public ulong V2Top;
+    public ulong V1Top;
 }
 
 /// <summary>struct view in bpf/views.h: shared with the kernel while a view runs.</summary>

@@ -17,7 +17,7 @@ internal sealed class TraceProbe : IDisposable
 {
     private readonly BpfObject _object;
     private readonly MappedMap<SlotLayout> _slots;
-    private readonly MappedMap<uint> _generation;
+    private readonly MappedMap<SharedLayout> _shared;
     private readonly BpfMap _calls;
     private readonly BpfMap _free;
     private readonly BpfMap _cgroups;
@@ -31,6 +31,8 @@ internal sealed class TraceProbe : IDisposable
     private readonly FileProbe? _files;
     private readonly int _stripes;
     private readonly Dictionary<int, List<int>> _inFlight = [];
+    private readonly Dictionary<int, ulong> _missesBefore = [];
+    private ulong _misses;
 
     private TraceProbe(LoadedProbe loaded, bool arguments, FileProbe? files)
     {
@@ -40,7 +42,7 @@ internal sealed class TraceProbe : IDisposable
         CapabilityProbe = loaded.CapabilityProbe;
         _stripes = (int)loaded.Settings.Stripes;
         _slots = MappedMap<SlotLayout>.Map(bpfObject.Map("slots"));
-        _generation = MappedMap<uint>.Map(bpfObject.Map(".data"));
+        _shared = MappedMap<SharedLayout>.Map(bpfObject.Map(".data"));
         _calls = bpfObject.Map("calls");
         _free = bpfObject.Map("free_slots");
         _cgroups = bpfObject.Map("cgroups");
@@ -59,6 +61,9 @@ internal sealed class TraceProbe : IDisposable
     /// <summary>Which of the kernel's ways to see capability checks is in use.</summary>
     public CapabilityProbe CapabilityProbe { get; }
 
+    /// <summary>How many directories were named like a container's where no engine makes one, and the last of these names.</summary>
+    public (ulong Count, string Last) Misplaced => (Volatile.Read(ref Shared.Misplaced), Text(Shared.MisplacedName));
+
     /// <summary>How many containers can be traced at once.</summary>
     public int Slots => _slots.Count;
 
@@ -70,7 +75,7 @@ internal sealed class TraceProbe : IDisposable
         TraceProbe? probe = null;
         try
         {
-            probe = new TraceProbe(loaded, options.Arguments, options.Files ? FileProbe.Load(loaded) : null);
+            probe = new TraceProbe(loaded, options.Arguments, options.Files ? FileProbe.Load(loaded, options) : null);
             for (var index = 0u; index < options.Slots; index++)
             {
                 probe._free.Push(index);
@@ -87,18 +92,30 @@ internal sealed class TraceProbe : IDisposable
         }
     }
 
+    /// <summary>
+    /// Events that the probe has missed since it was attached: the kernel did not run its programs, or there was no room for what it keeps of
+    /// a task. Nobody can say whose they were. As of the last look at the slots.
+    /// </summary>
+    public ulong Misses => _misses;
+
     /// <summary>The slots in use, with what each is.</summary>
     public IEnumerable<Slot> InUse()
     {
+        var before = _misses;
+        _misses = _object.Misses() + (_files?.Misses() ?? 0) + Volatile.Read(ref Shared.Missed);
         for (var index = 0; index < _slots.Count; index++)
         {
             var state = (SlotState)Volatile.Read(ref _slots[index].State);
             if (state != SlotState.Free)
             {
+                _missesBefore.TryAdd(index, before);
                 yield return Describe(index, state);
             }
         }
     }
+
+    /// <summary>The slots to which cgroups lead, one for each cgroup.</summary>
+    public IReadOnlyList<int> Places => [.. _cgroups.All<CgroupKey, uint>().Select(place => (int)place.Value)];
 
     /// <summary>One slot as it is now.</summary>
     public Slot this[int index] => Describe(index, (SlotState)Volatile.Read(ref _slots[index].State));
@@ -119,8 +136,9 @@ internal sealed class TraceProbe : IDisposable
     /// <param name="cgroups">Its directories: one for each hierarchy that is watched.</param>
     /// <param name="name">The directory's name.</param>
     /// <param name="command">For a command instead of a container: counting starts at the first exec in it.</param>
+    /// <param name="userNamespace">The inode number of the container's own user namespace; null: the first of its programs that is seen tells.</param>
     /// <returns>The slot, or null when none is free. A container that has one keeps it.</returns>
-    public int? Register(IReadOnlyList<CgroupKey> cgroups, string name, bool command)
+    public int? Register(IReadOnlyList<CgroupKey> cgroups, string name, bool command, uint? userNamespace = null)
     {
         foreach (var cgroup in cgroups)
         {
@@ -136,8 +154,9 @@ internal sealed class TraceProbe : IDisposable
         }
 
         ref var slot = ref _slots[(int)index];
-        slot.Flags = (uint)(command ? SlotFlags.Command | SlotFlags.Armed : SlotFlags.RanBefore);
-        slot.Cgroups = (uint)cgroups.Count;
+        slot.Flags = (uint)(SlotFlags.Confirmed | (command ? SlotFlags.Command | SlotFlags.Armed : SlotFlags.RanBefore));
+        slot.Cgroups = cgroups.Aggregate(0u, (places, cgroup) => places | cgroup.PlaceBit);
+        slot.UserNamespace = userNamespace ?? 0;
         slot.FirstNanoseconds = (ulong)KernelTime.Now.Monotonic;
         Encoding.UTF8.GetBytes(name).AsSpan(..Math.Min(Encoding.UTF8.GetByteCount(name), 127)).CopyTo(slot.Name);
         Volatile.Write(ref slot.State, (uint)SlotState.Live);
@@ -155,8 +174,15 @@ internal sealed class TraceProbe : IDisposable
         return (int)index;
     }
 
-    /// <summary>Says what the container's own user namespace is (the inode of /proc/PID/ns/user), where the kernel could not see it start.</summary>
-    public void SetUserNamespace(int index, uint inode) => _slots[index].UserNamespace = inode;
+    /// <summary>Somebody knows whose a slot is: it does not count any more among those that names alone have taken.</summary>
+    public void Confirm(int index)
+    {
+        const uint Confirmed = (uint)SlotFlags.Confirmed;
+        if ((Interlocked.Or(ref _slots[index].Flags, Confirmed) & Confirmed) == 0)
+        {
+            Interlocked.Decrement(ref Shared.Unconfirmed);
+        }
+    }
 
     /// <summary>Counts calls that were under way before the probe came.</summary>
     public void AddInFlight(int index, Architecture architecture, int number)
@@ -225,6 +251,7 @@ internal sealed class TraceProbe : IDisposable
         }
 
         var released = indexes.Where(index => this[index].State != SlotState.Free).ToHashSet();
+        Close(released);
         foreach (var (key, index) in _cgroups.All<CgroupKey, uint>())
         {
             if (released.Contains((int)index))
@@ -270,7 +297,10 @@ internal sealed class TraceProbe : IDisposable
             }
 
             _inFlight.Remove(index);
+            _missesBefore.Remove(index);
             _callers.Release(index, ref _slots[index]);
+            Confirm(index);
+            GiveBack(in _slots[index]);
             _slots[index] = default;
             _free.Push((uint)index);
         }
@@ -282,7 +312,7 @@ internal sealed class TraceProbe : IDisposable
         _files?.Dispose();
         _looks.Dispose();
         _slots.Dispose();
-        _generation.Dispose();
+        _shared.Dispose();
         _object.Dispose();
     }
 
@@ -328,13 +358,42 @@ internal sealed class TraceProbe : IDisposable
         }
     }
 
+    /// <summary>
+    /// Closes slots for the kernel side: a cgroup that is made from now on leads to none of them. Closed once more when the programs have
+    /// ended that were at work meanwhile: one of an old kernel's may have ended a slot after that (bpf/task.h, replace).
+    /// </summary>
+    private void Close(HashSet<int> released)
+    {
+        for (var time = 0; time < 2; time++)
+        {
+            foreach (var index in released)
+            {
+                Volatile.Write(ref _slots[index].State, (uint)SlotState.Closed);
+            }
+
+            Membarrier.Wait();
+        }
+    }
+
+    /// <summary>What a slot had borrowed can be lent to others.</summary>
+    private void GiveBack(in SlotLayout slot)
+    {
+        for (var room = 0; room < RoomCounts.Rooms; room++)
+        {
+            Interlocked.Add(ref Shared.Borrowed[room], 0u - slot.Borrowed[room]);
+        }
+    }
+
+    private ref SharedLayout Shared => ref _shared[0];
+
     private Slot Describe(int index, SlotState state)
     {
         ref var slot = ref _slots[index];
         var name = Text(slot.Name);
-        return new Slot(index, state, (SlotFlags)Volatile.Read(ref slot.Flags), name, CgroupName.ContainerId(name), Volatile.Read(ref slot.Unknown));
+        return new Slot(index, state, (SlotFlags)Volatile.Read(ref slot.Flags), name, CgroupName.ContainerId(name), Volatile.Read(ref slot.Unknown),
+            _misses > _missesBefore.GetValueOrDefault(index, _misses));
     }
 
     /// <summary>Has every task look again where it belongs.</summary>
-    private void Refresh() => Interlocked.Increment(ref _generation[0]);
+    private void Refresh() => Interlocked.Increment(ref Shared.Generation);
 }

@@ -122,11 +122,9 @@ internal sealed class ViewProbe : IDisposable
         var cgroups = _object.Map("target_cgroups");
         foreach (var key in container.Keys)
         {
-            // The kernel may add it by itself, at the same moment: counted is the one that does.
-            if (cgroups.TryAdd(key, 1u))
-            {
-                Interlocked.Increment(ref State.Cgroups);
-            }
+            // The kernel may add it by itself, at the same moment. The bit comes first: who removes the directory takes it off.
+            Interlocked.Or(ref State.Cgroups, key.PlaceBit);
+            cgroups.TryAdd(key, 1u);
         }
 
         Interlocked.Increment(ref State.Generation);

@@ -68,6 +68,7 @@ internal sealed class DaemonReport(TraceProbe probe, string data, string endpoin
         var live = recordings.Select(entry => (entry.Value, Trace: entry.Value.Sink.Live(entry.Key), entry.Value.Sink.LastWrite)).ToArray();
         var (slots, used, knownCount, untracedNow, flush) = (probe.Slots, probe.InUse().Count(), known.Count, untraced.All, _flush);
         var (engine, count, calls, lost, writes) = (_engine, _recordings, _finishedCalls, _finishedLost, new WriteStatus(_writes, log.Failures, _lastWrite, log.Failing));
+        var (missed, misplaced) = (probe.Misses, probe.Misplaced.Count);
         return () =>
         {
             TracedContainer[] traced =
@@ -88,6 +89,8 @@ internal sealed class DaemonReport(TraceProbe probe, string data, string endpoin
                 SlotsUsed = used,
                 Recordings = count,
                 Calls = traced.Aggregate(calls, (sum, one) => sum + one.Calls),
+                Missed = missed,
+                Misplaced = misplaced,
                 Lost = traced.Aggregate(lost, (sum, one) => sum + one.Lost),
                 Writes = writes,
                 FlushSeconds = flush.TotalSeconds,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ctrace.Cgroups;
 using Ctrace.Core.Traces;
 using Ctrace.Probes;
@@ -17,7 +16,8 @@ internal static class RunningContainer
     /// <returns>The slot and what its first process told, or null when no slot is free.</returns>
     public static (int Slot, IReadOnlyList<Fact> Facts)? TakeUp(TraceProbe probe, CgroupDirectory cgroup)
     {
-        if (probe.Register(cgroup.Keys, cgroup.Name, command: false) is not { } slot)
+        var first = cgroup.FirstProcess();
+        if (probe.Register(cgroup.Keys, cgroup.Name, command: false, first is { } process ? UserNamespace.OfContainer(process) : null) is not { } slot)
         {
             return null;
         }
@@ -25,12 +25,6 @@ internal static class RunningContainer
         if (!probe[slot].IsPartial)
         {
             return (slot, []);
-        }
-
-        var first = cgroup.FirstProcess();
-        if (first is { } process && UserNamespace(process) is { } inode)
-        {
-            probe.SetUserNamespace(slot, inode);
         }
 
         foreach (var thread in cgroup.Threads())
@@ -42,21 +36,6 @@ internal static class RunningContainer
         }
 
         return (slot, first is { } told && NoNewPrivileges(told) is { } value ? [new Fact(Fact.NoNewPrivileges, value)] : []);
-    }
-
-    /// <summary>The inode in <c>user:[4026531837]</c> (namespaces(7)).</summary>
-    private static uint? UserNamespace(int pid)
-    {
-        try
-        {
-            var target = new FileInfo($"/proc/{pid}/ns/user").LinkTarget;
-            return target is not null && uint.TryParse(target.AsSpan(target.IndexOf('[', StringComparison.Ordinal) + 1).TrimEnd(']'),
-                NumberStyles.None, CultureInfo.InvariantCulture, out var inode) ? inode : null;
-        }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
     }
 
     private static string? NoNewPrivileges(int pid)

@@ -44,6 +44,11 @@ internal static class SlotTrace
             trace.AddFact(Fact.UnknownSyscalls, "true");
         }
 
+        if (slot.Missed)
+        {
+            trace.AddFact(Fact.Missed, "true");
+        }
+
         return trace.Build();
     }
 

@@ -38,6 +38,7 @@ internal sealed class TraceDaemon
     private readonly StatusServer? _status;
     private IReadOnlyList<Fact> _engineFacts = [];
     private bool _connected;
+    private ulong _misplacedSaid = 1;
     private long _lastEvent = Stopwatch.GetTimestamp();
 
     /// <param name="probe">Attached.</param>
@@ -230,9 +231,12 @@ internal sealed class TraceDaemon
         foreach (var name in _probe.TakeUntraced())
         {
             var id = CgroupName.ContainerId(name) ?? name;
-            Pass(id, _known[id]?.Name ?? id, $"all {_probe.Slots} slots are in use (--slots gives more)");
+            Pass(id, _known[id]?.Name ?? id, _probe.InUse().Count() == _probe.Slots
+                ? $"all {_probe.Slots} slots are in use (--slots gives more)"
+                : $"containers that the engine does not know have taken as many of the {_probe.Slots} slots as they may (--slots gives more)");
         }
 
+        TellMisplaced();
         var (over, ended) = (new List<int>(), new List<int>());
         SlotDetails? details = null;
         Slot[] inUse = [.. _probe.InUse()];
@@ -269,6 +273,18 @@ internal sealed class TraceDaemon
         foreach (var id in _known.ForgetRemoved(inUse.Select(slot => slot.ContainerId)))
         {
             _untraced.Remove(id);
+        }
+    }
+
+    /// <summary>Said when it begins, and each time it has become ten times as much: whoever makes such names could make many.</summary>
+    private void TellMisplaced()
+    {
+        var (count, last) = _probe.Misplaced;
+        if (count >= _misplacedSaid)
+        {
+            _misplacedSaid = count * 10;
+            _log.Say(new LogEntry("cgroup-not-believed",
+                $"{count} cgroups have been named like a container's where no engine makes one, the last {last}: none of them is taken for a container"));
         }
     }
 
@@ -328,6 +344,7 @@ internal sealed class TraceDaemon
             var recording = new SlotRecording(id, known, sink, observed);
             sink.Update(slot.Index, Read(slot.Index, recording, details));
             _recordings.Add(slot.Index, recording);
+            _probe.Confirm(slot.Index);
             _untraced.Remove(id);
             _report.Began();
             _log.Note(About("container-traced", recording, "is being traced"));

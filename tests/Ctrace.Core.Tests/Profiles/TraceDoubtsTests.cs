@@ -16,6 +16,7 @@ public sealed class TraceDoubtsTests
     public void EachHasItsLine()
     {
         Assert.Contains("3 events were lost", Assert.Single(TraceDoubts.Of(Sound with { Lost = 3 })), StringComparison.Ordinal);
+        Assert.Contains("missed events", Assert.Single(TraceDoubts.Of(Sound.With(Fact.Missed, "true"))), StringComparison.Ordinal);
         Assert.Contains("already ran", Assert.Single(TraceDoubts.Of(Sound.With(Fact.Scope, Scope.Partial))), StringComparison.Ordinal);
         Assert.Contains("without a seccomp filter", Assert.Single(TraceDoubts.Of(Sound.With(Fact.Scope, Scope.Unconfined))), StringComparison.Ordinal);
         Assert.Contains("without a container", Assert.Single(TraceDoubts.Of(Sound.With(Fact.Scope, Scope.Command))), StringComparison.Ordinal);

@@ -21,6 +21,8 @@ internal static class StatusSamples
         SlotsUsed = 2,
         Recordings = 3,
         Calls = 12_345_678_901,
+        Missed = 2,
+        Misplaced = 3,
         Lost = 1,
         Writes = new WriteStatus(9, 0, Noon.AddSeconds(30), []),
         FlushSeconds = 0.0125,

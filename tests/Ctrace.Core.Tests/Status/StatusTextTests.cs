@@ -12,7 +12,8 @@ public sealed class StatusTextTests
         engine     Docker 20.10.24 at unix:///run/docker.sock, connected since 2026-11-22 12:00:00Z, 7 events
         containers 1 traced, 1 not traced, 5 known; 3 traced since the start
         slots      2 of 1024 in use
-        counted    12345678901 calls, 1 lost
+        counted    12345678901 calls, 1 lost, 2 missed by the probe
+        cgroups    3 were named like a container's where no engine makes one, and were not believed
         tracefiles /var/lib/ctrace: 9 writes, 0 failed, the last 2026-11-22 12:00:30Z
         probe      capabilities by tracepoint
         cost       50 MiB, 12.5 ms for the last look at all containers

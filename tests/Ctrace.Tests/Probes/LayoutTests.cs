@@ -38,14 +38,13 @@ public sealed class LayoutTests : IDisposable
     public void TheSettingsLieAtTheStartOfTheConstants()
     {
         // The object's own: one slot, one stripe; all else 0.
-        var settings = MemoryMarshal.Read<SettingsLayout>(_probe.Data(".rodata"));
-        Assert.Equal(new SettingsLayout { Slots = 1, Stripes = 1 }, settings);
+        Assert.Equal(Bytes(new SettingsLayout { Slots = 1, Stripes = 1 }), _probe.Data(".rodata")[..(int)Size<SettingsLayout>()].ToArray());
     }
 
     [Fact]
     public void WhatIsWrittenLiesAloneInItsSection()
     {
-        Assert.Equal([1, 0, 0, 0], _probe.Data(".data").ToArray()); // the generation
+        Assert.Equal(Bytes(new SharedLayout { Generation = 1 }), _probe.Data(".data").ToArray());
         Assert.Equal(Size<NoiseRanges>(), (uint)_probe.Data(".bss").Length);
     }
 
@@ -66,6 +65,7 @@ public sealed class LayoutTests : IDisposable
     [InlineData("look", typeof(LookLayout))]
     [InlineData("look_event", typeof(LookEvent))]
     [InlineData("untraced", typeof(UntracedName))]
+    [InlineData("shared", typeof(SharedLayout))]
     [InlineData("range", typeof(AddressRange))]
     [InlineData("settings", typeof(SettingsLayout))]
     [InlineData("target", typeof(TargetLayout))]
@@ -108,6 +108,9 @@ public sealed class LayoutTests : IDisposable
         ];
         Assert.Equal(attached.Order(StringComparer.Ordinal), _probe.Programs.Order(StringComparer.Ordinal));
     }
+
+    private static byte[] Bytes<T>(T value)
+        where T : unmanaged => MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)).ToArray();
 
     private static uint Size<T>() => (uint)Unsafe.SizeOf<T>();
 

@@ -41,8 +41,8 @@ public sealed class SlotTraceTests
         Assert.False(SlotTrace.IsRuntimeAlone(Of(SlotFlags.RanBefore)));
     }
 
-    private static Slot Of(SlotFlags flags) => new(0, SlotState.Live, flags, "x", null, 0);
+    private static Slot Of(SlotFlags flags) => new(0, SlotState.Live, flags, "x", null, 0, Missed: false);
 
     private static IEnumerable<string> Scopes(SlotFlags flags, bool runtime = false) =>
-        SlotTrace.Scopes(new Slot(0, SlotState.Live, flags, "x", null, 0), new ProbeOptions { Runtime = runtime });
+        SlotTrace.Scopes(new Slot(0, SlotState.Live, flags, "x", null, 0, Missed: false), new ProbeOptions { Runtime = runtime });
 }

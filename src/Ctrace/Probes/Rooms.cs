@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using Ctrace.Interop;
+
+namespace Ctrace.Probes;
+
+/// <summary>
+/// How the room in hash maps that all slots share is shared out (bpf/slots.h, take_room): half of each map in equal parts, of which each
+/// slot is sure; half as a pool, of which whoever has more may borrow up to a quarter.
+/// </summary>
+internal static class Rooms
+{
+    /// <summary>The maps by their place in enum room of bpf/events.h, with how many entries each has in all.</summary>
+    private static IEnumerable<(string Map, int Entries)> Maps(ProbeOptions options) =>
+    [
+        ("executables", 32768 >> options.RoomHalvings), ("outcomes", 131072 >> options.RoomHalvings), ("first_uses", 262144 >> options.RoomHalvings),
+        ("arguments", options.ArgumentEntries), ("uses", 131072 >> options.RoomHalvings), ("directories", 131072 >> options.RoomHalvings), ("looks", 16384 >> options.RoomHalvings),
+    ];
+
+    /// <summary>Gives the maps of an object their sizes, before it is loaded.</summary>
+    public static void Configure(BpfObject opened, ProbeOptions options, params IEnumerable<string> maps)
+    {
+        foreach (var (map, entries) in Maps(options).IntersectBy(maps, map => map.Map))
+        {
+            opened.SetEntries(map, (uint)entries);
+        }
+    }
+
+    /// <summary>What each slot is sure of, and what all can borrow.</summary>
+    public static (RoomCounts Share, RoomCounts Pool) Of(ProbeOptions options)
+    {
+        var (share, pool) = (default(RoomCounts), default(RoomCounts));
+        foreach (var (room, (_, entries)) in Maps(options).Index())
+        {
+            share[room] = (uint)(entries / 2 / options.Slots);
+            pool[room] = (uint)(entries - (share[room] * options.Slots));
+        }
+
+        return (share, pool);
+    }
+}
+
+/// <summary>One number for each of enum room in bpf/events.h.</summary>
+[InlineArray(Rooms)]
+internal struct RoomCounts
+{
+    /// <summary>ROOMS.</summary>
+    public const int Rooms = 7;
+
+    private uint _first;
+}
