@@ -15,18 +15,20 @@ internal static class Leftovers
             .. containers.Split('\n', StringSplitOptions.RemoveEmptyEntries),
             .. Directory.EnumerateDirectories("/sys/fs/cgroup", "*", Everywhere).Where(path => ids.Contains(Path.GetFileName(path))).Select(path => $"cgroup {path}"),
             .. File.ReadLines("/proc/self/mounts").Select(line => line.Split(' ')[1]).Where(IsOf(engine)).Select(path => $"mount {path}"),
-            .. Directory.EnumerateDirectories("/proc").Where(IsProgram).Select(path => $"process {Path.GetFileName(path)}"),
+            .. Directory.EnumerateDirectories("/proc").Where(path => IsProgram(path, engine)).Select(path => $"process {Path.GetFileName(path)}"),
         ];
     }
 
     /// <summary>What is mounted for a container: its root, its shared memory. The engine's own network namespace stays.</summary>
     private static Func<string, bool> IsOf(string engine) => path => path.StartsWith($"{engine}/data/", StringComparison.Ordinal);
 
-    private static bool IsProgram(string process)
+    /// <summary>Whether it is the program under test, and of these tests: others run beside them, with engines of their own.</summary>
+    private static bool IsProgram(string process, string engine)
     {
         try
         {
-            return File.ResolveLinkTarget($"{process}/exe", returnFinalTarget: false)?.FullName == Path.GetFullPath(Repository.Ctrace);
+            return File.ResolveLinkTarget($"{process}/exe", returnFinalTarget: false)?.FullName == Path.GetFullPath(Repository.Ctrace)
+                && File.ReadAllText($"{process}/environ").Split('\0').Contains($"CTRACE_ENGINE={engine}");
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {

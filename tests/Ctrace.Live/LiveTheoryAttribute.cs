@@ -13,4 +13,18 @@ public sealed class LiveTheoryAttribute : TheoryAttribute
         SkipType = typeof(LiveEngine);
         SkipUnless = nameof(LiveEngine.IsThere);
     }
+
+    /// <summary>A kind of program that the kernel has to run, by its name in <c>ctrace doctor</c>.</summary>
+    public string? Needs
+    {
+        get;
+        set
+        {
+            field = value;
+            if (LiveEngine.IsThere && ThisKernel.Lacks(value) is { } reason)
+            {
+                (Skip, SkipType, SkipUnless) = (reason, null, null);
+            }
+        }
+    }
 }

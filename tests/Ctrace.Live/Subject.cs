@@ -1,11 +1,16 @@
+using Ctrace.Diagnosis;
+using Xunit;
+
 namespace Ctrace.Live;
 
 /// <summary>A program of the image that is traced and restricted: a command that runs to its end, or a server and its client.</summary>
 /// <param name="Name">What the test calls it.</param>
 /// <param name="Command">What runs in the container.</param>
 /// <param name="Says">What it must say to have worked, besides ending with 0.</param>
+/// <param name="Needs">A kind of program that the kernel has to run, by its name in <c>ctrace doctor</c>.</param>
+/// <param name="DependsOnTime">Whether what it asks for depends on when its threads or processes run, so that many runs say more than a few.</param>
 /// <param name="Client">For a server: a shell script for a second container on its network, which waits for the server, and ends with 0 when it works.</param>
-public sealed record Subject(string Name, string[] Command, string Says, string? Client = null)
+public sealed record Subject(string Name, string[] Command, string Says, string? Client = null, string? Needs = null, bool DependsOnTime = false)
 {
     private const string Nginx =
         "until wget -q -O - http://127.0.0.1/ | grep -q works; do sleep 0.1; done; "
@@ -22,17 +27,20 @@ public sealed record Subject(string Name, string[] Command, string Says, string?
     public static IReadOnlyList<Subject> All { get; } =
     [
         new("static", ["calls"], "syscall x86_64 exit_group"),
-        new("i386", ["calls-i386"], "syscall i386 exit_group"),
-        new("int80", ["int80"], "syscall i386 getuid32"),
+        new("i386", ["calls-i386"], "syscall i386 exit_group", Needs: ProgramAbi.I386),
+        new("int80", ["int80"], "syscall i386 getuid32", Needs: ProgramAbi.Int80),
         new("denied", ["denied"], "syscall x86_64 exit_group"),
         new("glibc", ["glibc"], "works"),
         new("glibc-static", ["glibc-static"], "works"),
         new("musl", ["musl"], "works"),
-        new("threads", ["threads"], "syscall x86_64 sched_yield"),
-        new("children", ["children"], "works"),
-        new("nginx", ["nginx"], "", Nginx),
-        new("redis", ["redis-server", "--dir", "/tmp", "--appendonly", "yes"], "", Redis),
+        new("threads", ["threads"], "syscall x86_64 sched_yield", DependsOnTime: true),
+        new("children", ["children"], "works", DependsOnTime: true),
+        new("nginx", ["nginx"], "", Nginx, DependsOnTime: true),
+        new("redis", ["redis-server", "--dir", "/tmp", "--appendonly", "yes"], "", Redis, DependsOnTime: true),
     ];
+
+    /// <summary>All, as rows of a theory; those that this kernel does not run are skipped.</summary>
+    public static TheoryData<Subject> Rows => [.. All.Select(subject => new TheoryDataRow<Subject>(subject) { Skip = ThisKernel.Lacks(subject.Needs) })];
 
     public override string ToString() => Name;
 }

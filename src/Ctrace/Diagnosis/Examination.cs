@@ -20,6 +20,7 @@ internal static class Examination
             Probe(),
         };
         findings.AddRange(KernelFeature.Look().Select(Feature));
+        findings.AddRange(ProgramAbi.Look().Select(Programs));
         findings.Add(Tracefs());
         findings.AddRange(await EngineAsync(cancellation));
         findings.Add(Client());
@@ -64,6 +65,13 @@ internal static class Examination
     private static Finding Feature(KernelFeature feature) => feature.IsThere
         ? new Finding(feature.Name, FindingState.Good, feature.Since, Needed: false)
         : new Finding(feature.Name, FindingState.Missing, $"{feature.Since}; without: {feature.Instead}", Needed: false);
+
+    private static Finding Programs(ProgramAbi abi) => abi.Runs switch
+    {
+        true => new Finding(abi.Name, FindingState.Good, "this kernel runs them", Needed: false),
+        false => new Finding(abi.Name, FindingState.Missing, $"{abi.Why}: this kernel does not run them", Needed: false),
+        null => new Finding(abi.Name, FindingState.Missing, $"not known: a program in {Path.GetTempPath()} does not run: {abi.Why}", Needed: false),
+    };
 
     private static Finding Tracefs() => File.Exists("/sys/kernel/tracing/trace_pipe")
         ? new Finding("tracefs", FindingState.Good, "/sys/kernel/tracing", Needed: false)

@@ -6,6 +6,7 @@ using Xunit;
 namespace Ctrace.Live.Cgroups;
 
 /// <summary>The kernel side's rule for names, held against the program's (CgroupName): both are given the same.</summary>
+[WholeMachine]
 public sealed class CgroupNameTests
 {
     [LiveFact]

@@ -6,6 +6,7 @@ using Xunit;
 namespace Ctrace.Live.Commands;
 
 /// <summary><c>ctrace run</c>, <c>record</c>, <c>requirements</c> and <c>doctor</c>, as a user calls them.</summary>
+[WholeMachine]
 [Collection("engine")]
 public sealed class RunCommandTests : ContainerTest
 {

@@ -5,6 +5,7 @@ using Xunit;
 namespace Ctrace.Live.Commands;
 
 /// <summary>A daemon that is asked how it fares, while it traces and while its engine is away.</summary>
+[WholeMachine]
 [Collection("engine")]
 public sealed class StatusCommandTests : ContainerTest
 {

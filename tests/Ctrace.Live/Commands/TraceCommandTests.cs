@@ -5,6 +5,7 @@ using Xunit;
 namespace Ctrace.Live.Commands;
 
 /// <summary>The daemon, on containers of every age and on an engine that comes and goes.</summary>
+[WholeMachine]
 [Collection("engine")]
 public sealed class TraceCommandTests : ContainerTest
 {

@@ -6,6 +6,7 @@ using Xunit;
 namespace Ctrace.Live.Faults;
 
 /// <summary>Containers that come and go by the thousand: nothing of them stays.</summary>
+[WholeMachine]
 [Collection("engine")]
 public sealed class ChurnTests : ContainerTest
 {

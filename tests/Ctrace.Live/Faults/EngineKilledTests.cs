@@ -5,6 +5,7 @@ using Xunit;
 namespace Ctrace.Live.Faults;
 
 /// <summary>The engine dies in the middle and leaves its containers running (live-restore).</summary>
+[WholeMachine]
 [Collection("engine")]
 public sealed class EngineKilledTests : ContainerTest
 {

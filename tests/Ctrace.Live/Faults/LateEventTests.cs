@@ -5,6 +5,7 @@ using Xunit;
 namespace Ctrace.Live.Faults;
 
 /// <summary>What a container did is recorded, however late the engine tells of it.</summary>
+[WholeMachine]
 [Collection("engine")]
 public sealed class LateEventTests : ContainerTest
 {

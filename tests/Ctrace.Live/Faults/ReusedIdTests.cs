@@ -5,6 +5,7 @@ using Xunit;
 namespace Ctrace.Live.Faults;
 
 /// <summary>One id, several lives: by the engine itself, and by the runtime alone, which can be told any id.</summary>
+[WholeMachine]
 [Collection("engine")]
 public sealed class ReusedIdTests : ContainerTest
 {

@@ -6,21 +6,21 @@ namespace Ctrace.Live.Tracing;
 
 /// <summary>The profile of a trace is enough, and none of what it allows the program is too much.</summary>
 [Collection("engine")]
-public sealed class ProfileTests
+public sealed class ProfileTests(Profilings profilings) : IClassFixture<Profilings>
 {
     private const int AtOnce = 3;
 
-    public static TheoryData<Subject> Subjects { get; } = [.. Subject.All];
+    public static TheoryData<Subject> Subjects { get; } = Subject.Rows;
 
     private static ParallelOptions Parallel => new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = TestContext.Current.CancellationToken };
 
     [LiveTheory]
     [MemberData(nameof(Subjects))]
-    public async Task TwentyContainersOfTwentyStartAndWork(Subject subject)
+    public async Task AllContainersStartAndWork(Subject subject)
     {
-        using var profiling = await Profiling.OfAsync(subject);
+        var profiling = await profilings.OfAsync(subject);
         var problems = new ConcurrentBag<string>();
-        await System.Threading.Tasks.Parallel.ForEachAsync(Enumerable.Range(0, 20), Parallel, async (_, _) =>
+        await System.Threading.Tasks.Parallel.ForEachAsync(Enumerable.Range(0, subject.DependsOnTime ? 20 : 5), Parallel, async (_, _) =>
         {
             var run = await SubjectRun.RunAsync(subject, [.. profiling.Options]);
             if (!run.Works)
@@ -35,7 +35,7 @@ public sealed class ProfileTests
     [MemberData(nameof(Subjects))]
     public async Task NoNameThatTheProgramUsedCanBeTakenAwayUnnoticed(Subject subject)
     {
-        using var profiling = await Profiling.OfAsync(subject);
+        var profiling = await profilings.OfAsync(subject);
         await using var daemon = await TraceDaemon.StartAsync("--failures");
         var names = profiling.Own.Select(call => call.Name).Distinct().ToList();
         var working = new ConcurrentBag<string>();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ctrace.Core.Tests;
+using Ctrace.Diagnosis;
 using Xunit;
 
 namespace Ctrace.Live.Trials;
@@ -13,15 +14,25 @@ public sealed class RealProgramTests
     private const string Table = "create table t(a, b); insert into t values (1, 2), (3, 4); select sum(a * b) from t;";
     private const string Perl = "open(my $f, '>', '/tmp/x') or die; print $f join(',', sort { $b <=> $a } map { $_ ** 2 } 1 .. 1000); close $f; print 'works';";
 
-    public static TheoryData<Subject, string, string> Programs { get; } = new()
+    public static TheoryData<Subject, string, string> Programs { get; } = Skipping(new()
     {
         { new Subject("nginx", ["nginx"], "", Nginx), Nginx + "; wget -q -O /dev/null http://127.0.0.1/file", "gettid sendfile" },
         { new Subject("redis", ["redis-server", "--dir", "/tmp", "--save", ""], "", Redis), Redis + "; redis-cli save", "fsync unlink" },
         { new Subject("sqlite", ["sqlite3", "/tmp/db", Table], "14"), $"sqlite3 /tmp/db 'pragma journal_mode=truncate; {Table}'", "ftruncate readlink" },
         { new Subject("perl", ["perl", "-e", Perl], "works"), $"perl -e \"{Perl.Replace("$", "\\$", StringComparison.Ordinal)} rename('/tmp/x', '/tmp/y')\"", "rename" },
         { new Subject("pipeline", ["sh", "-c", "seq 1000 | sort -rn | head -n 3 | tr -d 9; sleep 0.5 & wait"], "1000"), "seq 1000 | sort -rn | head -n 3; sleep 0.5 & wait; mkfifo /tmp/fifo", "mknodat" },
-        { new Subject("i386", ["sh", "-c", "calls-i386; sleep 0.5 & wait"], "syscall i386 exit_group"), "calls-i386; rename-i386", "rename" },
-    };
+        { new Subject("i386", ["sh", "-c", "calls-i386; sleep 0.5 & wait"], "syscall i386 exit_group", Needs: ProgramAbi.I386), "calls-i386; rename-i386", "rename" },
+    });
+
+    private static TheoryData<Subject, string, string> Skipping(TheoryData<Subject, string, string> programs)
+    {
+        foreach (var row in programs)
+        {
+            row.Skip = ThisKernel.Lacks(row.Data.Item1.Needs);
+        }
+
+        return programs;
+    }
 
     [LiveTheory]
     [MemberData(nameof(Programs))]

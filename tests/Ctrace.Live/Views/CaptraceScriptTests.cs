@@ -5,6 +5,7 @@ using Xunit;
 namespace Ctrace.Live.Views;
 
 /// <summary>scripts/captrace.sh, with a tracefs of the test's own mounting.</summary>
+[WholeMachine]
 [Collection("engine")]
 public sealed class CaptraceScriptTests : IAsyncLifetime
 {

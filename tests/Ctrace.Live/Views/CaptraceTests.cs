@@ -5,6 +5,7 @@ using Xunit;
 namespace Ctrace.Live.Views;
 
 /// <summary>Capabilities as they are requested, by real processes and containers.</summary>
+[WholeMachine]
 [Collection("engine")]
 public sealed partial class CaptraceTests : IDisposable
 {

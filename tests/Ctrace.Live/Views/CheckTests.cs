@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ctrace.Core.Tests;
+using Ctrace.Diagnosis;
 using Xunit;
 
 namespace Ctrace.Live.Views;
@@ -49,7 +50,7 @@ public sealed class CheckTests : IDisposable
             found.GetProperty("failures").EnumerateArray().Select(Compact));
     }
 
-    [LiveFact]
+    [LiveFact(Needs = ProgramAbi.I386)]
     public async Task CompatCallsAreTheirOwn()
     {
         var found = await JsonAsync(1, "--forbid-syscalls", "getuid", "--", Path.Combine(Repository.Workloads, "calls-i386"));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Ctrace.Core.Tests;
+using Ctrace.Diagnosis;
 using Xunit;
 
 namespace Ctrace.Live.Views;
@@ -87,7 +88,7 @@ public sealed partial class StraceTests : IDisposable
         Assert.Equal((0, "read(0,  <unfinished ...>\n"), (end.Status, end.Output));
     }
 
-    [LiveFact]
+    [LiveFact(Needs = ProgramAbi.Int80)]
     public async Task ThirtyTwoBitCallsHaveTheirOwnNames()
     {
         var run = await StraceAsync("--", Path.Combine(Repository.Workloads, "int80"));
@@ -205,7 +206,7 @@ public sealed partial class StraceTests : IDisposable
         Assert.Contains("chdir(\"/nonexistent\")                   = -1 ENOENT (No such file or directory)", File.ReadAllLines(Log));
     }
 
-    [LiveFact]
+    [LiveFact(Needs = ProgramAbi.Int80)]
     public async Task LinesAndTableTogetherAgree()
     {
         await StraceAsync("-C", "--", Path.Combine(Repository.Workloads, "int80"));
