@@ -195,6 +195,7 @@ struct ns_common {
 struct uid_gid_extent {
 	__u32 first;
 	__u32 lower_first;
+	__u32 count; /* whole, since it lies in an array */
 };
 
 /* Up to five extents lie in it; more lie at forward, sorted by first (kernel/user_namespace.c). */

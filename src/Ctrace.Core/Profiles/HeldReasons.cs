@@ -15,7 +15,7 @@ public static class HeldReasons
 
     private static string Why(Holding holding, string callers) => holding switch
     {
-        Holding.File => $"{callers} cannot be executed without it, for it has it as a file (getcap)",
+        Holding.File => $"it is a capability of the file {callers}, which cannot be executed without it",
         Holding.Capset => $"capset, by which it is kept or raised, fails without it ({callers})",
         _ => $"prctl, by which it is made ambient, fails without it ({callers})",
     };

@@ -55,7 +55,7 @@ internal sealed class TracefileOutput
         if (path is not ("-" or "/dev/stdout"))
         {
             result.InvocationConfiguration.Error.WriteLine(Printable.Escape(
-                $"ctrace: {path}: {whole.Syscalls.Count} syscalls, {whole.Capabilities.Count} capabilities"));
+                $"ctrace: {path}: {whole.Syscalls.Count} syscalls, {whole.NeededCapabilities.Count()} capabilities"));
         }
     }
 

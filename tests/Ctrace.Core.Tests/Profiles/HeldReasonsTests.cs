@@ -16,7 +16,7 @@ public sealed class HeldReasonsTests
         var reasons = HeldReasons.Of(Trace).ToList();
         Assert.Equal(3, reasons.Count);
         Assert.StartsWith("CAP_CHOWN is kept though it was not used: capset,", reasons[0], StringComparison.Ordinal);
-        Assert.StartsWith("CAP_NET_RAW is kept though it was not used: /bin/ping, /bin/ping4 cannot be executed", reasons[1], StringComparison.Ordinal);
+        Assert.StartsWith("CAP_NET_RAW is kept though it was not used: it is a capability of the file /bin/ping, /bin/ping4, which cannot be executed", reasons[1], StringComparison.Ordinal);
         Assert.StartsWith("CAP_SETUID is kept though it was not used: prctl,", reasons[2], StringComparison.Ordinal);
     }
 

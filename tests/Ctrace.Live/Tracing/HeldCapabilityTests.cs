@@ -21,7 +21,7 @@ public sealed class HeldCapabilityTests : ContainerTest
         var (trace, options, notes) = await RecordAsync(["--user", user, .. security, "held-file", "/bin/filed", "works"]);
         Assert.Equal([("chown", Holding.File, "/bin/filed"), ("net_raw", Holding.File, "/bin/filed")], Held(trace));
         Assert.Empty(trace.Capabilities);
-        Assert.Contains("CAP_CHOWN is kept though it was not used: /bin/filed cannot be executed without it", notes, StringComparison.Ordinal);
+        Assert.Contains("CAP_CHOWN is kept though it was not used: it is a capability of the file /bin/filed, which cannot be executed without it", notes, StringComparison.Ordinal);
         Assert.Equal("works", await LiveEngine.DockerAsync(["run", "--rm", .. options, "--user", user, "held-file", "/bin/filed", "works"]));
     }
 
@@ -94,6 +94,22 @@ public sealed class HeldCapabilityTests : ContainerTest
         Assert.True(trace.Capabilities.Contains("dac_override") || trace.Capabilities.Contains("dac_read_search"));
         Assert.DoesNotContain("sys_admin", trace.Capabilities.Keys);
         Assert.Equal("works", await LiveEngine.DockerAsync(["run", "--rm", .. options, LiveEngine.Image, "held", what]));
+    }
+
+    [LiveFact]
+    public async Task ViewsShowIt()
+    {
+        string[] command = [$"{Repository.Workloads}/held", "access"];
+        try
+        {
+            var shown = await Command.RunAsync(Repository.Ctrace, ["captrace", "--columns", "capability", .. command]);
+            Assert.Contains("DAC_OVERRIDE", shown.Output + shown.Errors, StringComparison.Ordinal);
+            Assert.Equal(1, (await Command.RunAsync(Repository.Ctrace, ["check", "--forbid-capabilities", "dac_override", .. command])).Status);
+        }
+        finally
+        {
+            File.Delete("/tmp/others");
+        }
     }
 
     /// <summary>A container that may mount has credentials like the mounter's.</summary>
