@@ -210,7 +210,7 @@ public sealed class TraceBuilder
 
     private void Clear()
     {
-        ((IEnumerable<IDictionary>)[_capabilities, _capabilitiesDenied, _syscalls, _denied, _failed, _arguments, _executables, _syscallCallers, _capabilityCallers])
+        ((IEnumerable<IDictionary>)[_capabilities, _capabilitiesDenied, _syscalls, _denied, _failed, _arguments, _executables, _syscallCallers, _capabilityCallers, _held])
             .ToList().ForEach(counts => counts.Clear());
         _anyArguments.Clear();
         _facts.Clear();
