@@ -5,6 +5,7 @@ using Xunit;
 namespace Ctrace.Live.Cgroups;
 
 /// <summary>Whoever can make a cgroup can name it like another container's: none of that reaches the other's trace, nor keeps it from being traced.</summary>
+[WholeMachine]
 [Collection("engine")]
 public sealed class BelievedNameTests : ContainerTest
 {

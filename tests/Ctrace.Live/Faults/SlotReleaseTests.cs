@@ -5,6 +5,7 @@ using Xunit;
 namespace Ctrace.Live.Faults;
 
 /// <summary>Containers start, in one hierarchy after the other, while slots are given back: none that is free has a cgroup that leads to it.</summary>
+[WholeMachine]
 public sealed class SlotReleaseTests
 {
     private const int Rounds = 20, Starts = 150;

@@ -12,6 +12,7 @@ using Xunit;
 namespace Ctrace.Live.Tracing;
 
 /// <summary>What calls were given is recorded, and under the profile they are allowed that and nothing else.</summary>
+[WholeMachine]
 [Collection("engine")]
 public sealed class ArgumentTests : IDisposable
 {

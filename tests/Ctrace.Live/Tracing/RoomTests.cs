@@ -7,6 +7,7 @@ using Xunit;
 namespace Ctrace.Live.Tracing;
 
 /// <summary>What is kept in maps that all slots share: whoever has too much of it loses it himself.</summary>
+[WholeMachine]
 public sealed class RoomTests
 {
     // 64 programs, 256 failures, 512 first uses and 256 files in all: of which each of the two is sure of a quarter.
