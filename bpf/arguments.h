@@ -75,6 +75,8 @@ static __always_inline void count_arguments(__u32 at, __u32 index, struct pt_reg
 	struct argument_plan *plan = bpf_map_lookup_elem(&argument_plans, &index);
 	if (plan && plan->place)
 		count_combination(plan, at, index, regs);
+	if (plan && plan->note)
+		note_call(plan->note, at, index, regs);
 }
 
 #endif

@@ -187,6 +187,8 @@ struct argument_plan {
 	__u32 place; /* of its number of combinations, 1 to ARGUMENT_CALLS - 1; 0: nothing of it is recorded */
 	__u32 zero;
 	__u64 masks[ARGUMENTS]; /* what counts; 0: nothing */
+	__u32 note; /* enum note_kind */
+	__u32 unused;
 };
 
 #define ARGUMENT_CALLS 256
@@ -202,6 +204,51 @@ struct argument_key {
 	__u32 slot;
 	__u32 index; /* the counter */
 	__u64 values[ARGUMENTS]; /* masked */
+};
+
+/* What is looked at in a call (notes.h). */
+enum note_kind {
+	NOTE_NOTHING = 0,
+	NOTE_BIND = 1,
+	NOTE_SOCKET = 2,
+	NOTE_SETSOCKOPT = 3,
+	NOTE_SOCKETCALL = 4,
+	NOTE_SECCOMP = 5,
+	NOTE_PRCTL = 6,
+	NOTE_SCHEDULER = 7,
+	NOTE_ATTRIBUTES = 8,
+	NOTE_PRIORITY = 9,
+	NOTE_LOCK = 10,
+};
+
+enum noted {
+	NOTED_PING = 1,  /* an ICMP datagram socket */
+	NOTED_PING6 = 2,
+	NOTED_FILTER_NOTIFIES = 4, /* a filter of its own that asks a supervisor */
+	NOTED_FILTER_TRACES = 8,   /* one that asks a ptrace tracer */
+	NOTED_FILTER_UNKNOWN = 16, /* one that was not read to the end, or returns what it computes */
+	NOTED_REALTIME = 32, /* a real-time policy, under a limit that allows one */
+	NOTED_NICE = 64,     /* a negative nice value, likewise */
+	NOTED_LOCKED = 128,  /* memory locked under a limit above the usual one */
+};
+
+enum noted_protocol {
+	NOTED_TCP,
+	NOTED_UDP,
+	NOTED_SCTP,
+	NOTED_DCCP,
+	NOTED_UDPLITE,
+	NOTED_MPTCP,
+	NOTED_OTHER,
+	NOTED_PROTOCOLS,
+};
+
+#define NOTED_PORTS 1024
+
+struct notes {
+	__u32 seen; /* enum noted */
+	__u32 zero;
+	__u64 ports[NOTED_PROTOCOLS * NOTED_PORTS / 64]; /* that were bound to, a bit each, by protocol */
 };
 
 /* A container that found no free slot. */

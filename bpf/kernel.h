@@ -56,6 +56,7 @@ enum {
 /* Helpers that not every kernel has: bpf_core_enum_value_exists tells. */
 enum bpf_func_id {
 	BPF_FUNC_task_pt_regs = 175, /* Linux 5.15 */
+	BPF_FUNC_loop = 181,         /* Linux 5.17 */
 };
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
@@ -153,7 +154,15 @@ struct inode {
 	unsigned long i_ino;
 };
 
-struct sock;
+struct sock_common {
+	unsigned short skc_family;
+};
+
+struct sock {
+	struct sock_common __sk_common;
+	__u16 sk_type;
+	__u16 sk_protocol; /* plain members since 5.6 */
+};
 
 struct socket {
 	struct sock *sk;
@@ -227,7 +236,12 @@ typedef struct {
 	int counter;
 } atomic_t;
 
+struct rlimit {
+	unsigned long rlim_cur;
+};
+
 struct signal_struct {
+	struct rlimit rlim[16];
 	atomic_t live;
 	int group_exit_code;
 };

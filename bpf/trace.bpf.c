@@ -71,6 +71,7 @@ struct {
 	__type(value, struct places);
 } places SEC(".maps");
 
+#include "notes.h"
 #include "arguments.h"
 #include "callers.h"
 #include "credentials.h"
@@ -341,8 +342,7 @@ static __always_inline void count_call(struct task_struct *task, struct pt_regs 
 	note_caller(at, place->caller, index);
 	if (is_call(index, CALL_PRCTL, COMPAT_PRCTL))
 		hold_of_prctl(task, regs, at);
-	if (settings.arguments)
-		count_arguments(at, index, regs);
+	count_arguments(at, index, regs);
 }
 
 SEC("tp_btf/sys_enter")

@@ -52,6 +52,21 @@ public static class TraceDoubts
             yield return $"{learned} of its names were not recorded but learned, from what a restriction refused";
         }
 
+        foreach (var filter in trace.Values(Fact.InnerFilter))
+        {
+            yield return filter switch
+            {
+                Fact.FilterNotifies => "a program loaded a seccomp filter of its own that has a supervisor answer calls (SECCOMP_RET_USER_NOTIF): those never entered, and will be refused before the supervisor is asked",
+                Fact.FilterTraces => "a program loaded a seccomp filter of its own that has a tracer answer calls (SECCOMP_RET_TRACE): those that it replaced never entered, and will be refused before the tracer is asked",
+                _ => "a program loaded a seccomp filter of its own that was not understood: calls that it hands to somebody else never entered, and will be refused",
+            };
+        }
+
+        if (Images(trace) is { Count: > 1 } images)
+        {
+            yield return $"it was recorded of {images.Count} images: {string.Join(", ", images)}";
+        }
+
         foreach (var syscall in trace.Syscalls.Keys.Where(syscall => !syscall.IsKnown))
         {
             yield return $"{syscall.Name} of {syscall.Architecture} has no name that a profile could use: it will be refused";
@@ -72,4 +87,13 @@ public static class TraceDoubts
             yield return $"the capability {capability} has no name that an engine knows: it will not be added";
         }
     }
+
+    /// <summary>The images by name, with the start of the digest where one name has several.</summary>
+    private static List<string> Images(Trace trace)
+    {
+        var images = trace.Values(Fact.Image).Select(value => value.Split(' ', 2)).Select(parts => (Digest: parts[0], Name: parts[^1])).Distinct().ToList();
+        return [.. images.Select(image => images.Count(other => other.Name == image.Name) > 1 ? $"{image.Name} ({ShortDigest(image.Digest)})" : image.Name).Distinct()];
+    }
+
+    private static string ShortDigest(string digest) => digest.Length > 19 ? digest[..19] : digest;
 }

@@ -75,6 +75,36 @@ public readonly record struct Fact(string Key, string Value) : IComparable<Fact>
     public const string NeverExecuted = "never-executed";
 
     /// <summary>
+    /// <see cref="DefaultsRecorded"/> when it was looked for what a container can do only since its engine opened it: the next three.
+    /// Without it nothing is known of them.
+    /// </summary>
+    public const string Defaults = "defaults";
+
+    /// <summary>A value of <see cref="Defaults"/>.</summary>
+    public const string DefaultsRecorded = "recorded";
+
+    /// <summary><c>tcp 80</c>: a port below 1024 that was bound to, for which other platforms ask the capability net_bind_service.</summary>
+    public const string LowPort = "low-port";
+
+    /// <summary><c>inet</c> or <c>inet6</c>: an ICMP datagram socket, which the sysctl net.ipv4.ping_group_range allows or not.</summary>
+    public const string PingSocket = "ping-socket";
+
+    /// <summary><c>rtprio</c>, <c>nice</c> or <c>memlock</c>: what was done under a raised limit (RLIMIT_RTPRIO, ...), and needs a capability without.</summary>
+    public const string Limit = "limit";
+
+    /// <summary>Present when the container loaded a seccomp filter that may hand calls to somebody who answers them before they enter.</summary>
+    public const string InnerFilter = "inner-filter";
+
+    /// <summary>A value of <see cref="InnerFilter"/>: it asks a supervisor (SECCOMP_RET_USER_NOTIF).</summary>
+    public const string FilterNotifies = "notify";
+
+    /// <summary>A value of <see cref="InnerFilter"/>: it asks a ptrace tracer (SECCOMP_RET_TRACE).</summary>
+    public const string FilterTraces = "trace";
+
+    /// <summary>A value of <see cref="InnerFilter"/>: what it returns is not known.</summary>
+    public const string FilterUnknown = "unknown";
+
+    /// <summary>
     /// The value of <see cref="NoNewPrivileges"/>, <see cref="User"/> and <see cref="Files"/> in a trace of no container in
     /// particular, such as what any container needs: others' values stand beside it.
     /// </summary>
@@ -87,7 +117,7 @@ public readonly record struct Fact(string Key, string Value) : IComparable<Fact>
     internal static ImmutableSortedSet<Fact> Unite(ImmutableSortedSet<Fact> one, ImmutableSortedSet<Fact> other)
     {
         var united = one.Union(other);
-        foreach (var key in (string[])[NoNewPrivileges, User, Files])
+        foreach (var key in (string[])[NoNewPrivileges, User, Files, Defaults])
         {
             if (one.Any(fact => fact.Key == key) != other.Any(fact => fact.Key == key))
             {

@@ -11,6 +11,8 @@ internal struct ArgumentPlanLayout
     public uint Place;
     public uint Zero;
     public ArgumentArray Masks;
+    public uint Note;
+    public uint Unused;
 }
 
 /// <summary>struct argument_counts in bpf/events.h: how many combinations there are, by place.</summary>

@@ -60,6 +60,7 @@ internal static class ProbeLoader
             opened.SetEntries("cgroups", (uint)options.Slots * 2);
             CallerProbe.Configure(opened, options.Slots);
             Rooms.Configure(opened, options, ["executables", "outcomes", "first_uses", "looks"]);
+            NoteProbe.Configure(opened, options.Slots, processors);
             if (options.Arguments)
             {
                 ArgumentProbe.Configure(opened, options);

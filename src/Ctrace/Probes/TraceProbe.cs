@@ -27,6 +27,7 @@ internal sealed class TraceProbe : IDisposable
     private readonly BpfMap _untraced;
     private readonly CallerProbe _callers;
     private readonly LookProbe _looks;
+    private readonly NoteProbe _notes;
     private readonly ArgumentProbe? _arguments;
     private readonly FileProbe? _files;
     private readonly int _stripes;
@@ -53,6 +54,7 @@ internal sealed class TraceProbe : IDisposable
         _callers = new CallerProbe(bpfObject);
         _looks = LookProbe.Start(bpfObject);
         _arguments = arguments ? ArgumentProbe.Open(bpfObject) : null;
+        _notes = NoteProbe.Open(bpfObject);
     }
 
     /// <summary>Where what is known of a task is kept.</summary>
@@ -223,6 +225,7 @@ internal sealed class TraceProbe : IDisposable
         }
 
         trace.AddLost(slot.Lost);
+        _notes.AddTo(index, trace);
         details.AddTo(index, trace);
         _arguments?.AddTo(index, trace, details.Combinations(index), _inFlight.GetValueOrDefault(index, []));
     }
@@ -301,6 +304,7 @@ internal sealed class TraceProbe : IDisposable
             _callers.Release(index, ref _slots[index]);
             Confirm(index);
             GiveBack(in _slots[index]);
+            _notes.Release(index);
             _slots[index] = default;
             _free.Push((uint)index);
         }

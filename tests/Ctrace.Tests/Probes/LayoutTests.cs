@@ -29,6 +29,7 @@ public sealed class LayoutTests : IDisposable
         Assert.Equal((Size<CallerKey>(), 8u), _probe.Sizes("first_uses"));
         Assert.Equal((Size<OutcomeKey>(), 8u), _probe.Sizes("outcomes"));
         Assert.Equal((4u, Size<ArgumentPlanLayout>()), _probe.Sizes("argument_plans"));
+        Assert.Equal((4u, Size<NotesLayout>()), _probe.Sizes("notes"));
         Assert.Equal((4u, Size<ArgumentCountsLayout>()), _probe.Sizes("argument_counts"));
         Assert.Equal((Size<ArgumentKey>(), 8u), _probe.Sizes("arguments"));
         Assert.Equal((Size<LookKey>(), Size<LookLayout>()), _probe.Sizes("looks"));
@@ -56,6 +57,7 @@ public sealed class LayoutTests : IDisposable
     [InlineData("outcome_key", typeof(OutcomeKey))]
     [InlineData("argument_plan", typeof(ArgumentPlanLayout))]
     [InlineData("argument_counts", typeof(ArgumentCountsLayout))]
+    [InlineData("notes", typeof(NotesLayout))]
     [InlineData("argument_key", typeof(ArgumentKey))]
     [InlineData("executable_key", typeof(ExecutableKey))]
     [InlineData("executable", typeof(ExecutableLayout))]

@@ -1,0 +1,104 @@
+using Ctrace.Core.Traces;
+using Ctrace.Interop;
+
+namespace Ctrace.Probes;
+
+/// <summary>
+/// The part of the trace probe that sees what a container could do only since its engine opened it to all, and what it hands to
+/// a supervisor of its own (bpf/notes.h).
+/// </summary>
+internal sealed class NoteProbe
+{
+    private static readonly (string Name, NoteKind Kind)[] Calls =
+    [
+        ("bind", NoteKind.Bind),
+        ("socket", NoteKind.Socket),
+        ("setsockopt", NoteKind.SetSocketOption),
+        ("socketcall", NoteKind.SocketCall),
+        ("seccomp", NoteKind.Seccomp),
+        ("prctl", NoteKind.Prctl),
+        ("sched_setscheduler", NoteKind.Scheduler),
+        ("sched_setattr", NoteKind.Attributes),
+        ("setpriority", NoteKind.Priority),
+        ("mlock", NoteKind.Lock),
+        ("mlock2", NoteKind.Lock),
+        ("mlockall", NoteKind.Lock),
+    ];
+
+    private static readonly (NotedFlags Flag, string Key, string Value)[] Facts =
+    [
+        (NotedFlags.Ping, Fact.PingSocket, "inet"),
+        (NotedFlags.Ping6, Fact.PingSocket, "inet6"),
+        (NotedFlags.FilterNotifies, Fact.InnerFilter, Fact.FilterNotifies),
+        (NotedFlags.FilterTraces, Fact.InnerFilter, Fact.FilterTraces),
+        (NotedFlags.FilterUnknown, Fact.InnerFilter, Fact.FilterUnknown),
+        (NotedFlags.Realtime, Fact.Limit, "rtprio"),
+        (NotedFlags.Nice, Fact.Limit, "nice"),
+        (NotedFlags.Locked, Fact.Limit, "memlock"),
+    ];
+
+    // enum noted_protocol in bpf/events.h.
+    private static readonly string[] Protocols = ["tcp", "udp", "sctp", "dccp", "udplite", "mptcp", "other"];
+
+    private readonly BpfMap _notes;
+
+    private NoteProbe(BpfObject loaded) => _notes = loaded.Map("notes");
+
+    /// <summary>Gives the maps their sizes, before the object is loaded.</summary>
+    public static void Configure(BpfObject opened, int slots, int processors)
+    {
+        opened.SetEntries("filters", (uint)processors);
+        opened.SetEntries("argument_plans", CounterLayout.Size);
+        opened.SetEntries("notes", (uint)slots);
+    }
+
+    /// <summary>Tells the kernel side which calls to look at, before anything is attached; what the plans say of their arguments stays.</summary>
+    public static NoteProbe Open(BpfObject loaded)
+    {
+        var plans = loaded.Map("argument_plans");
+        foreach (var architecture in CallIndex.Architectures)
+        {
+            foreach (var (name, kind) in Calls)
+            {
+                if (Core.Linux.Syscalls.Number(architecture, name) is { } number && CallIndex.Of(architecture, number) is { } index
+                    && plans.TryGet((uint)index, out ArgumentPlanLayout plan))
+                {
+                    plan.Note = (uint)kind;
+                    plans.Set((uint)index, plan);
+                }
+            }
+        }
+
+        return new NoteProbe(loaded);
+    }
+
+    /// <summary>Adds what was seen in a slot, and that it was looked for.</summary>
+    public void AddTo(int index, TraceBuilder trace)
+    {
+        trace.AddFact(Fact.Defaults, Fact.DefaultsRecorded);
+        if (!_notes.TryGet((uint)index, out NotesLayout notes))
+        {
+            return;
+        }
+
+        foreach (var (flag, key, value) in Facts)
+        {
+            if (((NotedFlags)notes.Seen).HasFlag(flag))
+            {
+                trace.AddFact(key, value);
+            }
+        }
+
+        ReadOnlySpan<ulong> words = notes.Ports;
+        for (var bit = 0; bit < words.Length * 64; bit++)
+        {
+            if ((words[bit / 64] >> (bit % 64) & 1) != 0)
+            {
+                trace.AddFact(Fact.LowPort, $"{Protocols[bit / NotesLayout.MaxPort]} {bit % NotesLayout.MaxPort}");
+            }
+        }
+    }
+
+    /// <summary>Empties a slot that nothing is counted in any more.</summary>
+    public void Release(int index) => _notes.Set((uint)index, default(NotesLayout));
+}
