@@ -48,13 +48,10 @@ static __always_inline void hold_of_file(struct task_struct *task, struct task_e
 /* include/uapi/asm/unistd.h and its kin: x86_64 (x32 alike) and i386, aarch64 and arm. */
 #ifdef __TARGET_ARCH_x86
 #define CALL_CAPSET 126
-#define CALL_PRCTL 157
 #else
 #define CALL_CAPSET 91
-#define CALL_PRCTL 167
 #endif
 #define COMPAT_CAPSET 185
-#define COMPAT_PRCTL 172
 
 static __always_inline bool is_call(__u32 index, __u32 native, __u32 compat)
 {

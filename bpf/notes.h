@@ -251,6 +251,7 @@ static __attribute__((noinline)) int note_call(__u32 kind, __u32 at, __u32 index
 			return 0;
 		return note_filter(at, given[2], compat);
 	case NOTE_PRCTL:
+		hold_of_prctl(current_task(), regs, at);
 		if ((__u32)given[0] != PR_SET_SECCOMP || given[1] != SECCOMP_MODE_FILTER || !is_own(current_task()))
 			return 0;
 		return note_filter(at, given[2], compat);

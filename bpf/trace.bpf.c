@@ -71,12 +71,12 @@ struct {
 	__type(value, struct places);
 } places SEC(".maps");
 
-#include "notes.h"
-#include "arguments.h"
 #include "callers.h"
 #include "credentials.h"
 #include "looks.h"
 #include "held.h"
+#include "notes.h"
+#include "arguments.h"
 
 #define debug(...)                              \
 	do {                                    \
@@ -340,8 +340,6 @@ static __always_inline void count_call(struct task_struct *task, struct pt_regs 
 	asm volatile("%0 &= 2047" : "+r"(index));
 	__sync_fetch_and_add(&counters->calls[index], 1);
 	note_caller(at, place->caller, index);
-	if (is_call(index, CALL_PRCTL, COMPAT_PRCTL))
-		hold_of_prctl(task, regs, at);
 	count_arguments(at, index, regs);
 }
 
