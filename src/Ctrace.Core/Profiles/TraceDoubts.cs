@@ -8,6 +8,14 @@ public static class TraceDoubts
     /// <summary>What engines put in front of a program with <c>--init</c> (moby, daemon/oci_linux.go, inContainerInitPath; podman, define.ContainerInitPath).</summary>
     private static readonly HashSet<string> EngineInits = new(["/sbin/docker-init", "/run/podman-init", "/dev/init"], StringComparer.Ordinal);
 
+    // getrlimit(2); the values of Fact.Limit.
+    private static readonly (string Limit, string Action, string Capability)[] RaisedLimits =
+    [
+        ("rtprio", "asked for real-time scheduling", "SYS_NICE"),
+        ("nice", "asked for a higher priority", "SYS_NICE"),
+        ("memlock", "locked memory", "IPC_LOCK"),
+    ];
+
     /// <summary>The reasons; none in a sound trace.</summary>
     public static IEnumerable<string> Of(Trace trace)
     {
@@ -62,6 +70,11 @@ public static class TraceDoubts
             };
         }
 
+        foreach (var (limit, action, capability) in RaisedLimits.Where(raised => trace.Values(Fact.Limit).Contains(raised.Limit)))
+        {
+            yield return $"it {action} under a raised limit: without the same (--ulimit {limit}=...) it needs the capability {capability}";
+        }
+
         if (Images(trace) is { Count: > 1 } images)
         {
             yield return $"it was recorded of {images.Count} images: {string.Join(", ", images)}";
@@ -88,11 +101,12 @@ public static class TraceDoubts
         }
     }
 
-    /// <summary>The images by name, with the start of the digest where one name has several.</summary>
+    /// <summary>The images by name, with the start of the digest where one name has several. Of one that was gone the name alone is known.</summary>
     private static List<string> Images(Trace trace)
     {
-        var images = trace.Values(Fact.Image).Select(value => value.Split(' ', 2)).Select(parts => (Digest: parts[0], Name: parts[^1])).Distinct().ToList();
-        return [.. images.Select(image => images.Count(other => other.Name == image.Name) > 1 ? $"{image.Name} ({ShortDigest(image.Digest)})" : image.Name).Distinct()];
+        var known = trace.Values(Fact.Image).Select(value => value.Split(' ', 2)).Select(parts => (Digest: parts.Length > 1 ? parts[0] : "", Name: parts[^1])).ToList();
+        var images = known.Where(image => image.Digest.Length > 0 || known.Count(other => other.Name == image.Name) == 1).DistinctBy(image => image.Digest.Length > 0 ? image.Digest : image.Name);
+        return [.. images.Select(image => known.Count(other => other.Name == image.Name && other.Digest.Length > 0) > 1 ? $"{image.Name} ({ShortDigest(image.Digest)})" : image.Name)];
     }
 
     private static string ShortDigest(string digest) => digest.Length > 19 ? digest[..19] : digest;

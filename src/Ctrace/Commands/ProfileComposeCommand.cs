@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ctrace.Core;
+using Ctrace.Core.Profiles;
 using Ctrace.Core.Profiles.Compose;
 using Ctrace.Core.Traces;
 
@@ -52,9 +53,9 @@ internal static class ProfileComposeCommand
 
     private static void Run(ParseResult result, Trace trace, ArgumentsOption arguments, string profile, string? file, string? service)
     {
-        var seccomp = arguments.Build(result, trace);
         if (file is null || service is null)
         {
+            var seccomp = arguments.Build(result, trace);
             var lines = ComposeOptions.Write(trace, profile);
             ProfileFile.Write(profile, seccomp);
             result.InvocationConfiguration.Output.Write(lines);
@@ -63,8 +64,15 @@ internal static class ProfileComposeCommand
 
         var text = YamlInput.Read(file);
         var path = Path.IsPathRooted(profile) ? profile : Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(file))!, profile);
-        var patched = ComposeFile.Patch(text.Text, file, service, trace, path);
-        ProfileFile.Write(profile, seccomp);
+        var given = ComposeGiven.Of(text.Text, file, service);
+        var whole = given.IsInHostNetwork ? OpenedDefaults.For(result, trace, Platform.HostNetwork, given.Capabilities) : trace;
+        var patched = ComposeFile.Patch(text.Text, file, service, whole, path);
+        foreach (var taken in given.Taken(whole))
+        {
+            ProfileTrace.Warn(result, taken);
+        }
+
+        ProfileFile.Write(profile, arguments.Build(result, whole));
         text.WriteBack(file, patched);
     }
 }

@@ -51,9 +51,10 @@ internal static class ProfileKubernetesCommand
             var path = result.GetValue(localhost) ?? Path.GetFileName(profile);
             Check(profile, path, result.GetValue(patch), result.GetValue(pod), result.GetValue(workload) ?? result.GetValue(container));
             var whole = Possible(result, trace.Read(result));
-            var seccomp = arguments.Build(result, whole);
             if (result.GetValue(patch) is not { } file)
             {
+                whole = OpenedDefaults.For(result, whole, Platform.Kubernetes);
+                var seccomp = arguments.Build(result, whole);
                 var lines = result.GetValue(pod) ? SecurityContext.WritePod(path) : SecurityContext.WriteContainer(whole, path);
                 ProfileFile.Write(profile, seccomp);
                 result.InvocationConfiguration.Output.Write(lines);
@@ -61,8 +62,15 @@ internal static class ProfileKubernetesCommand
             }
 
             var text = YamlInput.Read(file);
+            var given = ManifestGiven.Of(text.Text, file, result.GetValue(workload), result.GetValue(container));
+            whole = given.OpensPorts ? whole : OpenedDefaults.For(result, whole, Platform.Kubernetes, given.Capabilities);
             var patched = Manifest.Patch(text.Text, file, result.GetValue(workload), result.GetValue(container), whole, path);
-            ProfileFile.Write(profile, seccomp);
+            foreach (var taken in given.Taken(whole))
+            {
+                ProfileTrace.Warn(result, taken);
+            }
+
+            ProfileFile.Write(profile, arguments.Build(result, whole));
             text.WriteBack(file, patched);
         });
         return command;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Ctrace.Core.Profiles;
 using Ctrace.Core.Profiles.Oci;
 using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Files;
@@ -37,16 +38,26 @@ internal static class ProfileOciCommand
         arguments.AddTo(command);
         command.SetAction(result =>
         {
-            var whole = trace.Read(result);
-            var seccomp = SeccompWriter.Write(arguments.Build(result, whole));
+            var read = trace.Read(result);
             if (result.GetValue(patch) is not { } path)
             {
-                result.InvocationConfiguration.Output.Write(OciConfig.Write(whole, seccomp));
+                var parts = OpenedDefaults.For(result, read, Platform.Oci);
+                var seccomp = SeccompWriter.Write(arguments.Build(result, parts));
+                result.InvocationConfiguration.Output.Write(OciConfig.Write(parts, seccomp));
                 return;
             }
 
             var config = Directory.Exists(path) ? Path.Combine(path, "config.json") : path;
-            AtomicFile.Write(config, Encoding.UTF8.GetBytes(OciConfig.Patch(TextInput.Read(config), config, whole, seccomp)));
+            var text = TextInput.Read(config);
+            var given = OciGiven.Of(text, config);
+            var whole = given.OpensPorts ? read : OpenedDefaults.For(result, read, Platform.Oci, given.Capabilities);
+            var patched = OciConfig.Patch(text, config, whole, SeccompWriter.Write(arguments.Build(result, whole)));
+            foreach (var taken in given.Taken(whole))
+            {
+                ProfileTrace.Warn(result, taken);
+            }
+
+            AtomicFile.Write(config, Encoding.UTF8.GetBytes(patched));
         });
         return command;
     }

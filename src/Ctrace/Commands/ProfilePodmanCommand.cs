@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ctrace.Core;
+using Ctrace.Core.Profiles;
 using Ctrace.Core.Profiles.Podman;
 using Ctrace.Core.Profiles.RunOptions;
 using Ctrace.Core.Profiles.Seccomp;
@@ -60,7 +61,7 @@ internal static class ProfilePodmanCommand
             ProfileFile.Check(output);
         }
 
-        var whole = trace.Read(result);
+        var whole = OpenedDefaults.For(result, trace.Read(result), Platform.Podman);
         var profile = SeccompWriter.Write(arguments.Build(result, whole));
         if (output is null)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ctrace.Core;
+using Ctrace.Core.Profiles;
 using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Profiles.SecurityProfilesOperator;
 using Ctrace.Core.Traces;
@@ -46,7 +47,7 @@ internal static class ProfileSpoCommand
                 throw new CtraceException(FailureKind.Usage, $"'{resource}' cannot be the name of a resource", "lower-case letters, digits, '-' and '.'");
             }
 
-            var whole = trace.Read(result);
+            var whole = OpenedDefaults.For(result, trace.Read(result), Platform.Kubernetes);
             var text = OperatorResource.Seccomp(resource, SeccompWriter.Write(arguments.Build(result, whole)))
                 + (result.GetValue(selinux) ? $"---\n{OperatorResource.Selinux(resource, whole)}" : "")
                 + (result.GetValue(apparmor) ? $"---\n{AppArmor(result, resource, whole)}" : "");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ctrace.Core.Linux;
+using Ctrace.Core.Profiles;
 using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Profiles.Systemd;
 
@@ -32,7 +33,7 @@ internal static class ProfileSystemdCommand
         trace.AddTo(command);
         command.SetAction(result =>
         {
-            var whole = trace.Read(result);
+            var whole = OpenedDefaults.For(result, trace.Read(result), Platform.Systemd);
             var unknown = ProfileBuilder.Build(whole).Rules.Where(rule => rule.Action == SeccompAction.Errno && rule.Errno.Number == Errno.ENOSYS).SelectMany(rule => rule.Names);
             var unit = SystemdUnit.Write(whole, unknown);
             TextOutput.Write(result, result.GetValue(output)!, unit);

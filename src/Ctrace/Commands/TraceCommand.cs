@@ -37,6 +37,7 @@ internal static class TraceCommand
             }
         });
         format.CompletionSources.Add("text", "json");
+        var imageLabels = new Option<bool>("--image-labels") { Description = "Take the label from images too, whose authors then choose the tracefile" };
         var probe = new ProbeArguments();
         var command = new Command(
             "trace",
@@ -45,7 +46,8 @@ internal static class TraceCommand
 
             The label's value is the tracefile's name in the data directory, expanded as strftime does. It is written
             every few seconds and when the container ends, merged with what it held. Containers that run already are
-            traced from now on, and their tracefile says that it is partial.
+            traced from now on, and their tracefile says that it is partial. A label that the container has from its
+            image does not count, unless --image-labels is given.
 
             Examples:
               ctrace trace --data /srv/traces
@@ -56,6 +58,7 @@ internal static class TraceCommand
             """)
         {
             data,
+            imageLabels,
         };
         listening.AddTo(command);
         command.Add(format);
@@ -65,7 +68,7 @@ internal static class TraceCommand
             var log = new DaemonLog(result.InvocationConfiguration.Output, result.InvocationConfiguration.Error, result.GetValue(format));
             try
             {
-                await RunAsync(result.GetValue(data)!, probe.Read(result), () => listening.Listen(result, log), log, cancellation);
+                await RunAsync(result.GetValue(data)!, result.GetValue(imageLabels), probe.Read(result), () => listening.Listen(result, log), log, cancellation);
                 return 0;
             }
             catch (CtraceException failure) when (result.GetValue(format) == LogFormat.Json)
@@ -78,7 +81,7 @@ internal static class TraceCommand
         return command;
     }
 
-    private static async Task RunAsync(string data, ProbeOptions options, Func<StatusServer?> listen, DaemonLog log, CancellationToken cancellation)
+    private static async Task RunAsync(string data, bool imageLabels, ProbeOptions options, Func<StatusServer?> listen, DaemonLog log, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var signals = new StopSignals(stop);
@@ -89,6 +92,6 @@ internal static class TraceCommand
         var answer = Task.Run(() => engine.PingAsync(stop.Token), stop.Token);
         using var probe = TraceProbe.Attach(options with { Unconfirmed = options.Slots - (options.Slots / 4) });
         await answer;
-        await new TraceDaemon(probe, options, directory, engine, log, status).RunAsync(stop.Token);
+        await new TraceDaemon(probe, options, directory, engine, log, status, imageLabels).RunAsync(stop.Token);
     }
 }

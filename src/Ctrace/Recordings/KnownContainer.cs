@@ -12,6 +12,12 @@ internal sealed record KnownContainer(string Name, string? Label, Task<IReadOnly
     /// <summary>One that nobody knows anything of: another engine's.</summary>
     public static KnownContainer Foreign(string id) => new(id, null, Task.FromResult<IReadOnlyList<Fact>>([])) { IsForeign = true };
 
+    /// <summary>Who gave it the label; it may take a moment. Of no meaning where there is none.</summary>
+    public Task<LabelSource> Source { get; init; } = Task.FromResult(LabelSource.Container);
+
+    /// <summary>Whether it is known to be traced, or not to be.</summary>
+    public bool IsDecided => Label is null || Source.IsCompleted;
+
     /// <summary>Whether no engine will say that it is gone.</summary>
     public bool IsForeign { get; private init; }
 

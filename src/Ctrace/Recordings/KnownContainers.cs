@@ -16,11 +16,15 @@ internal sealed class KnownContainers(DockerEngine engine, TimeSpan pause)
     private readonly HashSet<string> _removed = new(StringComparer.Ordinal);
     private readonly RecentIds _forgotten = new();
     private int _connection;
+    private volatile bool _isAway;
 
     public KnownContainers(DockerEngine engine)
         : this(engine, TimeSpan.FromSeconds(5))
     {
     }
+
+    /// <summary>Whether a label that an image brings counts like one that the container was given.</summary>
+    public bool ImageLabels { get; init; }
 
     /// <summary>How many the engine has told of that exist, or are still being recorded.</summary>
     public int Count => _known.Count;
@@ -36,7 +40,10 @@ internal sealed class KnownContainers(DockerEngine engine, TimeSpan pause)
         if (this[id] is null or { IsForeign: true })
         {
             _known[id] = new KnownContainer(name, label,
-                label is null ? Task.FromResult<IReadOnlyList<Fact>>([]) : ContainerFacts.OfContainerAsync(engine, id, image, CancellationToken.None));
+                label is null ? Task.FromResult<IReadOnlyList<Fact>>([]) : ContainerFacts.OfContainerAsync(engine, id, image, CancellationToken.None))
+            {
+                Source = label is null || ImageLabels ? Task.FromResult(LabelSource.Container) : AskForSourceAsync(id, label, image),
+            };
         }
     }
 
@@ -47,7 +54,11 @@ internal sealed class KnownContainers(DockerEngine engine, TimeSpan pause)
     public void Remove(string id) => _removed.Add(id);
 
     /// <summary>The engine has removed all but these.</summary>
-    public void RemoveOthers(IEnumerable<string> ids) => _removed.UnionWith(_known.Keys.Except(ids, StringComparer.Ordinal));
+    public void RemoveOthers(IEnumerable<string> ids)
+    {
+        _isAway = false; // it can be asked
+        _removed.UnionWith(_known.Keys.Except(ids, StringComparer.Ordinal));
+    }
 
     /// <summary>Forgets what was removed, except those that have a slot.</summary>
     /// <returns>What was forgotten.</returns>
@@ -85,6 +96,7 @@ internal sealed class KnownContainers(DockerEngine engine, TimeSpan pause)
     /// <summary>The engine is gone: what it has not answered is not known, and to be asked again when it is back.</summary>
     public void Disconnected()
     {
+        _isAway = true;
         _connection++;
         _questions.Clear();
     }
@@ -118,6 +130,38 @@ internal sealed class KnownContainers(DockerEngine engine, TimeSpan pause)
         }
 
         return answers;
+    }
+
+    /// <summary>Waits for what the engine has yet to say of labels, but not for long.</summary>
+    public async Task SettleAsync(TimeSpan limit)
+    {
+        var decisions = Task.WhenAll(_known.Values.Where(known => !known.IsDecided).Select(known => known.Source));
+        await Task.WhenAny(decisions, Task.Delay(limit));
+    }
+
+    /// <summary>
+    /// Compares a container's label with its image's: the image's id is the container's own, and of one that is gone already the name that
+    /// it was started by leads to it. While the engine is away, the answer waits; the counters go on.
+    /// </summary>
+    private async Task<LabelSource> AskForSourceAsync(string id, string label, string image)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                var container = ContainerId.TryParse(id, out var known) ? await engine.FindAsync(known, CancellationToken.None) : null;
+                var labels = await engine.GetImageLabelsAsync(container is { ImageId.Length: > 0 } ? container.ImageId : image, CancellationToken.None);
+                return labels is null ? LabelSource.Unknown : KnownContainer.LabelOf(labels) == label ? LabelSource.Image : LabelSource.Container;
+            }
+            catch (CtraceException) when (tries >= MostTries && !_isAway)
+            {
+                return LabelSource.Unknown;
+            }
+            catch (CtraceException)
+            {
+                await Task.Delay(pause);
+            }
+        }
     }
 
     /// <summary>An engine that is slow or stumbles is asked again. One that does not know a container may have forgotten it.</summary>

@@ -21,6 +21,7 @@ internal sealed class TraceDaemon
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan UnknownFor = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LabelsTake = TimeSpan.FromSeconds(5);
 
     private readonly TraceProbe _probe;
     private readonly ProbeOptions _options;
@@ -36,6 +37,7 @@ internal sealed class TraceDaemon
     private readonly OpenTracefiles _tracefiles;
     private readonly FlushRound _round;
     private readonly StatusServer? _status;
+    private readonly List<ContainerAnswer> _undecided = [];
     private IReadOnlyList<Fact> _engineFacts = [];
     private bool _connected;
     private ulong _misplacedSaid = 1;
@@ -47,9 +49,10 @@ internal sealed class TraceDaemon
     /// <param name="engine">Whose containers are traced.</param>
     /// <param name="log">Where it says what happens.</param>
     /// <param name="status">Where it is asked; null when it is not to be.</param>
-    public TraceDaemon(TraceProbe probe, ProbeOptions options, DataDirectory data, DockerEngine engine, DaemonLog log, StatusServer? status)
+    /// <param name="imageLabels">Whether labels that images bring count too.</param>
+    public TraceDaemon(TraceProbe probe, ProbeOptions options, DataDirectory data, DockerEngine engine, DaemonLog log, StatusServer? status, bool imageLabels)
     {
-        (_probe, _options, _engine, _known, _log, _status) = (probe, options, engine, new KnownContainers(engine), log, status);
+        (_probe, _options, _engine, _known, _log, _status) = (probe, options, engine, new KnownContainers(engine) { ImageLabels = imageLabels }, log, status);
         _report = new DaemonReport(probe, data.Path, engine.Endpoint.ToString());
         _tracefiles = new OpenTracefiles(data, log, _report);
         _round = new FlushRound(probe, _recordings, _tracefiles);
@@ -92,6 +95,7 @@ internal sealed class TraceDaemon
             await stop.CancelAsync();
         }
 
+        await _known.SettleAsync(LabelsTake);
         Scan();
         _round.Finish(Read);
         _tracefiles.WriteAll();
@@ -195,9 +199,16 @@ internal sealed class TraceDaemon
     /// <summary>Takes up running containers, now that the engine has answered about them.</summary>
     private async Task TakeUpRunningAsync()
     {
-        var answers = await _known.TakeAnswersAsync();
+        IReadOnlyList<ContainerAnswer> answers = [.. _undecided, .. await _known.TakeAnswersAsync()];
+        _undecided.Clear();
         if (answers.Count == 0)
         {
+            return;
+        }
+
+        if (answers.All(answer => answer.Problem.Length == 0 && _known[answer.Id] is { IsDecided: false }))
+        {
+            _undecided.AddRange(answers);
             return;
         }
 
@@ -210,7 +221,13 @@ internal sealed class TraceDaemon
                 Pass(id, id, answer.Problem);
             }
 
-            if (_known[id] is not { Label: not null } || answer.Container is not { State.Running: true } container || IsRecorded(id))
+            if (_known[id] is { IsDecided: false })
+            {
+                _undecided.Add(answer);
+                continue;
+            }
+
+            if (!IsWanted(id) || answer.Container is not { State.Running: true } container || IsRecorded(id))
             {
                 continue;
             }
@@ -319,7 +336,7 @@ internal sealed class TraceDaemon
 
         if (_known[id] is { } known)
         {
-            return !(known.IsForeign && mayWait && slot.State == SlotState.Ended);
+            return known.IsDecided && !(known.IsForeign && mayWait && slot.State == SlotState.Ended);
         }
 
         var now = Stopwatch.GetTimestamp();
@@ -332,7 +349,27 @@ internal sealed class TraceDaemon
         return false;
     }
 
-    private bool IsWanted(Slot slot) => slot.ContainerId is { } id && _known[id] is { Label: not null };
+    private bool IsWanted(Slot slot) => slot.ContainerId is { } id && IsWanted(id);
+
+    /// <summary>Whether a container has a label that counts. One that has another is named, and not to be traced from then on.</summary>
+    private bool IsWanted(string id)
+    {
+        if (_known[id] is not { Label: { } label, Source: { IsCompletedSuccessfully: true, Result: var source } } known)
+        {
+            return false;
+        }
+
+        if (source == LabelSource.Container)
+        {
+            return true;
+        }
+
+        Pass(id, known.Name, source == LabelSource.Image
+            ? $"its label {TracefileLabel.Key}={label} is its image's: --image-labels takes those, and 'docker run --label' with another value counts"
+            : $"whether its label {TracefileLabel.Key}={label} is its image's is not known, since the engine does not tell of the image: --image-labels takes it");
+        _known.Refuse(id);
+        return false;
+    }
 
     private bool Begin(Slot slot, string id, IReadOnlyList<Fact> observed, SlotDetails details)
     {

@@ -21,6 +21,13 @@ public sealed class TraceDoubtsTests
         Assert.Contains("without a seccomp filter", Assert.Single(TraceDoubts.Of(Sound.With(Fact.Scope, Scope.Unconfined))), StringComparison.Ordinal);
         Assert.Contains("without a container", Assert.Single(TraceDoubts.Of(Sound.With(Fact.Scope, Scope.Command))), StringComparison.Ordinal);
         Assert.Contains("never executed", Assert.Single(TraceDoubts.Of(Sound.With(Fact.Program, Fact.NeverExecuted))), StringComparison.Ordinal);
+        Assert.Contains("SECCOMP_RET_USER_NOTIF", Assert.Single(TraceDoubts.Of(Sound.With(Fact.InnerFilter, Fact.FilterNotifies))), StringComparison.Ordinal);
+        Assert.Contains("SECCOMP_RET_TRACE", Assert.Single(TraceDoubts.Of(Sound.With(Fact.InnerFilter, Fact.FilterTraces))), StringComparison.Ordinal);
+        Assert.Contains("not understood", Assert.Single(TraceDoubts.Of(Sound.With(Fact.InnerFilter, Fact.FilterUnknown))), StringComparison.Ordinal);
+        Assert.Contains("--ulimit rtprio", Assert.Single(TraceDoubts.Of(Sound.With(Fact.Limit, "rtprio"))), StringComparison.Ordinal);
+        var two = Sound.With(Fact.Image, "sha256:1 web").With(Fact.Image, "sha256:2 other").With(Fact.Image, "sha256:2 again").With(Fact.Image, "web");
+        Assert.Equal("it was recorded of 2 images: web, again", Assert.Single(TraceDoubts.Of(two)));
+        Assert.Empty(TraceDoubts.Of(Sound.With(Fact.Image, "sha256:1 web").With(Fact.Image, "web")));
         var init = Sound with { Executables = Counts<string>.Create([KeyValuePair.Create("/sbin/docker-init", 1UL)]) };
         Assert.Contains("engine's own init", Assert.Single(TraceDoubts.Of(init)), StringComparison.Ordinal);
         Assert.Contains("no kernel has", Assert.Single(TraceDoubts.Of(Sound.With(Fact.UnknownSyscalls, "true"))), StringComparison.Ordinal);

@@ -87,6 +87,34 @@ public sealed class TraceCommandTests : ContainerTest
     }
 
     [LiveFact]
+    public async Task ALabelOfAnImageDoesNotCountUnlessThatIsWanted()
+    {
+        var made = await LiveEngine.DockerAsync("create", LiveEngine.Image, "/bin/busybox", "true");
+        await LiveEngine.DockerAsync("commit", "--change", "LABEL ctrace.tracefile=theirs", made, "labelled");
+        await LiveEngine.DockerAsync("rm", made);
+        await using (var daemon = await TraceDaemon.StartAsync())
+        {
+            await LiveEngine.DockerAsync("run", "--rm", "--name", "theirs", "labelled", "/bin/busybox", "mkdir", "/tmp/theirs");
+            await LiveEngine.DockerAsync("run", "--rm", "--name", "same", "--label", "ctrace.tracefile=theirs", "labelled", "/bin/busybox", "mkdir", "/tmp/theirs");
+            await LiveEngine.DockerAsync("run", "--rm", "--label", "ctrace.tracefile=ours", "labelled", "/bin/busybox", "sync");
+            await daemon.UntilAsync("ours", trace => Has(trace, "sync"));
+            await daemon.StopAsync();
+            Assert.False(File.Exists(Path.Combine(daemon.Data, "theirs")));
+            Assert.Contains("container theirs is not traced: its label ctrace.tracefile=theirs is its image's", daemon.Errors, StringComparison.Ordinal);
+            Assert.Contains("container same is not traced", daemon.Errors, StringComparison.Ordinal);
+        }
+
+        await using (var daemon = await TraceDaemon.StartAsync("--image-labels"))
+        {
+            await LiveEngine.DockerAsync("run", "--rm", "labelled", "/bin/busybox", "mkdir", "/tmp/theirs");
+            await daemon.UntilAsync("theirs", trace => Has(trace, "mkdir"));
+            await daemon.StopAsync();
+        }
+
+        await LiveEngine.DockerAsync("rmi", "labelled");
+    }
+
+    [LiveFact]
     public async Task MergesReplicasAndRunsIntoOneFile()
     {
         await using var daemon = await TraceDaemon.StartAsync();

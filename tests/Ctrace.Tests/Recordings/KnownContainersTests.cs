@@ -114,6 +114,38 @@ public sealed class KnownContainersTests : IAsyncDisposable
         Assert.Empty(_known.ForgetRemoved([]));
     }
 
+    [Theory]
+    [InlineData("{}", nameof(LabelSource.Container))]
+    [InlineData("{\"ctrace.tracefile\":\"y\"}", nameof(LabelSource.Container))]
+    [InlineData("{\"ctrace.tracefile\":\"x\"}", nameof(LabelSource.Image))]
+    [InlineData("null", nameof(LabelSource.Container))]
+    public async Task ALabelIsTheImagesWhereThatHasTheSame(string labels, string source)
+    {
+        _fake.Answer("/images/engine-t/json", Http.Json($"{{\"Config\":{{\"Labels\":{labels}}}}}"));
+        _known.Learn(Samples.Id, "engine-a", "x", "engine-t");
+        Assert.Equal(source, (await _known[Samples.Id]!.Source).ToString());
+    }
+
+    [Fact]
+    public async Task OfAnImageThatIsGoneNothingIsKnown()
+    {
+        _known.Learn(Samples.Id, "engine-a", "x", "../containers");
+        Assert.Equal(LabelSource.Unknown, await _known[Samples.Id]!.Source);
+        Assert.DoesNotContain(_fake.Targets, target => target.StartsWith("/images", StringComparison.Ordinal));
+        _fake.Answer("/images/engine-t/json", Http.Json("{\"message\":\"no such image\"}", 404));
+        _known.Learn(Samples.OtherId, "engine-b", "x", "engine-t");
+        Assert.Equal(LabelSource.Unknown, await _known[Samples.OtherId]!.Source);
+    }
+
+    [Fact]
+    public async Task WhereImagesMayLabelTheyAreNotAsked()
+    {
+        var known = new KnownContainers(_engine, TimeSpan.FromMilliseconds(1)) { ImageLabels = true };
+        known.Learn(Samples.Id, "engine-a", "x", "engine-t");
+        Assert.Equal(LabelSource.Container, await known[Samples.Id]!.Source);
+        Assert.DoesNotContain(_fake.Targets, target => target.StartsWith("/images", StringComparison.Ordinal));
+    }
+
     public async ValueTask DisposeAsync()
     {
         _engine.Dispose();

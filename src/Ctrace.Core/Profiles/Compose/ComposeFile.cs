@@ -37,7 +37,7 @@ public static class ComposeFile
         return patch.Apply();
     }
 
-    private static YamlNode Find(YamlNode services, string shown, string service)
+    internal static YamlNode Find(YamlNode services, string shown, string service)
     {
         if (services[service] is { } found)
         {

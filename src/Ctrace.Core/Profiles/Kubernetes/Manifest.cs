@@ -16,6 +16,17 @@ public static class Manifest
     /// <exception cref="CtraceException">Data: there is no such container, or more than one, or it cannot be edited.</exception>
     public static string Patch(string text, string shown, string? workload, string? container, Trace trace, string profile)
     {
+        var one = Find(text, shown, workload, container);
+        Check(one.Workload, one.Container, one.List, shown);
+        var patch = new YamlPatch(text, shown);
+        patch.Merge(one.Container, YamlValue.Map([(SecurityContext.Key, SecurityContext.Patch(trace, profile))]));
+        return patch.Apply();
+    }
+
+    /// <summary>The container that is meant.</summary>
+    /// <exception cref="CtraceException">Data: there is no such container, or more than one.</exception>
+    internal static (Workload Workload, YamlNode Container, YamlNode List) Find(string text, string shown, string? workload, string? container)
+    {
         var workloads = YamlReader.Read(text, shown).SelectMany(Workload.In).ToList();
         if (workloads.Count == 0)
         {
@@ -25,16 +36,8 @@ public static class Manifest
         var candidates = Named(workloads, workload, each => each.Name, shown, "workload", "--workload")
             .SelectMany(each => each.Containers.Select(place => (Workload: each, place.Container, place.List))).ToList();
         var found = Named(candidates, container, each => each.Container["name"]?.Text ?? "", shown, "container", "--container");
-        if (found is not [var one])
-        {
-            throw new CtraceException(FailureKind.Data, $"{shown} has {found.Count} containers that may be meant",
-                $"choose with --workload and --container: {string.Join(", ", found.Select(each => $"{each.Workload.Name}/{each.Container["name"]?.Text}"))}");
-        }
-
-        Check(one.Workload, one.Container, one.List, shown);
-        var patch = new YamlPatch(text, shown);
-        patch.Merge(one.Container, YamlValue.Map([(SecurityContext.Key, SecurityContext.Patch(trace, profile))]));
-        return patch.Apply();
+        return found is [var one] ? one : throw new CtraceException(FailureKind.Data, $"{shown} has {found.Count} containers that may be meant",
+            $"choose with --workload and --container: {string.Join(", ", found.Select(each => $"{each.Workload.Name}/{each.Container["name"]?.Text}"))}");
     }
 
     /// <summary>Those of a name, or all when none is wanted.</summary>

@@ -47,7 +47,7 @@ public static class OciConfig
     /// <summary>The same parts alone, for a bundle of the superuser's.</summary>
     public static string Write(Trace trace, string seccomp) => Patch("{\n  \"process\": {}\n}\n", "", trace, seccomp);
 
-    private static JsonNode? Parse(string config, string shown)
+    internal static JsonNode? Parse(string config, string shown)
     {
         try
         {

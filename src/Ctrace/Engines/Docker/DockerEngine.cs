@@ -162,6 +162,32 @@ internal sealed class DockerEngine : IDisposable
         };
     }
 
+    /// <summary>The labels that an image brings, by its id or the name that it was asked for.</summary>
+    /// <returns>Null when the engine does not know it (any more), or the text is no name of an image.</returns>
+    public async Task<IReadOnlyDictionary<string, string>?> GetImageLabelsAsync(string image, CancellationToken cancellation)
+    {
+        // It goes into the request's path: distribution/reference, reference.go has no other characters.
+        if (image.Length == 0 || image.Contains("..", StringComparison.Ordinal) || image.Contains("//", StringComparison.Ordinal)
+            || !image.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '/' or ':' or '@'))
+        {
+            return null;
+        }
+
+        var target = $"/images/{image}/json";
+        var answer = await _transport.GetAsync(target, LargestContainer, cancellation);
+        RequireEngine(answer);
+        return answer.Status switch
+        {
+            HttpStatusCode.OK => Read(target, () =>
+            {
+                using var document = JsonDocument.Parse(answer.Body);
+                return document.RootElement.Child("Config").TextMap("Labels");
+            }),
+            HttpStatusCode.NotFound => null,
+            _ => throw EngineFailure.Refused(Endpoint, target, answer.Status, answer.Body),
+        };
+    }
+
     /// <summary>Opens the stream of container events.</summary>
     /// <param name="sinceNanoseconds">
     /// Unix time from which to repeat what the engine remembers (its last 256 events of any type, in memory:
