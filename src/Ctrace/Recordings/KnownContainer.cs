@@ -18,6 +18,14 @@ internal sealed record KnownContainer(string Name, string? Label, Task<IReadOnly
     /// <summary>Whether it is known to be traced, or not to be.</summary>
     public bool IsDecided => Label is null || Source.IsCompleted;
 
+    /// <summary>Why the label does not count; null when it does. Of one that is decided.</summary>
+    public string? Refusal => Source.Result switch
+    {
+        LabelSource.Container => null,
+        LabelSource.Image => $"its label {TracefileLabel.Key}={Label} is its image's: --image-labels takes those, and 'docker run --label' with another value counts",
+        _ => $"whether its label {TracefileLabel.Key}={Label} is its image's is not known, since the engine does not tell of the image: --image-labels takes it",
+    };
+
     /// <summary>Whether no engine will say that it is gone.</summary>
     public bool IsForeign { get; private init; }
 

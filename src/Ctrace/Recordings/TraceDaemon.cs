@@ -201,14 +201,9 @@ internal sealed class TraceDaemon
     {
         IReadOnlyList<ContainerAnswer> answers = [.. _undecided, .. await _known.TakeAnswersAsync()];
         _undecided.Clear();
-        if (answers.Count == 0)
+        _undecided.AddRange(answers.Where(answer => _known[answer.Id] is { IsDecided: false }));
+        if (answers.Count == _undecided.Count)
         {
-            return;
-        }
-
-        if (answers.All(answer => answer.Problem.Length == 0 && _known[answer.Id] is { IsDecided: false }))
-        {
-            _undecided.AddRange(answers);
             return;
         }
 
@@ -219,12 +214,6 @@ internal sealed class TraceDaemon
             if (answer.Problem.Length > 0)
             {
                 Pass(id, id, answer.Problem);
-            }
-
-            if (_known[id] is { IsDecided: false })
-            {
-                _undecided.Add(answer);
-                continue;
             }
 
             if (!IsWanted(id) || answer.Container is not { State.Running: true } container || IsRecorded(id))
@@ -354,19 +343,12 @@ internal sealed class TraceDaemon
     /// <summary>Whether a container has a label that counts. One that has another is named, and not to be traced from then on.</summary>
     private bool IsWanted(string id)
     {
-        if (_known[id] is not { Label: { } label, Source: { IsCompletedSuccessfully: true, Result: var source } } known)
+        if (_known[id] is not { Label: not null, IsDecided: true } known || known.Refusal is not { } refusal)
         {
-            return false;
+            return _known[id] is { Label: not null, IsDecided: true };
         }
 
-        if (source == LabelSource.Container)
-        {
-            return true;
-        }
-
-        Pass(id, known.Name, source == LabelSource.Image
-            ? $"its label {TracefileLabel.Key}={label} is its image's: --image-labels takes those, and 'docker run --label' with another value counts"
-            : $"whether its label {TracefileLabel.Key}={label} is its image's is not known, since the engine does not tell of the image: --image-labels takes it");
+        Pass(id, known.Name, refusal);
         _known.Refuse(id);
         return false;
     }

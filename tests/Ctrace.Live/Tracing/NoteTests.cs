@@ -25,8 +25,9 @@ public sealed class NoteTests : ContainerTest
     /// <summary>Kernels before 5.13 get another form of the object, which has no loop that the verifier need not follow: it says so of a long filter.</summary>
     [LiveTheory]
     [InlineData("ports", "low-port tcp 80", "low-port udp 53")]
-    [InlineData("notify", "inner-filter notify", "inner-filter unknown")]
-    public async Task IsAFactOnAnOldKernel(string what, params string[] facts) => Assert.Equal(facts.Order(StringComparer.Ordinal), Noted(await RecordAsync(["CTRACE_OLD_KERNEL=1"], what)).Where(fact => facts.Contains(fact)));
+    [InlineData("notify", "inner-filter unknown")]
+    [InlineData("trace", "inner-filter trace")]
+    public async Task IsAFactOnAnOldKernel(string what, params string[] facts) => Assert.Equal(facts, Noted(await RecordAsync(["CTRACE_OLD_KERNEL=1"], what)));
 
     [LiveFact]
     public async Task WhateverIsMadeOfItWarnsOfAnInnerFilter()
@@ -45,10 +46,12 @@ public sealed class NoteTests : ContainerTest
         await File.WriteAllTextAsync(manifest, "kind: Pod\nmetadata:\n  name: dns\nspec:\n  containers:\n  - name: dns\n    image: x\n    securityContext:\n      capabilities:\n        add: [NET_BIND_SERVICE, SYS_TIME]\n");
         var patch = await Command.RunAsync(Repository.Ctrace, "profile", "kubernetes", "-o", Path.Combine(Place, "p.json"), "--patch", manifest, Output);
         Assert.Equal(0, patch.Status);
-        Assert.Contains("add: [NET_BIND_SERVICE]", await File.ReadAllTextAsync(manifest), StringComparison.Ordinal);
+        var patched = await File.ReadAllTextAsync(manifest);
+        Assert.Contains("NET_BIND_SERVICE", patched, StringComparison.Ordinal);
+        Assert.DoesNotContain("SYS_TIME", patched, StringComparison.Ordinal);
         Assert.Contains("taken away: SYS_TIME", patch.Errors, StringComparison.Ordinal);
         var unit = await Command.RunAsync(Repository.Ctrace, "profile", "systemd", Output);
-        Assert.Contains("CapabilityBoundingSet=CAP_NET_BIND_SERVICE\n", unit.Output, StringComparison.Ordinal);
+        Assert.Contains("CapabilityBoundingSet=CAP_NET_BIND_SERVICE", unit.Output, StringComparison.Ordinal);
         var docker = await Command.RunAsync(Repository.Ctrace, "options", "-o", Path.Combine(Place, "p.json"), Output);
         Assert.DoesNotContain("NET_BIND_SERVICE", docker.Output, StringComparison.Ordinal);
     }
