@@ -105,6 +105,14 @@ internal struct IdBytes
 internal struct ContainerKey
 {
     public IdBytes Id;
+
+    /// <summary>A container's, by its 64 hexadecimal digits.</summary>
+    public static ContainerKey Of(string id)
+    {
+        var key = default(ContainerKey);
+        System.Text.Encoding.ASCII.GetBytes(id, key.Id);
+        return key;
+    }
 }
 
 /// <summary>struct outcome_key in bpf/events.h.</summary>

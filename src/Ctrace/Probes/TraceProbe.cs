@@ -164,7 +164,7 @@ internal sealed class TraceProbe : IDisposable
         Volatile.Write(ref slot.State, (uint)SlotState.Live);
         if (CgroupName.ContainerId(name) is { } id)
         {
-            _containers.Set(Key(id), index);
+            _containers.Set(ContainerKey.Of(id), index);
         }
 
         foreach (var cgroup in cgroups)
@@ -326,13 +326,6 @@ internal sealed class TraceProbe : IDisposable
         {
             trace.AddCapability(Capability.Name(capability) ?? $"capability_{capability}", granted, count);
         }
-    }
-
-    private static ContainerKey Key(string id)
-    {
-        var key = default(ContainerKey);
-        Encoding.ASCII.GetBytes(id, key.Id);
-        return key;
     }
 
     private static string Text(ReadOnlySpan<byte> bytes)

@@ -18,8 +18,8 @@ internal sealed record KnownContainer(string Name, string? Label, Task<IReadOnly
     /// <summary>Whether it is known to be traced, or not to be.</summary>
     public bool IsDecided => Label is null || Source.IsCompleted;
 
-    /// <summary>Why the label does not count; null when it does. Of one that is decided.</summary>
-    public string? Refusal => Source.Result switch
+    /// <summary>Why the label does not count; null when it does, or that is not known yet.</summary>
+    public string? Refusal => Label is null || !Source.IsCompleted ? null : Source.Result switch
     {
         LabelSource.Container => null,
         LabelSource.Image => $"its label {TracefileLabel.Key}={Label} is its image's: --image-labels takes those, and 'docker run --label' with another value counts",

@@ -10,6 +10,7 @@ namespace Ctrace.Recordings;
 internal sealed class KnownContainers(DockerEngine engine, TimeSpan pause)
 {
     private const int MostTries = 12;
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<string, KnownContainer> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Task<ContainerAnswer?>> _questions = new(StringComparer.Ordinal);
@@ -133,10 +134,10 @@ internal sealed class KnownContainers(DockerEngine engine, TimeSpan pause)
     }
 
     /// <summary>Waits for what the engine has yet to say of labels, but not for long.</summary>
-    public async Task SettleAsync(TimeSpan limit)
+    public async Task SettleAsync()
     {
         var decisions = Task.WhenAll(_known.Values.Where(known => !known.IsDecided).Select(known => known.Source));
-        await Task.WhenAny(decisions, Task.Delay(limit));
+        await Task.WhenAny(decisions, Task.Delay(Settling));
     }
 
     /// <summary>

@@ -21,7 +21,6 @@ internal sealed class TraceDaemon
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan UnknownFor = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LabelsTake = TimeSpan.FromSeconds(5);
 
     private readonly TraceProbe _probe;
     private readonly ProbeOptions _options;
@@ -95,7 +94,7 @@ internal sealed class TraceDaemon
             await stop.CancelAsync();
         }
 
-        await _known.SettleAsync(LabelsTake);
+        await _known.SettleAsync();
         Scan();
         _round.Finish(Read);
         _tracefiles.WriteAll();
@@ -343,14 +342,13 @@ internal sealed class TraceDaemon
     /// <summary>Whether a container has a label that counts. One that has another is named, and not to be traced from then on.</summary>
     private bool IsWanted(string id)
     {
-        if (_known[id] is not { Label: not null, IsDecided: true } known || known.Refusal is not { } refusal)
+        if (_known[id] is { Refusal: { } refusal } known)
         {
-            return _known[id] is { Label: not null, IsDecided: true };
+            Pass(id, known.Name, refusal);
+            _known.Refuse(id);
         }
 
-        Pass(id, known.Name, refusal);
-        _known.Refuse(id);
-        return false;
+        return _known[id] is { Label: not null, IsDecided: true };
     }
 
     private bool Begin(Slot slot, string id, IReadOnlyList<Fact> observed, SlotDetails details)
