@@ -36,6 +36,15 @@ internal sealed class ForwardedSignals : IDisposable
         }
     }
 
+    /// <summary>The child has ended: what comes from now on is kept, and nobody gets it.</summary>
+    public void ToNobody()
+    {
+        lock (_gate)
+        {
+            _child = null;
+        }
+    }
+
     public void Dispose() => _registrations.ForEach(registration => registration.Dispose());
 
     private static void Send(Process child, PosixSignal signal)

@@ -9,8 +9,12 @@ internal static class Program
 {
     private static async Task<int> Main(string[] args)
     {
+        StandardStreams.Take();
+        using var errors = new StandardError();
         try
         {
+            DescriptorLimit.Require();
+            Console.SetError(errors);
             var result = CommandTree.Parse(args);
             if (result.Errors.Count > 0)
             {
@@ -21,17 +25,23 @@ internal static class Program
             {
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
-                Output = new StandardOutput(Console.OpenStandardOutput()),
+                Output = new StandardOutput(new DescriptorStream(StandardStreams.Duplicate(StandardStreams.Output))),
+                Error = errors,
             });
         }
         catch (CtraceException failure)
         {
-            await Console.Error.WriteLineAsync($"ctrace: {failure.Line}");
+            errors.WriteLine($"ctrace: {failure.Line}");
             return (int)failure.Kind;
+        }
+        catch (OperationCanceledException) when (StopSignals.Received is { } signal)
+        {
+            // Asked to stop before there was anything to write: what a signal's own end looks like (signal(7)).
+            return 128 + signal;
         }
         catch (Exception bug) when (Environment.GetEnvironmentVariable("CTRACE_BACKTRACE") is null)
         {
-            await Console.Error.WriteLineAsync(
+            errors.WriteLine(
                 $"ctrace: internal error: {Printable.Escape($"{bug.GetType().Name}: {bug.Message}")} (a bug: please report it; CTRACE_BACKTRACE=1 shows where)");
             return (int)FailureKind.Software;
         }

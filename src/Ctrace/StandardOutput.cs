@@ -5,7 +5,7 @@ namespace Ctrace;
 
 /// <summary>
 /// The results' way out. A full disk or a closed output is the user's to know: it ends the program with a line and an
-/// exit code of its own. A reader that has gone away (<c>| head</c>) is no error; the console's stream ignores it.
+/// exit code of its own. A reader that has gone away (<c>| head</c>) is no error: <see cref="DescriptorStream"/>.
 /// </summary>
 internal sealed class StandardOutput(Stream stream) : TextWriter
 {

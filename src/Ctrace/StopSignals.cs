@@ -7,6 +7,9 @@ internal sealed class StopSignals : IDisposable
 {
     private readonly List<PosixSignalRegistration> _registrations = [];
 
+    /// <summary>The number of the last signal that came, while anyone listened; null when none has.</summary>
+    public static int? Received { get; private set; }
+
     /// <summary>Begins to listen.</summary>
     /// <param name="stop">What a signal cancels.</param>
     public StopSignals(CancellationTokenSource stop)
@@ -16,6 +19,7 @@ internal sealed class StopSignals : IDisposable
             _registrations.Add(PosixSignalRegistration.Create(signal, context =>
             {
                 context.Cancel = true;
+                Received = signal switch { PosixSignal.SIGHUP => 1, PosixSignal.SIGINT => 2, _ => 15 }; // signal(7)
                 stop.Cancel();
             }));
         }

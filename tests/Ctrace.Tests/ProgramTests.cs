@@ -26,4 +26,57 @@ public sealed class ProgramTests
         await program.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(exitCode, program.ExitCode);
     }
+
+    /// <summary>What cannot be said changes nothing else: neither the result nor the exit code.</summary>
+    [Theory]
+    [InlineData("capability net_rwa 2>/dev/full", 1)]
+    [InlineData("capability net_rwa 2>&-", 1)]
+    [InlineData("capability net_rwa 2>&- >&- <&-", 1)]
+    [InlineData("syscall --frob 2>/dev/full", 64)]
+    [InlineData("profile seccomp nosuch.trace >/dev/full 2>/dev/full", 66)]
+    [InlineData("diff nosuch.trace nosuch.trace 2>/dev/full", 66)]
+    [InlineData("doctor >/dev/full 2>/dev/full", 74)]
+    [InlineData("capability 13 >/dev/full 2>/dev/full", 74)]
+    [InlineData("--help >&- 2>&-", 74)]
+    [InlineData("status --socket /nonexistent 2>/dev/full", 69)]
+    [InlineData("trace --data /nonexistent/x 2>/dev/full", 73)]
+    [InlineData("trace --data /nonexistent/x --log-format json 2>/dev/full", 73)]
+    [InlineData("record --frob 2>&-", 64)]
+    public void AFullOrClosedOutputForDiagnosticsEndsNothing(string words, int status) => Assert.Equal(status, Shell(words).Status);
+
+    /// <summary>The content of what was opened in the place of a closed descriptor is not written to.</summary>
+    [Fact]
+    public void WhatIsSaidGoesIntoNoOtherFile()
+    {
+        using var directory = new Files.TemporaryDirectory();
+        var trace = "ARCH\nx86_64\n\nCAPABILITIES\n\nSYSCALLS\nread\nsyscall_999\n";
+        File.WriteAllText(directory["a"], trace);
+        File.WriteAllText(directory["b"], trace);
+        Assert.Equal(0, Shell($"merge -o '{directory["c"]}' '{directory["a"]}' '{directory["b"]}' <&- >&- 2>&-").Status);
+        Assert.StartsWith("ARCH\n", File.ReadAllText(directory["c"]), StringComparison.Ordinal);
+        Assert.Equal(74, Shell($"merge -o - '{directory["a"]}' '{directory["b"]}' <&- >&- 2>&-").Status);
+        Assert.Equal(trace, File.ReadAllText(directory["a"]));
+    }
+
+    [Theory]
+    [InlineData(64)]
+    [InlineData(100)]
+    [InlineData(124)]
+    [InlineData(255)]
+    public void TooFewDescriptorsAreSaidOnceAndWhatThereShouldBe(int limit)
+    {
+        foreach (var words in (string[])["capability 13", "trace --data /nonexistent/x", "captrace -- true", "record -- true"])
+        {
+            var program = Shell(words, $"ulimit -n {limit};");
+            Assert.Equal(69, program.Status);
+            Assert.Equal($"ctrace: this process may have only {limit} files open, and ctrace needs 256 "
+                + "(raise the hard limit to 256 or more: ulimit -Hn, LimitNOFILE= of a unit, docker run --ulimit nofile=)\n", program.Errors);
+        }
+    }
+
+    [Fact]
+    public void ALowSoftLimitIsRaised() => Assert.Equal("net_raw\n", Shell("capability 13", "ulimit -Sn 64;").Output);
+
+    private static Tool Shell(string words, string before = "") =>
+        Tool.Run("bash", "-c", $"{before} exec '{AppContext.BaseDirectory}/ctrace' {words}");
 }

@@ -15,7 +15,7 @@ public sealed partial class StatusJson : JsonSerializerContext
     public static string Text(DaemonStatus status)
     {
         var indented = new StatusJson(new JsonSerializerOptions(Default.Options) { WriteIndented = true, NewLine = "\n", Encoder = JsonStyle.Report.Encoder });
-        return JsonSerializer.Serialize(status, indented.DaemonStatus) + "\n";
+        return Printable.EscapeJson(JsonSerializer.Serialize(status, indented.DaemonStatus)) + "\n";
     }
 
     /// <summary>Reads what a daemon sent.</summary>

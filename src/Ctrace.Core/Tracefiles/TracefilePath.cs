@@ -65,7 +65,7 @@ public sealed class TracefilePath : IEquatable<TracefilePath>
 
         if (!ReferenceEquals(Printable.Escape(text), text))
         {
-            return "it has control characters";
+            return "it has characters that are not seen";
         }
 
         return length > MaxLength ? $"it is longer than {MaxLength} bytes"

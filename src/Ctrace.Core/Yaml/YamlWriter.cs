@@ -31,7 +31,7 @@ public static class YamlWriter
     public static string Quote(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return IsPlain(text) ? text : $"\"{string.Concat(text.Select(Escape))}\"";
+        return IsPlain(text) ? text : $"\"{Printable.Escape(text, IsSafe, Escape)}\"";
     }
 
     /// <summary>A text or a word as it is written.</summary>
@@ -77,14 +77,17 @@ public static class YamlWriter
         && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '_' or '-' or '=' or ':' or '+' or '@' or '%') && text[^1] != ':'
         && text.ToLowerInvariant() is not ("true" or "false" or "yes" or "no" or "on" or "off" or "y" or "n" or "null");
 
-    private static string Escape(char c) => c switch
+    private static bool IsSafe(Rune rune) => rune.Value is not ('"' or '\\') && Printable.IsSafe(rune);
+
+    private static void Escape(StringBuilder text, int value) => _ = value switch
     {
-        '"' => "\\\"",
-        '\\' => @"\\",
-        '\n' => @"\n",
-        '\r' => @"\r",
-        '\t' => @"\t",
-        < ' ' or (>= '\x7f' and <= '\xa0') or '\u2028' or '\u2029' or '\ufeff' => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
-        _ => c.ToString(),
+        '"' => text.Append("\\\""),
+        '\\' => text.Append(@"\\"),
+        '\n' => text.Append(@"\n"),
+        '\r' => text.Append(@"\r"),
+        '\t' => text.Append(@"\t"),
+        > 0xFFFF => text.Append(CultureInfo.InvariantCulture, $"\\U{value:x8}"),
+        >= 0xD800 and <= 0xDFFF => text.Append('\uFFFD'), // half a character
+        _ => text.Append(CultureInfo.InvariantCulture, $"\\u{value:x4}"),
     };
 }

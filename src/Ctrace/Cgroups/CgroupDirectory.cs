@@ -37,8 +37,14 @@ internal sealed record CgroupDirectory(string Name, IReadOnlyList<string> Paths,
     public IReadOnlyList<int> Threads()
     {
         var threads = new List<int>();
-        foreach (var directory in Directory.EnumerateDirectories(Paths[0], "*", SearchOption.AllDirectories).Prepend(Paths[0]))
+        var waiting = new Queue<string>([Paths[0]]);
+        while (waiting.TryDequeue(out var directory))
         {
+            foreach (var child in Children(directory))
+            {
+                waiting.Enqueue(child);
+            }
+
             // v1 lists threads in "tasks", v2 in "cgroup.threads" (cgroups(7))
             var file = Path.Combine(directory, Keys[0].Hierarchy == 0 ? "cgroup.threads" : "tasks");
             try
@@ -63,11 +69,20 @@ internal sealed record CgroupDirectory(string Name, IReadOnlyList<string> Paths,
                 .Select(line => int.TryParse(line, out var process) ? process : 0).Where(process => process > 0).ToArray();
             return processes.Length > 0 ? processes.Min() : null;
         }
-        catch (IOException)
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
             return null;
         }
     }
+
+    /// <summary>
+    /// Whether it is still there, in some hierarchy. The kernel removes a directory before it tells of that: who is told of removals
+    /// from some moment on, and asks afterwards, misses none.
+    /// </summary>
+    public bool Exists() => Paths.Zip(Keys).Any(each => Kernfs.Id(each.First) == each.Second.Id);
+
+    /// <summary>Whether it is still there in all its hierarchies. Where it is gone from one, its container has ended.</summary>
+    public bool IsWhole() => Paths.Zip(Keys).All(each => Kernfs.Id(each.First) == each.Second.Id);
 
     /// <summary>Whether any process is left in it.</summary>
     public bool IsPopulated()
@@ -76,9 +91,22 @@ internal sealed record CgroupDirectory(string Name, IReadOnlyList<string> Paths,
         {
             return File.ReadLines(Path.Combine(Paths[0], "cgroup.procs")).Any();
         }
-        catch (IOException)
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
             return false;
+        }
+    }
+
+    /// <summary>The directories in one; none when it is gone, which can happen at any moment.</summary>
+    private static string[] Children(string directory)
+    {
+        try
+        {
+            return Directory.GetDirectories(directory);
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return [];
         }
     }
 
@@ -92,22 +120,12 @@ internal sealed record CgroupDirectory(string Name, IReadOnlyList<string> Paths,
         var waiting = new Queue<string>([mount]);
         while (waiting.TryDequeue(out var directory))
         {
-            string[] children;
             if (Libc.statx(Libc.AT_FDCWD, directory, Libc.AT_SYMLINK_NOFOLLOW, Libc.STATX_BASIC_STATS, out var status) != 0 || status.Owner != 0)
             {
                 continue;
             }
 
-            try
-            {
-                children = Directory.GetDirectories(directory);
-            }
-            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-            {
-                continue;
-            }
-
-            foreach (var child in children)
+            foreach (var child in Children(directory))
             {
                 // A container's inside is not looked into.
                 if (CgroupName.ContainerId(Path.GetFileName(child)) is not { } id)

@@ -7,6 +7,7 @@ using Ctrace.Engines.Docker;
 using Ctrace.Interop;
 using Ctrace.Probes;
 using Ctrace.Recordings;
+using Ctrace.Views;
 using Trace = Ctrace.Core.Traces.Trace;
 
 namespace Ctrace.Commands;
@@ -89,16 +90,11 @@ internal static class RecordCommand
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var signals = new StopSignals(stop);
         using var engine = new DockerEngine(DockerEndpoint.FromEnvironment());
-        var container = await engine.InspectAsync(name, cancellation);
-        if (!container.State.Running)
-        {
-            throw new CtraceException(FailureKind.NoInput, $"container {name} is not running", "'docker start' it, or trace it from its start with 'ctrace run'");
-        }
-
+        var (container, cgroup) = await WatchedTarget.FindRunningAsync(engine, name, stop.Token);
         using var probe = TraceProbe.Attach(options);
-        if (CgroupDirectory.OfContainer(CgroupLayout.Detect(), container.Id.Value) is not { } cgroup || RunningContainer.TakeUp(probe, cgroup) is not { } taken)
+        if (RunningContainer.TakeUp(probe, cgroup, out var isOver) is not { } taken)
         {
-            throw new CtraceException(FailureKind.Unavailable, $"cannot find the cgroup of container {name}", "the engine must run on this machine");
+            throw isOver ? WatchedTarget.HasEnded(name) : new CtraceException(FailureKind.Unavailable, $"all {options.Slots} slots are in use by containers", "--slots gives more");
         }
 
         IReadOnlyList<Fact> facts = [.. ContainerFacts.Of(container), .. taken.Facts, .. await ContainerFacts.OfEngineAsync(engine, cancellation)];
@@ -111,6 +107,8 @@ internal static class RecordCommand
         ParseResult result, string[] words, TimeSpan limit, TracefileOutput output, ProbeOptions options, CancellationToken cancellation)
     {
         using var probe = TraceProbe.Attach(options with { Commands = true });
+        // Before the cgroup, so that no signal leaves it behind.
+        using var signals = new ForwardedSignals();
         using var cgroup = CommandCgroup.Create(CgroupLayout.Detect());
         if (probe.Register(cgroup.Directory.Keys, cgroup.Directory.Name, command: true) is not { } slot)
         {
@@ -118,11 +116,11 @@ internal static class RecordCommand
         }
 
         int code;
-        using (var signals = new ForwardedSignals())
         using (var process = cgroup.Start(words))
         {
             signals.To(process);
             code = await WaitAsync(process, cgroup, limit, cancellation);
+            signals.ToNobody();
         }
 
         output.Write(result, Read(probe, slot, options, []), words[0]);

@@ -71,6 +71,11 @@ internal static class TraceCommand
                 await RunAsync(result.GetValue(data)!, result.GetValue(imageLabels), probe.Read(result), () => listening.Listen(result, log), log, cancellation);
                 return 0;
             }
+            catch (OperationCanceledException) when (StopSignals.Received is not null)
+            {
+                // Stopped before it was ready: nothing was recorded, and nothing is missing.
+                return 0;
+            }
             catch (CtraceException failure) when (result.GetValue(format) == LogFormat.Json)
             {
                 // Whoever reads the log as JSON reads its last line so, too.

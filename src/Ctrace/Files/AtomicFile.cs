@@ -18,7 +18,7 @@ internal static class AtomicFile
         {
             // Not opened by its name: that would start at the beginning of a file that the shell appends to.
             var errors = path == "/dev/stderr";
-            using var output = Libc.dup(errors ? 2 : 1);
+            using var output = StandardStreams.Duplicate(errors ? StandardStreams.Error : StandardStreams.Output);
             WriteThrough(output, content, errors ? "standard error" : "standard output");
             return;
         }

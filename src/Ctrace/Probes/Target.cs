@@ -20,6 +20,17 @@ internal sealed record Target(TargetKind Kind, int Process = 0, bool Follow = fa
         _ => ["on_fork", "on_exec"],
     };
 
+    /// <summary>
+    /// Whether it can do anything more, as far as that can be told from outside. The kernel side tells of an end that comes while it is
+    /// attached; of one that came before, only this does.
+    /// </summary>
+    public bool Lives() => Kind switch
+    {
+        TargetKind.Process => TargetProcess.Lives(Process),
+        TargetKind.Container => Container?.Exists() ?? true,
+        _ => true,
+    };
+
     /// <summary>The target as the kernel side takes it.</summary>
     public TargetLayout Layout(CgroupLayout cgroups) => new()
     {

@@ -14,10 +14,12 @@ internal sealed class ViewProbe : IDisposable
     private readonly BpfObject _object;
     private readonly MappedMap<ViewLayout> _state;
     private readonly MappedMap<AccountingLayout>? _accounts;
+    private readonly Target _target;
 
-    private ViewProbe(BpfObject bpfObject, CapabilityProbe? capabilityProbe, bool events)
+    private ViewProbe(BpfObject bpfObject, Target target, CapabilityProbe? capabilityProbe, bool events)
     {
         _object = bpfObject;
+        _target = target;
         CapabilityProbe = capabilityProbe;
         _state = MappedMap<ViewLayout>.Map(bpfObject.Map(".data"));
         _accounts = events ? MappedMap<AccountingLayout>.Map(bpfObject.Map("accounts")) : null;
@@ -26,8 +28,8 @@ internal sealed class ViewProbe : IDisposable
     /// <summary>Which of the kernel's ways to see capability checks is in use; null when the view shows none.</summary>
     public CapabilityProbe? CapabilityProbe { get; }
 
-    /// <summary>Whether the process or the container is gone.</summary>
-    public bool Ended => Volatile.Read(ref State.Ended) != 0;
+    /// <summary>Whether the process or the container is gone, at whatever moment it went.</summary>
+    public bool Ended => Volatile.Read(ref State.Ended) != 0 || !_target.Lives();
 
     /// <summary>Events written to the ring or lost so far, and how many of them were lost. Exact once <see cref="Detach"/> has returned.</summary>
     public (ulong Made, ulong Lost) Events
@@ -164,7 +166,7 @@ internal sealed class ViewProbe : IDisposable
             error = opened.Load();
             if (error == 0)
             {
-                probe = new ViewProbe(opened, way, events);
+                probe = new ViewProbe(opened, target, way, events);
                 // Before the programs run, so that they never see a target without its cgroups.
                 if (target.Container is { } container)
                 {

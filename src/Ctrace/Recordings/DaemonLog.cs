@@ -27,8 +27,16 @@ internal sealed class DaemonLog(TextWriter output, TextWriter errors, LogFormat 
 
         _ready = true;
         const string Ready = "Waiting for Docker events";
-        output.WriteLine(format == LogFormat.Json ? Json(new LogEntry("ready", Ready) { Level = "info" }) : Ready);
-        output.Flush();
+        try
+        {
+            output.WriteLine(format == LogFormat.Json ? Json(new LogEntry("ready", Ready) { Level = "info" }) : Ready);
+            output.Flush();
+        }
+        catch (CtraceException failure)
+        {
+            // Tracing is worth more than saying so.
+            Say(new LogEntry("output-failed", failure.Line));
+        }
     }
 
     /// <summary>One line; untrusted text in it is made safe.</summary>
@@ -57,7 +65,7 @@ internal sealed class DaemonLog(TextWriter output, TextWriter errors, LogFormat 
         }
 
         Failures++;
-        if (!_failing.TryGetValue(path, out var before) || before.Message != failure.Message)
+        if (!_failing.TryGetValue(path, out var before) || !IsSame(before.Message, failure.Message))
         {
             Say(new LogEntry("write-failed", $"{failure.Line}; it is tried again") { Level = "error", Tracefile = path.Text });
         }
@@ -73,6 +81,10 @@ internal sealed class DaemonLog(TextWriter output, TextWriter errors, LogFormat 
             throw _failing.Values.First();
         }
     }
+
+    /// <summary>Whether it is the same trouble, though with other numbers: a size that grows is no news.</summary>
+    private static bool IsSame(string before, string now) =>
+        before.Where(one => !char.IsAsciiDigit(one)).SequenceEqual(now.Where(one => !char.IsAsciiDigit(one)));
 
     private static string Json(LogEntry entry) => JsonLine.Of(json =>
     {

@@ -13,9 +13,11 @@ internal static class RunningContainer
     /// </summary>
     /// <param name="probe">The probe.</param>
     /// <param name="cgroup">Where it is.</param>
-    /// <returns>The slot and what its first process told, or null when no slot is free.</returns>
-    public static (int Slot, IReadOnlyList<Fact> Facts)? TakeUp(TraceProbe probe, CgroupDirectory cgroup)
+    /// <param name="isOver">Whether there is nothing to take up any more: it has ended meanwhile.</param>
+    /// <returns>The slot and what its first process told, or null when no slot is free, or it is over.</returns>
+    public static (int Slot, IReadOnlyList<Fact> Facts)? TakeUp(TraceProbe probe, CgroupDirectory cgroup, out bool isOver)
     {
+        isOver = false;
         var first = cgroup.FirstProcess();
         if (probe.Register(cgroup.Keys, cgroup.Name, command: false, first is { } process ? UserNamespace.OfContainer(process) : null) is not { } slot)
         {
@@ -35,6 +37,14 @@ internal static class RunningContainer
             }
         }
 
+        // A directory that was gone before the kernel knew of it would keep the slot for good.
+        isOver = !cgroup.IsWhole();
+        if (isOver)
+        {
+            probe.Release([slot]);
+            return null;
+        }
+
         return (slot, first is { } told && NoNewPrivileges(told) is { } value ? [new Fact(Fact.NoNewPrivileges, value)] : []);
     }
 
@@ -46,7 +56,7 @@ internal static class RunningContainer
             var line = File.ReadLines($"/proc/{pid}/status").FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal));
             return line is null ? null : line[Field.Length..].Trim() == "1" ? "true" : "false";
         }
-        catch (IOException)
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -220,13 +220,14 @@ internal sealed class TraceDaemon
                 continue;
             }
 
-            if (cgroups.GetValueOrDefault(id) is { } cgroup && RunningContainer.TakeUp(_probe, cgroup) is { } taken)
+            var isOver = false;
+            if (cgroups.GetValueOrDefault(id) is { } cgroup && RunningContainer.TakeUp(_probe, cgroup, out isOver) is { } taken)
             {
                 Begin(_probe[taken.Slot], id, taken.Facts, details);
             }
             else
             {
-                Pass(id, container.Name, $"its cgroup is not known, or all {_probe.Slots} slots are in use");
+                Pass(id, container.Name, isOver ? "it ended before it was taken up" : $"its cgroup is not known, or all {_probe.Slots} slots are in use");
             }
         }
     }

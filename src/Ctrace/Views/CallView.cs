@@ -24,11 +24,6 @@ internal sealed class CallView(CallViewOptions options, EventOutput output)
             Console.Error.WriteLine($"ctrace: watching {Printable.Escape(watched.Description)}; ^C ends");
         }
 
-        if (target.Kind == TargetKind.Process && !WatchedTarget.IsAlive(target.Process))
-        {
-            stop.Cancel(); // it ended before the probe could see that
-        }
-
         EventWatch.Run(probe.View, events, output, command, stop.Token);
         calls.Finish();
         Finish(probe, calls);

@@ -25,11 +25,6 @@ internal sealed class CapabilityView(CapabilityViewOptions options, EventOutput 
             Console.Error.WriteLine($"ctrace: watching {Printable.Escape(watched.Description)}; ^C ends");
         }
 
-        if (target.Kind == TargetKind.Process && !WatchedTarget.IsAlive(target.Process))
-        {
-            stop.Cancel(); // it ended before the probe could see that
-        }
-
         EventWatch.Run(probe, events, output, command, stop.Token);
         Finish(probe.Events);
         return command?.ExitCode ?? 0;

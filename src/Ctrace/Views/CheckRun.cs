@@ -25,11 +25,6 @@ internal sealed class CheckRun(CheckPolicy policy)
             Console.Error.WriteLine($"ctrace: watching {Printable.Escape(watched.Description)}; ^C ends");
         }
 
-        if (target.Kind == TargetKind.Process && !WatchedTarget.IsAlive(target.Process))
-        {
-            stop.Cancel(); // it ended before the probe could see that
-        }
-
         while (!(command?.HasEnded ?? (stop.IsCancellationRequested || probe.View.Ended)))
         {
             Thread.Sleep(Glance);
@@ -44,23 +39,24 @@ internal sealed class CheckRun(CheckPolicy policy)
     {
         using var probe = CheckProbe.Attach(new Target(TargetKind.Container), policy.Rulings);
         int status;
-        bool detached;
+        string? detached = null;
         using (var run = await DockerRun.StartAsync(DockerClient.FromEnvironment(), words, cancellation))
         {
             if (await run.GetContainerAsync(cancellation) is { } container)
             {
                 probe.View.Expect(container.Value);
+                detached = run.Detached ? container.Value : null;
             }
 
             status = await run.WaitAsync(cancellation);
-            detached = run.Detached && status == 0;
         }
 
-        if (detached)
+        // The client has started it: without a cgroup by now it is over.
+        if (detached is not null && status == 0 && CgroupDirectory.OfContainer(CgroupLayout.Detect(), detached) is { } cgroup)
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             using var signals = new StopSignals(stop);
-            while (!probe.View.Ended && !stop.IsCancellationRequested)
+            while (!probe.View.Ended && cgroup.Exists() && !stop.IsCancellationRequested)
             {
                 Thread.Sleep(Glance);
             }

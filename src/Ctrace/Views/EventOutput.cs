@@ -30,7 +30,7 @@ internal sealed class EventOutput : IDisposable
     public static EventOutput Open(string? file, bool besideCommand)
     {
         var opened = file is not null ? Libc.open(file, Libc.O_WRONLY | Libc.O_CREAT | Libc.O_TRUNC | Libc.O_NOCTTY | Libc.O_CLOEXEC, 0x1B6 /* 0666 */)
-            : Libc.dup(besideCommand ? 2 : 1);
+            : StandardStreams.Duplicate(besideCommand ? StandardStreams.Error : StandardStreams.Output);
         var name = file ?? (besideCommand ? "standard error" : "standard output");
         return opened.IsInvalid ? throw FileFailure.Writing(name, FileFailure.LastError) : new EventOutput(opened, name);
     }

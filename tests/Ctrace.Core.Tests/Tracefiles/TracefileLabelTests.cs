@@ -16,8 +16,8 @@ public sealed class TracefileLabelTests
     public void IsExpandedAndThenChecked(string value, string path) => Assert.Equal(path, TracefileLabel.Resolve(value, Time, "CET").Text);
 
     [Theory]
-    [InlineData("%n", "it has control characters")]
-    [InlineData("a%tb", "it has control characters")]
+    [InlineData("%n", "it has characters that are not seen")]
+    [InlineData("a%tb", "it has characters that are not seen")]
     [InlineData("%Z/../x", "it has the name '..' in it")]
     [InlineData("%1000000000d", "it is longer than 4095 bytes")]
     [InlineData("", "it is empty")]

@@ -90,6 +90,35 @@ public sealed class DaemonLogTests : IDisposable
     }
 
     [Fact]
+    public void WhatIsNotSeenIsEscapedInJsonToo()
+    {
+        var log = new DaemonLog(_output, _errors, LogFormat.Json);
+        log.Say(new LogEntry("container-untraced", "w\u200Be\u202Eb\U000E0041") { Container = "w\u200Bb" });
+        Assert.True(_errors.ToString().TrimEnd('\n').All(one => one is >= ' ' and <= '~'), _errors.ToString());
+        Assert.Equal("w\u200Be\u202Eb\U000E0041", (string)JsonNode.Parse(_errors.ToString())!["message"]!);
+    }
+
+    [Fact]
+    public void ATroubleWithOtherNumbersIsTheSame()
+    {
+        for (var size = 17_000_000; size < 17_000_003; size++)
+        {
+            _log.Wrote(Web, new CtraceException(FailureKind.Data, $"the trace is too large: {size} bytes"));
+        }
+
+        Assert.Equal("ctrace: the trace is too large: 17000000 bytes; it is tried again\n", _errors.ToString());
+        Assert.Equal(3ul, _log.Failures);
+    }
+
+    [Fact]
+    public void AFullDiskUnderItsOutputEndsNothing()
+    {
+        using var output = new StandardOutput(new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0));
+        new DaemonLog(output, _errors, LogFormat.Text).Connected();
+        Assert.Equal("ctrace: cannot write to standard output: No space left on device : '/dev/full'\n", _errors.ToString());
+    }
+
+    [Fact]
     public void AsTextOrdinaryThingsAreNotSaid()
     {
         _log.Note(new LogEntry("container-traced", "container web is being traced"));
