@@ -17,6 +17,7 @@ internal sealed class TracefileParser(string file)
     private TraceBuilder? _builder;
     private Action<string>? _section;
     private int _number;
+    private int _lines;
 
     private Architecture Architecture => _architecture ?? throw Fault("an architecture below ARCH", "none");
 
@@ -40,6 +41,11 @@ internal sealed class TracefileParser(string file)
 
             if (line.Length > 0)
             {
+                if (++_lines > TracefileReader.MaxLines)
+                {
+                    throw Fault($"at most {TracefileReader.MaxLines} lines", "more");
+                }
+
                 Read(Encoding.ASCII.GetString(line));
             }
         }

@@ -8,6 +8,12 @@ public static class TracefileReader
     /// <summary>The largest file that is read, in bytes.</summary>
     public const int MaxSize = 16 * 1024 * 1024;
 
+    /// <summary>
+    /// How many lines that are not empty are read: what they say takes some hundred bytes of memory each, however short they are. ctrace writes no
+    /// more (<see cref="TraceBounds"/>).
+    /// </summary>
+    public const int MaxLines = 256 * 1024;
+
     /// <summary>The longest line that is read, in bytes.</summary>
     public const int MaxLine = 64 * 1024;
 

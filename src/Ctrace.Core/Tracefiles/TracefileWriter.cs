@@ -7,11 +7,27 @@ namespace Ctrace.Core.Tracefiles;
 /// <summary>Writes a trace as the text of a tracefile (docs/format.md). The same trace always gives the same text.</summary>
 public static class TracefileWriter
 {
-    /// <summary>The text: printable ASCII and line feeds, ending with one.</summary>
-    /// <exception cref="CtraceException">Data: the text would be larger than <see cref="TracefileReader.MaxSize"/>.</exception>
-    public static string Write(Trace trace)
+    /// <summary>The text: printable ASCII and line feeds, ending with one. Of a trace that is too large it has what <see cref="TraceBounds"/> keeps.</summary>
+    /// <exception cref="CtraceException">Data: the calls and capabilities alone take more than <see cref="TracefileReader.MaxSize"/>; no kernel has so many.</exception>
+    public static string Write(Trace trace) => Text(trace).ToString();
+
+    /// <summary>The same as the bytes of a file, without the text being there twice.</summary>
+    /// <exception cref="CtraceException">As <see cref="Write"/>.</exception>
+    public static byte[] WriteBytes(Trace trace)
     {
-        ArgumentNullException.ThrowIfNull(trace);
+        var text = Text(trace);
+        var (bytes, written) = (new byte[text.Length], 0);
+        foreach (var chunk in text.GetChunks())
+        {
+            written += Encoding.ASCII.GetBytes(chunk.Span, bytes.AsSpan(written));
+        }
+
+        return bytes;
+    }
+
+    private static StringBuilder Text(Trace whole)
+    {
+        var trace = TraceBounds.Fit(whole);
         var text = new StringBuilder();
         Section(text, TracefileSection.Arch, [trace.Architecture.Name]);
         Section(text, TracefileSection.Capabilities, trace.Capabilities.Keys.Select(Name));
@@ -48,9 +64,8 @@ public static class TracefileWriter
         OptionalSection(text, TracefileSection.Facts, trace.Facts.Select(FactLine));
         OptionalSection(text, TracefileSection.Lost, trace.Lost == 0 ? [] : [$"{trace.Lost}"]);
         return text.Length <= TracefileReader.MaxSize
-            ? text.ToString()
-            : throw new CtraceException(FailureKind.Data,
-                $"the trace is too large for a tracefile: {text.Length} bytes, of {TracefileReader.MaxSize} at most", "merge fewer traces");
+            ? text
+            : throw new CtraceException(FailureKind.Data, $"the trace is too large for a tracefile, which has at most {TracefileReader.MaxSize} bytes", "merge fewer traces");
     }
 
     /// <summary>The oldest version that has what the trace needs.</summary>

@@ -19,6 +19,9 @@ public sealed class Callers<TName> : IReadOnlyCollection<KeyValuePair<Use<TName>
     /// <summary>How many pairs of a name and a caller.</summary>
     public int Count => _first.Count;
 
+    /// <summary>Whether it is known that someone used something.</summary>
+    public bool Contains(Use<TName> use) => _first.TryGet(use, out _);
+
     /// <summary>Who used one name, the first one first.</summary>
     public IEnumerable<(Caller Caller, ulong First)> this[TName name] => _first
         .Where(entry => entry.Key.Name.Equals(name)).OrderBy(entry => entry.Value).ThenBy(entry => entry.Key.Caller).Select(entry => (entry.Key.Caller, entry.Value));

@@ -37,6 +37,12 @@ public readonly record struct Fact(string Key, string Value) : IComparable<Fact>
     /// <summary>Present, as <c>incomplete</c>, when a recording named more executables than a trace keeps.</summary>
     public const string Executables = "executables";
 
+    /// <summary>Present, as <c>incomplete</c>, when more calls were refused, or failed, in more ways than a trace keeps.</summary>
+    public const string Outcomes = "outcomes";
+
+    /// <summary>Present, as <c>incomplete</c>, when there were more facts than a trace keeps.</summary>
+    public const string Facts = "facts";
+
     /// <summary>Present, as <c>incomplete</c>, when more was used by more programs than a trace keeps.</summary>
     public const string Callers = "callers";
 

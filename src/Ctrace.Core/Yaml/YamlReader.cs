@@ -10,6 +10,12 @@ public static class YamlReader
 {
     private const int MaxDepth = 64;
 
+    /// <summary>
+    /// How many nodes a text may have: each takes some hundred bytes of memory, while <c>- </c> is two in the text. A manifest of all that a large
+    /// cluster runs has a tenth of it.
+    /// </summary>
+    public const int MaxNodes = 512 * 1024;
+
     private static readonly SearchValues<char> BehindProperties = SearchValues.Create(" \t\r\n,[]{}");
 
     /// <summary>The documents of a text.</summary>
@@ -20,6 +26,7 @@ public static class YamlReader
     {
         ArgumentNullException.ThrowIfNull(text);
         var documents = new List<YamlNode>();
+        var left = MaxNodes;
         var scanner = new Scanner(new StringReader(text), skipComments: true);
         var parser = new Parser(scanner);
         try
@@ -28,7 +35,7 @@ public static class YamlReader
             while (!parser.TryConsume<StreamEnd>(out _))
             {
                 parser.Consume<DocumentStart>();
-                documents.Add(Node(parser, text, shown, MaxDepth));
+                documents.Add(Node(parser, text, shown, MaxDepth, ref left));
                 parser.Consume<DocumentEnd>();
             }
         }
@@ -45,8 +52,13 @@ public static class YamlReader
         return documents;
     }
 
-    private static YamlNode Node(Parser parser, string text, string shown, int depth)
+    private static YamlNode Node(Parser parser, string text, string shown, int depth, ref int left)
     {
+        if (--left < 0)
+        {
+            throw new CtraceException(FailureKind.Data, $"{shown}:{parser.Current?.Start.Line}: more than {MaxNodes} keys and values", "split it");
+        }
+
         if (depth == 0)
         {
             throw new CtraceException(FailureKind.Data, $"{shown}:{parser.Current?.Start.Line}: more than {MaxDepth} levels deep");
@@ -62,7 +74,7 @@ public static class YamlReader
             var items = ImmutableArray.CreateBuilder<YamlNode>();
             while (!parser.Accept<SequenceEnd>(out _))
             {
-                items.Add(Node(parser, text, shown, depth - 1));
+                items.Add(Node(parser, text, shown, depth - 1, ref left));
             }
 
             var isFlow = sequence.Style == SequenceStyle.Flow;
@@ -74,7 +86,7 @@ public static class YamlReader
             var entries = ImmutableArray.CreateBuilder<YamlEntry>();
             while (!parser.Accept<MappingEnd>(out _))
             {
-                entries.Add(new YamlEntry(Node(parser, text, shown, depth - 1), Node(parser, text, shown, depth - 1)));
+                entries.Add(new YamlEntry(Node(parser, text, shown, depth - 1, ref left), Node(parser, text, shown, depth - 1, ref left)));
             }
 
             var isFlow = mapping.Style == MappingStyle.Flow;

@@ -31,7 +31,7 @@ internal sealed class TracefileOutput
 
     /// <summary>Refuses before anything is run what could not be written after it.</summary>
     /// <exception cref="CtraceException">The file to merge with is damaged.</exception>
-    public void Check(ParseResult result) => _ = Held(result);
+    public void Check(ParseResult result) => _ = result.GetValue(_output) is { } path ? Held(result, path) : null;
 
     /// <summary>Writes the trace, and says where.</summary>
     /// <param name="result">The command line.</param>
@@ -39,7 +39,9 @@ internal sealed class TracefileOutput
     /// <param name="name">What to name the file after when none was given: a container's image, a command.</param>
     public void Write(ParseResult result, Trace trace, string name)
     {
-        var path = result.GetValue(_output) ?? DefaultName(name);
+        var given = result.GetValue(_output);
+        var path = given ?? MadeUpName(result, DefaultName(name));
+        var held = Held(result, path);
         if (trace.IsRuntimeAlone)
         {
             var stays = File.Exists(path) && path is not "/dev/stdout";
@@ -50,12 +52,13 @@ internal sealed class TracefileOutput
             }
         }
 
-        var whole = Held(result) is { } held ? held.Merge(trace) : trace;
+        var replaces = given is null && held is null && File.Exists(path);
+        var whole = held is null ? trace : held.Merge(trace);
         AtomicFile.Write(path, Encoding.ASCII.GetBytes(TracefileWriter.Write(whole)));
         if (path is not ("-" or "/dev/stdout"))
         {
             result.InvocationConfiguration.Error.WriteLine(Printable.Escape(
-                $"ctrace: {path}: {whole.Syscalls.Count} syscalls, {whole.NeededCapabilities.Count()} capabilities"));
+                $"ctrace: {path}: {whole.Syscalls.Count} syscalls, {whole.NeededCapabilities.Count()} capabilities{(replaces ? "; it replaced an earlier recording" : "")}"));
         }
     }
 
@@ -67,6 +70,49 @@ internal sealed class TracefileOutput
         return $"{(plain.Length == 0 ? "ctrace" : plain[..Math.Min(plain.Length, 128)])}.trace";
     }
 
-    private Trace? Held(ParseResult result) =>
-        result.GetValue(_merge) && result.GetValue(_output) is { } path && File.Exists(path) ? TracefileInput.Read(path) : null;
+    /// <summary>
+    /// A name that nobody chose: what ctrace did not make is never overwritten. The next free one is taken instead, or a recording's, and that is said.
+    /// </summary>
+    private static string MadeUpName(ParseResult result, string name)
+    {
+        var chosen = name;
+        for (var number = 2; !IsFreeOrTracefile(chosen); number++)
+        {
+            chosen = $"{Path.GetFileNameWithoutExtension(name)}-{number}.trace";
+        }
+
+        if (chosen != name)
+        {
+            ProfileTrace.Warn(result, $"{name} is no tracefile of yours, and stays as it was: the recording is {chosen}");
+        }
+
+        return chosen;
+    }
+
+    private static bool IsFreeOrTracefile(string name)
+    {
+        // Not by a link, whoever made it: it leads to a file of another name.
+        if (new FileInfo(name).LinkTarget is not null)
+        {
+            return false;
+        }
+
+        try
+        {
+            using var directory = OutputPath.Find(name, out _).Directory;
+            if (directory?.Find(name, out _) is not { } there)
+            {
+                return true;
+            }
+
+            OutputPath.RequireOwn(directory, there, name);
+            return there.IsRegular && TracefileInput.Read(name) is not null;
+        }
+        catch (CtraceException)
+        {
+            return false;
+        }
+    }
+
+    private Trace? Held(ParseResult result, string path) => result.GetValue(_merge) && File.Exists(path) ? TracefileInput.Read(path) : null;
 }

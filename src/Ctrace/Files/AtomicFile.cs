@@ -6,7 +6,7 @@ namespace Ctrace.Files;
 
 /// <summary>
 /// Writes a file that the user named, whole or not at all. Paths mean what they always mean: links are followed and stay,
-/// <c>-</c> is standard output, a device or a pipe is written to.
+/// <c>-</c> is standard output, a device or a pipe is written to. Others' links and files are not: <see cref="OutputPath"/>.
 /// </summary>
 internal static class AtomicFile
 {
@@ -30,21 +30,66 @@ internal static class AtomicFile
 
         if (OpenFile.Find(path) is { IsRegular: false, IsDirectory: false })
         {
-            using var stream = Libc.open(path, Libc.O_WRONLY | Libc.O_NOCTTY | Libc.O_CLOEXEC, 0);
+            using var stream = OpenStream(path);
             WriteThrough(stream, content, path);
             return;
         }
 
-        var target = Target(path);
-        var parent = Path.GetDirectoryName(target) is { Length: > 0 } named ? named : target[0] == '/' ? "/" : ".";
-        var name = Path.GetFileName(target);
-        if (name is "" or "." or "..")
+        using var directory = Find(path, out var name);
+        directory.Replace(name, $".ctrace-{Guid.NewGuid():N}", content, path);
+    }
+
+    /// <summary>Opens a file to be written from its beginning as things come, and makes it when it is not there.</summary>
+    /// <exception cref="CtraceException">CannotCreate, Permission.</exception>
+    public static FileDescriptor Open(string path)
+    {
+        if (OpenFile.Find(path) is { IsRegular: false, IsDirectory: false })
         {
-            throw FileFailure.Writing(path, Errno.EISDIR);
+            return OpenStream(path);
         }
 
-        using var directory = OpenDirectory.TryOpen(parent, out var errno) ?? throw FileFailure.Writing(path, errno);
-        directory.Replace(name, $".ctrace-{Guid.NewGuid():N}", content);
+        using var directory = Find(path, out var name);
+        var file = Libc.openat(directory.Descriptor, name, Libc.O_WRONLY | Libc.O_CREAT | Libc.O_NOCTTY | Libc.O_CLOEXEC | Libc.O_NOFOLLOW, 0x1B6 /* 0666 */);
+        try
+        {
+            // Emptied only when it is known whose it is.
+            OutputPath.RequireOwn(directory, (file.IsInvalid ? null : OpenFile.Status(file)) ?? throw FileFailure.Writing(path, FileFailure.LastError), path);
+            return Libc.ftruncate(file, 0) == 0 ? file : throw FileFailure.Writing(path, FileFailure.LastError);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A device or a pipe.</summary>
+    private static FileDescriptor OpenStream(string path)
+    {
+        // What /dev/fd and its like lead to has no name, and is this process's own.
+        var (directory, name) = OutputPath.Find(path, out _);
+        using (directory)
+        {
+            if (directory?.Find(name, out _) is { } there)
+            {
+                OutputPath.RequireOwn(directory, there, path);
+            }
+        }
+
+        return Libc.open(path, Libc.O_WRONLY | Libc.O_NOCTTY | Libc.O_CLOEXEC, 0);
+    }
+
+    private static OpenDirectory Find(string path, out string name)
+    {
+        var (directory, last) = OutputPath.Find(path, out var errno);
+        name = last;
+        if (directory is not null && last is not ("" or "." or ".."))
+        {
+            return directory;
+        }
+
+        directory?.Dispose();
+        throw FileFailure.Writing(path, directory is null ? errno : Errno.EISDIR);
     }
 
     private static void WriteThrough(FileDescriptor stream, ReadOnlySpan<byte> content, string shown)
@@ -53,28 +98,6 @@ internal static class AtomicFile
         if ((stream.IsInvalid ? FileFailure.LastError : OpenDirectory.WriteAll(stream, content)) is not (0 or Errno.EPIPE) and var errno)
         {
             throw new CtraceException(FailureKind.InputOutput, $"cannot write to {shown}: {FileFailure.Reason(errno)}");
-        }
-    }
-
-    /// <summary>Where links lead in the end, existing or not.</summary>
-    private static string Target(string path)
-    {
-        try
-        {
-            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return path;
-        }
-        catch (IOException)
-        {
-            // A circle of links.
-            throw FileFailure.Writing(path, Errno.ELOOP);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            throw FileFailure.Writing(path, Errno.EACCES);
         }
     }
 }

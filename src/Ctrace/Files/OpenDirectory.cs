@@ -29,6 +29,31 @@ internal sealed class OpenDirectory(FileDescriptor descriptor, string path) : ID
         return descriptor.IsInvalid ? null : new OpenDirectory(descriptor, path);
     }
 
+    /// <summary>Opens a directory to go through: what is in it cannot be listed, and need not be.</summary>
+    /// <returns>The directory, or null and the error.</returns>
+    public static OpenDirectory? TryPass(string path, out int errno)
+    {
+        var descriptor = Libc.open(path, Libc.O_PATH | Libc.O_DIRECTORY | Libc.O_CLOEXEC, 0);
+        errno = descriptor.IsInvalid ? FileFailure.LastError : 0;
+        return descriptor.IsInvalid ? null : new OpenDirectory(descriptor, path);
+    }
+
+    /// <summary>The same for a sub-directory, by a plain name; a link is not followed.</summary>
+    public OpenDirectory? TryPassTo(string name, out int errno)
+    {
+        var descriptor = Libc.openat(Descriptor, name, Libc.O_PATH | Libc.O_DIRECTORY | Libc.O_NOFOLLOW | Libc.O_CLOEXEC, 0);
+        errno = descriptor.IsInvalid ? FileFailure.LastError : 0;
+        return descriptor.IsInvalid ? null : new OpenDirectory(descriptor, System.IO.Path.Combine(Path, name));
+    }
+
+    /// <summary>This directory, so that it can be listed and synced.</summary>
+    public OpenDirectory? TryReopen(out int errno)
+    {
+        var descriptor = Libc.openat(Descriptor, ".", Libc.O_RDONLY | Libc.O_DIRECTORY | Libc.O_CLOEXEC, 0);
+        errno = descriptor.IsInvalid ? FileFailure.LastError : 0;
+        return descriptor.IsInvalid ? null : new OpenDirectory(descriptor, Path);
+    }
+
     /// <summary>Opens a sub-directory by a plain name; a link is not followed.</summary>
     /// <returns>The directory, or null and the error.</returns>
     public OpenDirectory? TryEnter(string name, out int errno)
@@ -58,6 +83,14 @@ internal sealed class OpenDirectory(FileDescriptor descriptor, string path) : ID
         return errno == 0 ? status : null;
     }
 
+    /// <summary>Where a link leads; null, with the error left, when that cannot be read.</summary>
+    public string? ReadLink(string name)
+    {
+        var target = new byte[4096]; // PATH_MAX, include/uapi/linux/limits.h
+        var length = Libc.readlinkat(Descriptor, name, target, (nuint)target.Length);
+        return length <= 0 ? null : System.Text.Encoding.UTF8.GetString(target, 0, (int)length);
+    }
+
     /// <summary>
     /// Puts new content in the place of a file, or makes it. At every moment the name stands for the whole old or the whole
     /// new content, even across a crash: a temporary file is written, synced and renamed, and the directory synced.
@@ -65,13 +98,19 @@ internal sealed class OpenDirectory(FileDescriptor descriptor, string path) : ID
     /// <param name="name">The file's plain name. If it exists, its mode and owner are kept.</param>
     /// <param name="temporary">The temporary file's plain name. What is left of an earlier one is removed.</param>
     /// <param name="content">The new content.</param>
-    public void Replace(string name, string temporary, ReadOnlySpan<byte> content)
+    /// <param name="called">What the file is called in messages; null for its name in this directory.</param>
+    public void Replace(string name, string temporary, ReadOnlySpan<byte> content, string? called = null)
     {
-        var shown = System.IO.Path.Combine(Path, name);
+        var shown = called ?? System.IO.Path.Combine(Path, name);
         var old = Find(name, out var errno);
         if (errno is not (0 or Errno.ENOENT))
         {
             throw FileFailure.Writing(shown, errno);
+        }
+
+        if (old is { } there)
+        {
+            OutputPath.RequireOwn(this, there, shown);
         }
 
         if (old is { IsRegular: false })

@@ -25,6 +25,8 @@ internal struct FileStatus
 
     public readonly bool IsRegular => (Mode & Libc.S_IFMT) == Libc.S_IFREG;
 
+    public readonly bool IsLink => (Mode & Libc.S_IFMT) == Libc.S_IFLNK;
+
     public readonly bool IsSocket => (Mode & Libc.S_IFMT) == Libc.S_IFSOCK;
 
     public readonly bool IsDirectory => (Mode & Libc.S_IFMT) == Libc.S_IFDIR;

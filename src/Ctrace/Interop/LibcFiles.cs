@@ -31,7 +31,11 @@ internal static partial class Libc
     internal const int S_IFMT = 0xF000;
     internal const int S_IFDIR = 0x4000;
     internal const int S_IFREG = 0x8000;
+    internal const int S_IFLNK = 0xA000;
     internal const int S_IFSOCK = 0xC000;
+    internal const int S_ISVTX = 0x200;
+    internal const int S_IWGRP = 0x10;
+    internal const int S_IWOTH = 0x2;
 
     // include/uapi/asm-generic/fcntl.h, for flock(2)
     internal const int LOCK_EX = 2;
@@ -98,6 +102,12 @@ internal static partial class Libc
 
     [LibraryImport("libc.so.6", SetLastError = true)]
     internal static partial int fchown(FileDescriptor descriptor, uint owner, uint group);
+
+    [LibraryImport("libc.so.6", SetLastError = true)]
+    internal static partial int ftruncate(FileDescriptor descriptor, nint length);
+
+    [LibraryImport("libc.so.6", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint readlinkat(FileDescriptor directory, string path, Span<byte> buffer, nuint size);
 
     [LibraryImport("libc.so.6", SetLastError = true)]
     internal static partial int flock(FileDescriptor descriptor, int operation);

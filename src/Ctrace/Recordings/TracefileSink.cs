@@ -55,7 +55,7 @@ internal sealed class TracefileSink
     {
         var empty = new Trace(NativeArchitecture.Current);
         var held = directory.Read(path);
-        return new TracefileSink(directory, path, held is null ? empty : empty.Merge(held));
+        return new TracefileSink(directory, path, held is null ? empty : TraceBounds.Unite(empty, held));
     }
 
     /// <summary>Sets what a slot holds now, in the place of what it held before.</summary>
@@ -77,7 +77,7 @@ internal sealed class TracefileSink
     {
         if (_live.Remove(slot, out var trace))
         {
-            _finished = _finished.Merge(trace);
+            _finished = TraceBounds.Unite(_finished, trace);
         }
 
         if (completed is not null)
@@ -90,7 +90,7 @@ internal sealed class TracefileSink
     /// <summary>Begins a write; <see cref="End"/> has to follow before the next.</summary>
     public TracefileWrite Begin()
     {
-        var total = _live.Values.Aggregate(_finished, (sum, trace) => sum.Merge(trace));
+        var total = _live.Values.Aggregate(_finished, TraceBounds.Unite);
         var write = new TracefileWrite(this, total.Equals(_written) ? null : total, _completed);
         LastTry = Stopwatch.GetTimestamp();
         (IsBusy, IsStale, IsUrgent, HasNewNames, _completed) = (true, false, false, false, []);

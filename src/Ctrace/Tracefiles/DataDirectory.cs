@@ -1,4 +1,3 @@
-using System.Text;
 using Ctrace.Core;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Tracefiles;
@@ -32,12 +31,7 @@ internal sealed class DataDirectory : IDisposable
     /// </exception>
     public static DataDirectory Open(string path)
     {
-        var root = OpenDirectory.TryOpen(path, out var errno);
-        if (root is null && errno == Errno.ENOENT)
-        {
-            errno = Libc.mkdir(path, 0x1FF) == 0 ? 0 : FileFailure.LastError;
-            root = errno is 0 or Errno.EEXIST ? OpenDirectory.TryOpen(path, out errno) : null;
-        }
+        var root = Find(path, out var errno);
 
         if (root is null)
         {
@@ -85,7 +79,7 @@ internal sealed class DataDirectory : IDisposable
     /// </exception>
     public void Write(TracefilePath path, Trace trace)
     {
-        var content = Encoding.ASCII.GetBytes(TracefileWriter.Write(trace));
+        var content = TracefileWriter.WriteBytes(trace);
         var directory = Enter(path, make: true)!;
         try
         {
@@ -98,6 +92,32 @@ internal sealed class DataDirectory : IDisposable
     }
 
     public void Dispose() => _root.Dispose();
+
+    private static OpenDirectory? Find(string path, out int errno)
+    {
+        // What ends with a slash can be a link, too.
+        var (parent, name) = OutputPath.Find(path.TrimEnd('/') is { Length: > 0 } trimmed ? trimmed : path, out errno);
+        using (parent)
+        {
+            if (parent is null)
+            {
+                return null;
+            }
+
+            var inside = name.Length == 0 ? "." : name;
+            if (parent.Find(inside, out errno) is { } there)
+            {
+                OutputPath.RequireOwn(parent, there, path);
+            }
+            else if (errno == Errno.ENOENT && Libc.mkdirat(parent.Descriptor, inside, 0x1FF) != 0 && FileFailure.LastError is not Errno.EEXIST and var failed)
+            {
+                errno = failed;
+                return null;
+            }
+
+            return parent.TryEnter(inside, out errno) is { } root ? new OpenDirectory(root.Descriptor, path) : null;
+        }
+    }
 
     private static Trace? Read(OpenDirectory directory, string name)
     {

@@ -29,8 +29,7 @@ internal sealed class EventOutput : IDisposable
     /// <exception cref="CtraceException">CannotCreate, Permission.</exception>
     public static EventOutput Open(string? file, bool besideCommand)
     {
-        var opened = file is not null ? Libc.open(file, Libc.O_WRONLY | Libc.O_CREAT | Libc.O_TRUNC | Libc.O_NOCTTY | Libc.O_CLOEXEC, 0x1B6 /* 0666 */)
-            : StandardStreams.Duplicate(besideCommand ? StandardStreams.Error : StandardStreams.Output);
+        var opened = file is not null ? AtomicFile.Open(file) : StandardStreams.Duplicate(besideCommand ? StandardStreams.Error : StandardStreams.Output);
         var name = file ?? (besideCommand ? "standard error" : "standard output");
         return opened.IsInvalid ? throw FileFailure.Writing(name, FileFailure.LastError) : new EventOutput(opened, name);
     }

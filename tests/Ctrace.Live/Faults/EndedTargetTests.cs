@@ -104,7 +104,9 @@ public sealed class EndedTargetTests : ContainerTest
 
         public static async Task<Zombie> StartAsync()
         {
-            var parent = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "true & echo $!; exec sleep infinity"]) { RedirectStandardOutput = true })!;
+            // It ends only when its parent is a program that waits for nobody.
+            const string Child = "until grep -q sleep /proc/$PPID/comm; do :; done";
+            var parent = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"sh -c '{Child}' & echo $!; exec sleep infinity"]) { RedirectStandardOutput = true })!;
             var id = int.Parse((await parent.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
             while (!File.ReadAllText($"/proc/{id}/stat").Contains(") Z ", StringComparison.Ordinal)
                 || !File.ReadAllText($"/proc/{parent.Id}/comm").StartsWith("sleep", StringComparison.Ordinal))

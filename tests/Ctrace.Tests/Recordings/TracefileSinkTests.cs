@@ -35,6 +35,33 @@ public sealed class TracefileSinkTests : IDisposable
         Assert.Equal(Calls(("read", 11), ("write", 1)), _data.Read(Web));
     }
 
+    /// <summary>A container that executes 1090 names of the longest kind, 18 times and more.</summary>
+    [Fact]
+    public void ManyRunsOfManyNamesAreBounded()
+    {
+        var sink = TracefileSink.Open(_data, Web);
+        var pad = new string('\u009b', 225);
+        for (var run = 0; run < 20; run++)
+        {
+            var trace = new TraceBuilder(Native);
+            trace.AddSyscall(new SyscallName(Native, $"syscall_{run}"), 1);
+            for (var program = 0; program < 1090; program++)
+            {
+                trace.AddExecutable($"/tmp/x/{run}.{program}{pad}", 1);
+            }
+
+            sink.Update(run, trace.Build());
+            Flush(sink);
+            sink.Finish(run);
+        }
+
+        Flush(sink);
+        var written = _data.Read(Web)!;
+        Assert.Equal(20, written.Syscalls.Count);
+        Assert.Equal(["incomplete"], written.Values(Fact.Executables));
+        Assert.True(new FileInfo(_place["team/web"]).Length < 4 << 20);
+    }
+
     [Fact]
     public void AnUpdateReplacesWhatTheSlotHeldBefore()
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -51,6 +52,11 @@ public static class OciConfig
     {
         try
         {
+            if (JsonSize.Excess(Encoding.UTF8.GetBytes(config)) is not null)
+            {
+                throw new CtraceException(FailureKind.Data, $"{shown}: more than {JsonSize.MaxValues} names and values", "is this a runtime bundle's config.json?");
+            }
+
             return JsonNode.Parse(config, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
         }
         catch (JsonException failure)

@@ -5,13 +5,21 @@ namespace Ctrace.Core.Profiles.Seccomp;
 /// <summary>Reads a JSON text into <see cref="JsonPart"/>s. The text is not trusted.</summary>
 internal static class JsonPartReader
 {
-    /// <exception cref="FormatException">It is no JSON, or an object has a member twice; the message starts with the place.</exception>
+    // As many as most objects have: looked through one by one.
+    private const int FewMembers = 16;
+
+    /// <exception cref="FormatException">It is no JSON, has too many values, or an object has a member twice; the message starts with the place.</exception>
     public static JsonPart Read(ReadOnlyMemory<byte> json)
     {
         var reader = new Utf8JsonReader(json.Span);
         var place = new Place(json);
         try
         {
+            if (JsonSize.Excess(json.Span) is { } excess)
+            {
+                throw new FormatException($"{new Place(json).At(excess)}: more than {JsonSize.MaxValues} names and values");
+            }
+
             reader.Read();
             var root = Value(ref reader, ref place, json);
             reader.Read(); // nothing may follow
@@ -30,8 +38,8 @@ internal static class JsonPartReader
         var start = (int)reader.TokenStartIndex;
         var position = place.At(start);
         var text = "";
-        List<JsonPart> items = [];
-        List<KeyValuePair<string, JsonPart>> members = [];
+        IReadOnlyList<JsonPart> items = [];
+        IReadOnlyList<KeyValuePair<string, JsonPart>> members = [];
         var kind = reader.TokenType switch
         {
             JsonTokenType.StartObject => JsonValueKind.Object,
@@ -45,14 +53,10 @@ internal static class JsonPartReader
         switch (kind)
         {
             case JsonValueKind.Object:
-                Members(ref reader, ref place, json, members);
+                members = Members(ref reader, ref place, json) ?? members;
                 break;
             case JsonValueKind.Array:
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                {
-                    items.Add(Value(ref reader, ref place, json));
-                }
-
+                items = Items(ref reader, ref place, json) ?? items;
                 break;
             case JsonValueKind.String:
                 text = String(ref reader, position);
@@ -65,15 +69,35 @@ internal static class JsonPartReader
         return new JsonPart(kind, position, text, json[start..(int)reader.BytesConsumed], items, members);
     }
 
-    private static void Members(ref Utf8JsonReader reader, ref Place place, ReadOnlyMemory<byte> json, List<KeyValuePair<string, JsonPart>> members)
+    /// <summary>An array's; null when it has none.</summary>
+    private static List<JsonPart>? Items(ref Utf8JsonReader reader, ref Place place, ReadOnlyMemory<byte> json)
     {
+        List<JsonPart>? items = null;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            (items ??= []).Add(Value(ref reader, ref place, json));
+        }
+
+        return items;
+    }
+
+    /// <summary>An object's; null when it has none.</summary>
+    private static List<KeyValuePair<string, JsonPart>>? Members(ref Utf8JsonReader reader, ref Place place, ReadOnlyMemory<byte> json)
+    {
+        List<KeyValuePair<string, JsonPart>>? members = null;
         // Go takes the last of two members with one name, other readers the first: such a profile is not what it looks like.
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        HashSet<string>? seen = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             var position = place.At((int)reader.TokenStartIndex);
             var name = String(ref reader, position);
-            if (!seen.Add(name))
+            members ??= [];
+            if (members.Count == FewMembers)
+            {
+                seen = new HashSet<string>(members.Select(member => member.Key), StringComparer.OrdinalIgnoreCase);
+            }
+
+            if (seen is null ? members.Exists(member => string.Equals(member.Key, name, StringComparison.OrdinalIgnoreCase)) : !seen.Add(name))
             {
                 throw new FormatException($"{position}: '{name}' is there twice");
             }
@@ -81,6 +105,8 @@ internal static class JsonPartReader
             reader.Read();
             members.Add(KeyValuePair.Create(name, Value(ref reader, ref place, json)));
         }
+
+        return members;
     }
 
     private static string String(ref Utf8JsonReader reader, TextPosition position)

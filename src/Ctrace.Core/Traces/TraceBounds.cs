@@ -1,0 +1,146 @@
+namespace Ctrace.Core.Traces;
+
+/// <summary>
+/// Keeps a trace so small that it fits into a tracefile, whatever its containers chose to name: each run is bounded, but many runs of many
+/// names come together in one file. Calls and capabilities always stay. What has no room is left out, and the facts say of what.
+/// </summary>
+public static class TraceBounds
+{
+    // In bytes of a tracefile; all together less than TracefileReader.MaxSize, and what a run of TraceBuilder's holds fits as a rule.
+    private const int MaxExecutables = 2 << 20;
+    private const int MaxSyscallCallers = 3 << 20;
+    private const int MaxCapabilityCallers = 1 << 20;
+    private const int MaxOutcomes = 1 << 20;
+    private const int MaxArguments = 1 << 20;
+    private const int MaxFiles = 3 << 20;
+    private const int MaxLinks = 1 << 19;
+    private const int MaxMounts = 1 << 19;
+    private const int MaxHeld = 1 << 20;
+    private const int MaxFacts = 1 << 19;
+
+    // Numbers, words and names that stand beside a text; so the lines are bounded as well (TracefileReader.MaxLines).
+    private const int Line = 96;
+
+    private const string Incomplete = "incomplete";
+
+    /// <summary>Unites two traces within the bounds. What the first one has stays before anything that the second one adds.</summary>
+    public static Trace Unite(Trace first, Trace second)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        return Fit(first.Merge(second), first);
+    }
+
+    /// <summary>The trace within the bounds.</summary>
+    /// <param name="trace">Any trace.</param>
+    /// <param name="first">What of it is kept before the rest; null for nothing in particular.</param>
+    public static Trace Fit(Trace trace, Trace? first = null)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        var facts = new List<Fact>();
+        var old = first ?? new Trace(trace.Architecture);
+        var fitted = trace with
+        {
+            Executables = Some(trace.Executables, MaxExecutables, Length, old.Executables.Contains, Fact.Executables) is { } executables
+                ? Counts<string>.Create(executables) : trace.Executables,
+            Denied = Some(trace.Denied, MaxOutcomes, Length, old.Denied.Contains, Fact.Outcomes) is { } denied ? Counts<Outcome>.Create(denied) : trace.Denied,
+            Failed = Some(trace.Failed, MaxOutcomes, Length, old.Failed.Contains, Fact.Outcomes) is { } failed ? Counts<Outcome>.Create(failed) : trace.Failed,
+            SyscallCallers = Some(trace.SyscallCallers, MaxSyscallCallers, Length, old.SyscallCallers.Contains, Fact.Callers) is { } callers
+                ? Callers<SyscallName>.Create(callers) : trace.SyscallCallers,
+            CapabilityCallers = Some(trace.CapabilityCallers, MaxCapabilityCallers, Length, old.CapabilityCallers.Contains, Fact.Callers) is { } users
+                ? Callers<string>.Create(users) : trace.CapabilityCallers,
+            Held = Some(trace.Held, MaxHeld, Length, Essential(trace.Held).Contains, Fact.Callers) is { } held ? Callers<HeldCapability>.Create(held) : trace.Held,
+            Arguments = FitArguments(trace.Arguments),
+            Resources = FitResources(trace.Resources, old.Resources),
+        };
+        // What is left out is said whatever there is beside it; only of images there can be many.
+        var kept = Room(fitted.Facts.Union(facts), MaxFacts, fact => Length(fact.Key) + Length(fact.Value), fact => fact.Key != Fact.Image || old.Facts.Contains(fact));
+        return kept is null && facts.Count == 0 ? fitted : fitted with
+        {
+            Facts = [.. kept ?? fitted.Facts.Concat(facts), .. kept is null ? (Fact[])[] : [new Fact(Fact.Facts, Incomplete)]],
+        };
+
+        List<KeyValuePair<TKey, ulong>>? Some<TKey>(IReadOnlyCollection<KeyValuePair<TKey, ulong>> all, int room, Func<TKey, int> length, Predicate<TKey> isOld, string key)
+        {
+            var some = Room(all, room, entry => length(entry.Key), entry => isOld(entry.Key));
+            if (some is not null)
+            {
+                facts.Add(new Fact(key, Incomplete));
+            }
+
+            return some;
+        }
+
+        RecordedArguments FitArguments(RecordedArguments arguments)
+        {
+            // A call of which some combinations have no room was given more than is kept, which is safe to say.
+            var some = Room(arguments.Seen, MaxArguments, entry => Length(entry.Key.Syscall.Name) + (20 * entry.Key.Values.Length), entry => old.Arguments.Knows(entry.Key.Syscall));
+            return some is null ? arguments : RecordedArguments.Create(
+                some, arguments.Any.Union(arguments.Seen.Except(some).Select(entry => entry.Key.Syscall)));
+        }
+
+        Resources FitResources(Resources resources, Resources before)
+        {
+            var files = Room(resources.Files, MaxFiles, entry => Length(entry.Key.Path), entry => before.Files[entry.Key] != FileModes.None);
+            var links = Room(resources.Links, MaxLinks, link => Length(link.Path) + Length(link.Target), before.Links.Contains);
+            var mounts = Room(resources.Mounts, MaxMounts, mount => Length(mount.Target) + Length(mount.Source) + Length(mount.Type), before.Mounts.Contains);
+            if (files is null && links is null && mounts is null)
+            {
+                return resources;
+            }
+
+            facts.Add(new Fact(Fact.Files, Fact.FilesIncomplete));
+            return resources with
+            {
+                Files = files is null ? resources.Files : FileSet.Create(files),
+                Links = links is null ? resources.Links : [.. links],
+                Mounts = mounts is null ? resources.Mounts : [.. mounts],
+            };
+        }
+    }
+
+    /// <summary>As many as have room, the old ones first; null when all have.</summary>
+    private static List<TEntry>? Room<TEntry>(IEnumerable<TEntry> all, int room, Func<TEntry, int> length, Predicate<TEntry> isOld)
+    {
+        var used = all.Sum(entry => (long)(length(entry) + Line));
+        if (used <= room)
+        {
+            return null;
+        }
+
+        var (kept, left) = (new List<TEntry>(), room);
+        foreach (var entry in all.Where(entry => isOld(entry)).Concat(all.Where(entry => !isOld(entry))))
+        {
+            if (length(entry) + Line is var needed && needed <= left)
+            {
+                left -= needed;
+                kept.Add(entry);
+            }
+        }
+
+        return kept;
+    }
+
+    /// <summary>Of each capability that had to be held one who held it: without any, it would not be needed.</summary>
+    private static HashSet<Use<HeldCapability>> Essential(Callers<HeldCapability> held) =>
+        [.. held.GroupBy(entry => entry.Key.Name).Select(uses => uses.MinBy(use => use.Key.Caller.Path.Length).Key)];
+
+    private static int Length(Use<HeldCapability> use) => Length(use.Name.Name) + Length(use.Caller.Path);
+
+    private static int Length(Outcome outcome) => Length(outcome.Syscall.Name);
+
+    private static int Length(Use<SyscallName> use) => Length(use.Name.Name) + Length(use.Caller.Path);
+
+    private static int Length(Use<string> use) => Length(use.Name) + Length(use.Caller.Path);
+
+    /// <summary>How long a text can become when it is escaped: <c>\u{HEX}</c> for all but printable ASCII.</summary>
+    private static int Length(string text)
+    {
+        var length = 0;
+        foreach (var one in text)
+        {
+            length += one is > ' ' and <= '~' and not '\\' ? 1 : 8;
+        }
+
+        return length;
+    }
+}
