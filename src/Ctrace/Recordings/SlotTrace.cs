@@ -16,6 +16,8 @@ internal static class SlotTrace
     {
         var trace = new TraceBuilder(NativeArchitecture.Current);
         probe.Read(slot.Index, trace, details);
+        // Once more, now that its counters are read: what they hold of the container's own is later than the flag that says that it began.
+        slot = probe[slot.Index];
         foreach (var fact in facts)
         {
             trace.AddFact(fact.Key, fact.Value);
