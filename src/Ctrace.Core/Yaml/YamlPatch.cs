@@ -29,17 +29,15 @@ public sealed class YamlPatch(string text, string shown)
 
         foreach (var (key, value) in map.Entries)
         {
+            // The reader lets no key come twice.
             var entries = mapping.Entries.Where(entry => entry.Key.Kind == YamlKind.Scalar && entry.Key.Text == key).ToList();
-            switch (entries)
+            if (entries is [var entry])
             {
-                case []:
-                    Insert(mapping, key, value);
-                    break;
-                case [var entry]:
-                    Set(mapping, entry, key, value);
-                    break;
-                default:
-                    throw Refusal(entries[1].Key, $"{key} comes twice", "keep one");
+                Set(mapping, entry, key, value);
+            }
+            else
+            {
+                Insert(mapping, key, value);
             }
         }
     }

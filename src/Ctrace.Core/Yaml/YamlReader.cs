@@ -84,9 +84,12 @@ public static class YamlReader
         if (parser.TryConsume<MappingStart>(out var mapping))
         {
             var entries = ImmutableArray.CreateBuilder<YamlEntry>();
+            var seen = new HashSet<string>(StringComparer.Ordinal);
             while (!parser.Accept<MappingEnd>(out _))
             {
-                entries.Add(new YamlEntry(Node(parser, text, shown, depth - 1, ref left), Node(parser, text, shown, depth - 1, ref left)));
+                var key = Node(parser, text, shown, depth - 1, ref left);
+                RefuseAmbiguous(key, seen, shown);
+                entries.Add(new YamlEntry(key, Node(parser, text, shown, depth - 1, ref left)));
             }
 
             var isFlow = mapping.Style == MappingStyle.Flow;
@@ -95,6 +98,23 @@ public static class YamlReader
 
         var scalar = parser.Consume<Scalar>();
         return Leaf(YamlKind.Scalar, scalar, scalar.Value, scalar, End(scalar, text));
+    }
+
+    /// <summary>
+    /// Of two keys that are the same (YAML 1.2.2, 3.2.1.1 does not allow them) some readers take the last and others fail: such a file does
+    /// not say what it looks like. A key that is an alias can be any other's text.
+    /// </summary>
+    private static void RefuseAmbiguous(YamlNode key, HashSet<string> seen, string shown)
+    {
+        if (key.Kind == YamlKind.Alias)
+        {
+            throw new CtraceException(FailureKind.Data, $"{shown}:{key.Line}: a key stands for what is written elsewhere (*{key.Text})", "write it out here");
+        }
+
+        if (key.Kind == YamlKind.Scalar && !seen.Add(key.Text))
+        {
+            throw new CtraceException(FailureKind.Data, $"{shown}:{key.Line}: '{key.Text}' comes twice, and only one of them counts", "keep one");
+        }
     }
 
     /// <summary>The parser ends a block where the next thing begins; what is wanted is where its last node ends.</summary>

@@ -59,6 +59,13 @@ public static class ComposeFile
                 "take privileged away, and record it again");
         }
 
+        // !reset and !override (compose-spec, 13-merge.md): what such a value says is not what counts.
+        var values = Keys.Select(key => found[key]).OfType<YamlNode>().SelectMany(value => value.All());
+        if (((YamlNode[])[root, root["services"]!, found, .. values]).FirstOrDefault(node => node.Tag is ['!', _, ..]) is { } tagged)
+        {
+            throw new CtraceException(FailureKind.Data, $"{shown}:{tagged.Line}: the tag {tagged.Tag} gives what it stands at another meaning", "write it out without the tag");
+        }
+
         if (found["extends"] is { } extends)
         {
             throw new CtraceException(FailureKind.Data, $"{shown}:{extends.Line}: {service} extends another service, whose capabilities and options would be added",

@@ -12,7 +12,7 @@ namespace Ctrace.Core.Profiles.Oci;
 /// </summary>
 public static class OciConfig
 {
-    private static readonly string[] Sets = ["bounding", "effective", "inheritable", "permitted", "ambient"];
+    internal static readonly string[] Sets = ["bounding", "effective", "inheritable", "permitted", "ambient"];
 
     /// <summary>Puts a trace's restriction into a bundle's configuration.</summary>
     /// <param name="config">The file's text.</param>
@@ -24,6 +24,7 @@ public static class OciConfig
     {
         ArgumentNullException.ThrowIfNull(config);
         var root = Parse(config, shown);
+        OciNames.Check(config, shown);
         if (root is not JsonObject whole || whole["process"] is not JsonObject process)
         {
             throw new CtraceException(FailureKind.Data, $"{shown} has no process: it is not the config.json of a runtime bundle");

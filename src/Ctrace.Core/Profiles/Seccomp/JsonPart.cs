@@ -27,7 +27,7 @@ internal sealed class JsonPart
     /// <summary>An array's.</summary>
     public IReadOnlyList<JsonPart> Items { get; }
 
-    /// <summary>An object's. No two names differ in case alone.</summary>
+    /// <summary>An object's. No two names are the same to Go.</summary>
     public IReadOnlyList<KeyValuePair<string, JsonPart>> Members { get; }
 
     /// <summary>The value as JSON without blanks.</summary>
@@ -45,13 +45,13 @@ internal sealed class JsonPart
 
     /// <summary>A member by its name in any case, as Go's encoding/json finds it; null is as good as missing.</summary>
     public JsonPart? Find(string name) =>
-        Members.FirstOrDefault(member => string.Equals(member.Key, name, StringComparison.OrdinalIgnoreCase)).Value is { Kind: not JsonValueKind.Null } found ? found : null;
+        Members.FirstOrDefault(member => GoNames.Comparer.Equals(member.Key, name)).Value is { Kind: not JsonValueKind.Null } found ? found : null;
 
     public JsonPart Get(string name) => Find(name) ?? throw Wrong($"'{name}' is missing");
 
     /// <summary>The members with other names than these.</summary>
     public IEnumerable<UnknownField> Besides(params IReadOnlyList<string> names) => Members
-        .Where(member => !names.Contains(member.Key, StringComparer.OrdinalIgnoreCase))
+        .Where(member => !names.Contains(member.Key, GoNames.Comparer))
         .Select(member => new UnknownField(member.Key, member.Value.Compact()));
 
     public string String(string what) => Require(JsonValueKind.String, what).Text;

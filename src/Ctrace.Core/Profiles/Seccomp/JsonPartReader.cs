@@ -94,10 +94,10 @@ internal static class JsonPartReader
             members ??= [];
             if (members.Count == FewMembers)
             {
-                seen = new HashSet<string>(members.Select(member => member.Key), StringComparer.OrdinalIgnoreCase);
+                seen = new HashSet<string>(members.Select(member => member.Key), GoNames.Comparer);
             }
 
-            if (seen is null ? members.Exists(member => string.Equals(member.Key, name, StringComparison.OrdinalIgnoreCase)) : !seen.Add(name))
+            if (seen is null ? members.Exists(member => GoNames.Comparer.Equals(member.Key, name)) : !seen.Add(name))
             {
                 throw new FormatException($"{position}: '{name}' is there twice");
             }

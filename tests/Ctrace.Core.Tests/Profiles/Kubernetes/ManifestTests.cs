@@ -65,6 +65,9 @@ public sealed class ManifestTests
     [InlineData("kind: Pod\nspec:\n  containers:\n  - name: web\n    securityContext: {runAsUser: 1}\n", "m:5: a mapping in braces cannot be edited")]
     [InlineData("kind: Pod\nspec:\n  containers:\n  - name: web\n    securityContext: *x\n", "m:5: *x stands for what is written elsewhere")]
     [InlineData("kind: Pod\nspec:\n  containers:\n  - name: web\n    securityContext:\n      <<: *x\n", "m:6: the container takes something over from elsewhere (<<)")]
+    [InlineData("kind: Pod\nspec:\n  containers:\n  - name: web\n    securityContext:\n      privileged: false\n      privileged: true\n", "m:7: 'privileged' comes twice, and only one of them counts")]
+    [InlineData("kind: Pod\nspec:\n  containers:\n  - name: web\nspec:\n  containers:\n  - name: web\n    securityContext: {privileged: true}\n", "m:5: 'spec' comes twice, and only one of them counts")]
+    [InlineData("kind: Pod\nspec:\n  initContainers:\n  - name: web\n    image: x\n    image: y\n", "m:6: 'image' comes twice, and only one of them counts")]
     public void WhatCannotBeEditedIsRefused(string text, string message)
     {
         var failure = Assert.Throws<CtraceException>(() => Patch(text));

@@ -55,6 +55,23 @@ public sealed class OciConfigTests
         Assert.StartsWith(Rest, OciConfig.Patch(Rest + "\"cwd\":\"/\"}}", "c", Used, Seccomp), StringComparison.Ordinal);
     }
 
+    /// <summary>Go takes names in any case, and the last of several: runc ran the first of these with all capabilities and without a filter.</summary>
+    [Theory]
+    [InlineData("{\"process\":{},\n\"Process\":{\"capabilities\":{\"bounding\":[\"CAP_SYS_ADMIN\"]}}}", "c:2: runtimes in Go take 'Process' for 'process', others do not")]
+    [InlineData("{\"process\":{},\"linux\":{},\n\n\"LINUX\":{\"seccomp\":null}}", "c:3: runtimes in Go take 'LINUX' for 'linux', others do not")]
+    [InlineData("{\"process\":{},\"linux\":{\"Seccomp\":null}}", "c:1: runtimes in Go take 'Seccomp' for 'seccomp', others do not")]
+    [InlineData("{\"process\":{},\"linux\":{\"\u017feccomp\":null}}", "c:1: runtimes in Go take '\u017feccomp' for 'seccomp', others do not")]
+    [InlineData("{\"process\":{\"Capabilities\":{}}}", "c:1: runtimes in Go take 'Capabilities' for 'capabilities', others do not")]
+    [InlineData("{\"process\":{\"nonewprivileges\":false}}", "c:1: runtimes in Go take 'nonewprivileges' for 'noNewPrivileges', others do not")]
+    [InlineData("{\"process\":{\"capabilities\":{\"Bounding\":[\"CAP_SYS_ADMIN\"]}}}", "c:1: runtimes in Go take 'Bounding' for 'bounding', others do not")]
+    [InlineData("{\"process\":{\"user\":{\"UID\":33}}}", "c:1: runtimes in Go take 'UID' for 'uid', others do not")]
+    [InlineData("{\"process\":{\"cwd\":\"/\",\"Cwd\":\"/x\"}}", "c:1: runtimes in Go take 'Cwd' for a name that is there already")]
+    public void NamesThatGoTakesForOthersAreRefused(string config, string message) =>
+        Assert.Equal((FailureKind.Data, message), Assert.Throws<CtraceException>(() => OciConfig.Patch(config, "c", Used, Seccomp)) is var failure ? (failure.Kind, failure.Message) : default);
+
+    [Fact]
+    public void NamesOfMapsAreTheirOwn() => Assert.NotNull(OciConfig.Patch("""{"annotations":{"a":"1","A":"2"},"process":{}}""", "c", Used, Seccomp));
+
     [Theory]
     [InlineData("", "c:1: not JSON: ")]
     [InlineData("{\n  \"process\": {\n", "c:3: not JSON: ")]
