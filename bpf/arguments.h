@@ -2,6 +2,7 @@
 /*
  * What calls are given: the combinations of those arguments that are constants and decide what a call can reach, by
  * container. Counted, as all that reaches a tracefile. Of a call with more of them than are kept, or of which one found no room, only that is known.
+ * The plans always have the calls that an engine's default profile allows with some arguments only; the others where that was asked for.
  */
 #ifndef CTRACE_ARGUMENTS_H
 #define CTRACE_ARGUMENTS_H
@@ -41,6 +42,11 @@ static __attribute__((noinline)) int count_combination(struct argument_plan *pla
 
 	struct argument_key key = { .slot = at, .index = index };
 	read_arguments(regs, key.values, index >= COMPAT_BASE && index < X32_BASE);
+	/* What lies in memory may be changed until the kernel reads it: whoever does that only misleads a profile of his own. */
+	if (plan->pointed && bpf_probe_read_user(&key.values[0], sizeof(key.values[0]), (void *)key.values[0])) {
+		set_flags(combinations, ARGUMENTS_ANY);
+		return 0;
+	}
 	for (int i = 0; i < ARGUMENTS; i++)
 		key.values[i] &= plan->masks[i];
 	__u64 *count = bpf_map_lookup_elem(&arguments, &key), one = 1;

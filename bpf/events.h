@@ -185,7 +185,7 @@ struct caller_key {
 /* What of a call's arguments is recorded, by counter. */
 struct argument_plan {
 	__u32 place; /* of its number of combinations, 1 to ARGUMENT_CALLS - 1; 0: nothing of it is recorded */
-	__u32 zero;
+	__u32 pointed; /* what counts are the first eight bytes that argument 0 points at (clone3) */
 	__u64 masks[ARGUMENTS]; /* what counts; 0: nothing */
 	__u32 note; /* enum note_kind */
 	__u32 unused;
@@ -315,9 +315,7 @@ struct settings {
 	__u32 debug;        /* say everything on the trace pipe */
 	__u32 commands;     /* something outside of containers is recorded */
 	__u32 self;         /* this program's own process */
-	__u32 arguments;    /* record what calls are given */
 	__u32 unconfirmed;  /* how many slots names alone may take */
-	__u32 zero;
 	__u64 v2_top;       /* the directories at the top of what this program sees: container.h */
 	__u64 v1_top;
 	__u32 share[ROOMS]; /* entries that each slot is sure of */

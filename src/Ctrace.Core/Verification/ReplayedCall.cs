@@ -12,8 +12,11 @@ public sealed record ReplayedCall(SyscallName Call, ulong Count, FilterVerdict? 
     /// <summary>What is done with it by what it was given, where that was recorded and matters.</summary>
     public ImmutableArray<ReplayedArguments> Given { get; init; } = [];
 
-    /// <summary>Whether it is allowed, whatever its arguments were or with all that were recorded.</summary>
-    public bool IsAllowed => Verdict is { AlwaysRuns: true } || (!Given.IsEmpty && Given.All(given => given.Verdict.AlwaysRuns));
+    /// <summary>Whether it shall look as if the kernel did not have it, and does: who made it goes on with another call.</summary>
+    public bool IsReplaced { get; init; }
+
+    /// <summary>Whether it is allowed, whatever its arguments were or with all that were recorded, or not needed.</summary>
+    public bool IsAllowed => IsReplaced || Verdict is { AlwaysRuns: true } || (!Given.IsEmpty && Given.All(given => given.Verdict.AlwaysRuns));
 
     /// <summary>Whether that depends on arguments which the trace does not have.</summary>
     public bool Depends => Verdict is { IsComplete: true, CanRun: true } && !IsAllowed && Given.All(given => given.Verdict is { IsComplete: true, CanRun: true });

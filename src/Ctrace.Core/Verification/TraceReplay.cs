@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Profiles;
+using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Traces;
 
 namespace Ctrace.Core.Verification;
@@ -25,7 +26,9 @@ public sealed record TraceReplay(ImmutableArray<ReplayedCall> Calls, bool Accept
         ArgumentNullException.ThrowIfNull(trace);
         var evaluator = new FilterEvaluator(filters);
         var arguments = trace.Arguments.Seen.Keys.ToLookup(entry => entry.Syscall, entry => entry.Values);
-        return new TraceReplay([.. trace.Syscalls.Select(entry => Replay(evaluator, entry.Key, entry.Value, arguments[entry.Key]))], acceptsConditions);
+        var replacesClone3 = DefaultConditions.Of(trace).ReplacesClone3;
+        var calls = trace.Syscalls.Select(entry => Replay(evaluator, entry.Key, entry.Value, arguments[entry.Key]));
+        return new TraceReplay([.. calls.Select(call => replacesClone3 && IsReplaced(call) ? call with { IsReplaced = true } : call)], acceptsConditions);
     }
 
     /// <summary>For people: what is not allowed, then what depends on arguments, then a line of summary.</summary>
@@ -125,6 +128,9 @@ public sealed record TraceReplay(ImmutableArray<ReplayedCall> Calls, bool Accept
 
         text.Append('\n');
     }
+
+    private static bool IsReplaced(ReplayedCall call) =>
+        call.Call.Name == "clone3" && call.Verdict?.Always is { } answer && answer == new ReturnValue(FilterAction.Errno, Errno.ENOSYS);
 
     /// <summary>What is known of a call's arguments is asked only where the filters look at them.</summary>
     private static ReplayedCall Replay(FilterEvaluator evaluator, SyscallName call, ulong count, IEnumerable<ImmutableArray<ulong>> arguments)

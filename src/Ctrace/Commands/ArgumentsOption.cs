@@ -1,11 +1,12 @@
 using System.CommandLine;
+using Ctrace.Core;
 using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Traces;
 using Ctrace.Profiles;
 
 namespace Ctrace.Commands;
 
-/// <summary><c>--arguments</c> of the commands that make a seccomp profile of recordings.</summary>
+/// <summary><c>--arguments</c> and <c>--within</c> of the commands that make a seccomp profile of recordings.</summary>
 internal sealed class ArgumentsOption
 {
     private readonly Option<bool> _arguments = new("--arguments")
@@ -13,14 +14,37 @@ internal sealed class ArgumentsOption
         Description = "Allow calls like socket and ioctl only with the arguments that were recorded (by --arguments too)",
     };
 
-    /// <summary>Adds it to a command.</summary>
+    private readonly Option<string?> _within = new("--within")
+    {
+        Description = $"Allow of it only what this profile allows, too: {SeccompInput.DockerDefaultName}, or a profile's file",
+        HelpName = "BASE",
+    };
+
+    public ArgumentsOption() => _within.CompletionSources.Add(SeccompInput.DockerDefaultName);
+
+    /// <summary>Adds --arguments to a command.</summary>
     public void AddTo(Command command) => command.Add(_arguments);
 
-    /// <summary>Whether it was given.</summary>
+    /// <summary>Adds --within to a command that makes a profile.</summary>
+    public void AddWithinTo(Command command) => command.Add(_within);
+
+    /// <summary>Whether --arguments was given.</summary>
     public bool IsGiven(ParseResult result) => result.GetValue(_arguments);
 
-    /// <summary>The profile of a recording. Calls that could have conditions and have none are told on standard error.</summary>
-    public SeccompProfile Build(ParseResult result, Trace trace) => ProfileBuilder.Build(trace, Rules(result, trace));
+    /// <summary>The base of --within, or null.</summary>
+    public string? Within(ParseResult result) => result.GetValue(_within);
+
+    /// <summary>
+    /// The profile of a recording. Calls that could have conditions and have none are told on standard error, and what the engine's default
+    /// would not allow, or the base of --within does not.
+    /// </summary>
+    /// <exception cref="CtraceException">As a base cannot be read; Data: no container would start within it.</exception>
+    public SeccompProfile Build(ParseResult result, Trace trace) => new SeccompPlan(warning => ProfileTrace.Warn(result, warning))
+    {
+        Base = SeccompPlan.NoBase,
+        Within = Within(result),
+        Arguments = IsGiven(result),
+    }.Make(trace);
 
     /// <summary>The conditions for its profile.</summary>
     public ArgumentRules Rules(ParseResult result, Trace trace) => IsGiven(result)

@@ -40,6 +40,7 @@ internal static class OptionsCommand
             output,
         };
         arguments.AddTo(command);
+        arguments.AddWithinTo(command);
         command.SetAction(result => Write(result, arguments, result.GetValue(output)!, result.GetValue(tracefiles)!));
         return command;
     }

@@ -15,7 +15,7 @@ internal sealed class ProbeArguments
 
     private readonly Option<bool> _arguments = new("--arguments")
     {
-        Description = "Record as well what calls like socket, ioctl and prctl are given, where that is one of few constants",
+        Description = "Record as well what calls like ioctl and prctl are given, where that is one of few constants (of clone, socket and personality it always is)",
     };
 
     private readonly Option<bool> _files = new("--files")

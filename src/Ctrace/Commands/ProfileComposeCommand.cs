@@ -36,6 +36,7 @@ internal static class ProfileComposeCommand
         };
         trace.AddTo(command);
         arguments.AddTo(command);
+        arguments.AddWithinTo(command);
         command.SetAction(result =>
         {
             var (file, name, profile) = (result.GetValue(patch), result.GetValue(service), result.GetValue(output)!);

@@ -27,6 +27,7 @@ internal static class ProfileDockerCommand
         };
         trace.AddTo(command);
         arguments.AddTo(command);
+        arguments.AddWithinTo(command);
         command.SetAction(result =>
         {
             var profile = result.GetValue(output)!;

@@ -45,6 +45,7 @@ internal static class ProfileKubernetesCommand
         };
         trace.AddTo(command);
         arguments.AddTo(command);
+        arguments.AddWithinTo(command);
         command.SetAction(result =>
         {
             var profile = result.GetValue(output)!;

@@ -36,6 +36,7 @@ internal static class ProfileOciCommand
         };
         trace.AddTo(command);
         arguments.AddTo(command);
+        arguments.AddWithinTo(command);
         command.SetAction(result =>
         {
             var read = trace.Read(result);

@@ -44,6 +44,7 @@ internal static class ProfilePodmanCommand
         };
         trace.AddTo(command);
         arguments.AddTo(command);
+        arguments.AddWithinTo(command);
         command.SetAction(result => Run(result, trace, arguments, result.GetValue(output), result.GetValue(label)));
         return command;
     }

@@ -67,11 +67,13 @@ internal static class ProfileSeccompCommand
         };
         trace.AddTo(command);
         arguments.AddTo(command);
+        arguments.AddWithinTo(command);
         command.SetAction(result =>
         {
             var plan = new SeccompPlan(warning => ProfileTrace.Warn(result, warning))
             {
                 Base = result.GetValue(basis)!,
+                Within = arguments.Within(result),
                 Allow = result.GetValue(allow),
                 Deny = result.GetValue(deny),
                 DefaultAction = result.GetValue(defaultAction),

@@ -39,6 +39,7 @@ internal static class ProfileSpoCommand
         };
         trace.AddTo(command);
         arguments.AddTo(command);
+        arguments.AddWithinTo(command);
         command.SetAction(result =>
         {
             var resource = result.GetValue(name)!;

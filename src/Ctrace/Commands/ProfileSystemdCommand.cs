@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Ctrace.Core.Linux;
 using Ctrace.Core.Profiles;
 using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Profiles.Systemd;
@@ -9,7 +8,6 @@ namespace Ctrace.Commands;
 /// <summary><c>ctrace profile systemd</c>: a drop-in for a service's unit.</summary>
 internal static class ProfileSystemdCommand
 {
-    // include/uapi/asm-generic/errno.h
     public static Command Create()
     {
         var trace = new ProfileTrace();
@@ -34,8 +32,11 @@ internal static class ProfileSystemdCommand
         command.SetAction(result =>
         {
             var whole = OpenedDefaults.For(result, trace.Read(result), Platform.Systemd);
-            var unknown = ProfileBuilder.Build(whole).Rules.Where(rule => rule.Action == SeccompAction.Errno && rule.Errno.Number == Errno.ENOSYS).SelectMany(rule => rule.Names);
-            var unit = SystemdUnit.Write(whole, unknown);
+            var unknown = ProfileBuilder.Build(whole).Rules.Where(rule => rule.Return.DisguisesCall).SelectMany(rule => rule.Names);
+            var calls = ProfileBuilder.Calls(whole).ToHashSet(StringComparer.Ordinal);
+            var conditions = SystemdConditions.Of(whole, calls, DefaultConditions.Allows);
+            ProfileTrace.WarnOf(result, BeyondDefault.Of(whole).Concat(conditions.Doubts));
+            var unit = SystemdUnit.Write(whole, calls, unknown, conditions.Lines);
             TextOutput.Write(result, result.GetValue(output)!, unit);
         });
         return command;

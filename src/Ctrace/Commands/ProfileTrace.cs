@@ -88,6 +88,15 @@ internal sealed class ProfileTrace
             $"{traces[0].Path} has nothing but the runtime's calls: its container's program was never executed", "see that it starts ('docker logs'), and record it again");
     }
 
+    /// <summary>Tells several things on standard error.</summary>
+    public static void WarnOf(ParseResult result, IEnumerable<string> warnings)
+    {
+        foreach (var warning in warnings)
+        {
+            Warn(result, warning);
+        }
+    }
+
     /// <summary>Tells on standard error what a platform will not do.</summary>
     public static void Warn(ParseResult result, string warning) =>
         result.InvocationConfiguration.Error.WriteLine(Printable.Escape($"ctrace: warning: {warning}"));

@@ -47,6 +47,7 @@ internal static class ScoreCommand
             html,
         };
         arguments.AddTo(command);
+        arguments.AddWithinTo(command);
         capabilities.AddTo(command);
         command.SetAction(async (result, cancellation) =>
         {

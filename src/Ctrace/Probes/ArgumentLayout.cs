@@ -9,7 +9,7 @@ namespace Ctrace.Probes;
 internal struct ArgumentPlanLayout
 {
     public uint Place;
-    public uint Zero;
+    public uint Pointed;
     public ArgumentArray Masks;
     public uint Note;
     public uint Unused;

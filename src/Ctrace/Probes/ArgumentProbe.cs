@@ -1,10 +1,14 @@
 using Ctrace.Core.Profiles;
+using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Traces;
 using Ctrace.Interop;
 
 namespace Ctrace.Probes;
 
-/// <summary>The part of the trace probe that records what calls are given (bpf/arguments.h), where that is asked for.</summary>
+/// <summary>
+/// The part of the trace probe that records what calls are given (bpf/arguments.h): always those that engines' default profiles allow
+/// with some arguments only, since a profile would else have to be wider than they are; the others where that is asked for.
+/// </summary>
 internal sealed class ArgumentProbe
 {
     private readonly BpfMap _counts;
@@ -24,13 +28,15 @@ internal sealed class ArgumentProbe
     }
 
     /// <summary>Tells the kernel side what to record, before anything is attached.</summary>
-    public static ArgumentProbe Open(BpfObject loaded)
+    /// <param name="loaded">The object.</param>
+    /// <param name="all">Whether all calls of the table are recorded.</param>
+    public static ArgumentProbe Open(BpfObject loaded, bool all)
     {
         var probe = new ArgumentProbe(loaded);
         var map = loaded.Map("argument_plans");
         foreach (var architecture in CallIndex.Architectures)
         {
-            foreach (var name in DecidingArgument.Calls)
+            foreach (var name in all ? DecidingArgument.Calls : DefaultConditions.Recorded)
             {
                 if (Core.Linux.Syscalls.Number(architecture, name) is { } number && CallIndex.Of(architecture, number) is { } index && !probe._plans.ContainsKey(index))
                 {
@@ -90,9 +96,10 @@ internal sealed class ArgumentProbe
     private static ArgumentPlanLayout Plan(string name, int place)
     {
         var plan = new ArgumentPlanLayout { Place = place < ArgumentCountsLayout.Places ? (uint)place : throw new InvalidOperationException("more calls than places") };
-        foreach (var (index, mask) in DecidingArgument.Of(name))
+        foreach (var argument in DecidingArgument.Recorded(name))
         {
-            plan.Masks[index] = mask;
+            plan.Masks[argument.Index] = argument.Mask;
+            plan.Pointed |= argument.IsPointed ? 1u : 0;
         }
 
         return plan;

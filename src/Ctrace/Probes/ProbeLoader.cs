@@ -61,11 +61,7 @@ internal static class ProbeLoader
             CallerProbe.Configure(opened, options.Slots);
             Rooms.Configure(opened, options, ["executables", "outcomes", "first_uses", "looks"]);
             NoteProbe.Configure(opened, options.Slots, processors);
-            if (options.Arguments)
-            {
-                ArgumentProbe.Configure(opened, options);
-            }
-
+            ArgumentProbe.Configure(opened, options);
             error = opened.Load();
             if (error == 0)
             {
@@ -93,7 +89,6 @@ internal static class ProbeLoader
         Debug = options.Debug ? 1u : 0,
         Commands = options.Commands ? 1u : 0,
         Self = (uint)Environment.ProcessId,
-        Arguments = options.Arguments ? 1u : 0,
         Unconfirmed = (uint)(options.Unconfirmed ?? options.Slots),
         V2Top = layout.V2Top,
         V1Top = layout.V1Top,

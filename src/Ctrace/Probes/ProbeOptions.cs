@@ -15,7 +15,7 @@ internal sealed record ProbeOptions
     /// <summary>Whether calls that fail or are denied are recorded with their errno. Costs every syscall of the host some 35 ns.</summary>
     public bool Failures { get; init; }
 
-    /// <summary>Whether the values of arguments are recorded that decide what a call can reach (tables/arguments.csv).</summary>
+    /// <summary>Whether of all calls the values of arguments are recorded that decide what a call can reach (tables/arguments.csv), and not of few alone.</summary>
     public bool Arguments { get; init; }
 
     /// <summary>How many combinations of arguments are kept in all, 1 or more; each takes some 128 bytes of kernel memory once it is there.</summary>

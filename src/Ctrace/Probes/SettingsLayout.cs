@@ -14,9 +14,7 @@ internal struct SettingsLayout
     public uint Debug;
     public uint Commands;
     public uint Self;
-    public uint Arguments;
     public uint Unconfirmed;
-    public uint Zero;
     public ulong V2Top;
     public ulong V1Top;
     public RoomCounts Share;

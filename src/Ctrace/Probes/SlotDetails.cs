@@ -47,7 +47,7 @@ internal sealed class SlotDetails
         foreach (var (key, count) in _arguments[(uint)index])
         {
             var call = CallIndex.Name((int)key.Index);
-            trace.AddArguments(call, DecidingArgument.Values(call.Name, [.. (ReadOnlySpan<ulong>)key.Values]), count);
+            trace.AddArguments(call, DecidingArgument.RecordedValues(call.Name, [.. (ReadOnlySpan<ulong>)key.Values]), count);
         }
 
         foreach (var (key, count) in _outcomes[(uint)index])

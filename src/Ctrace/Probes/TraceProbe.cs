@@ -28,7 +28,7 @@ internal sealed class TraceProbe : IDisposable
     private readonly CallerProbe _callers;
     private readonly LookProbe _looks;
     private readonly NoteProbe _notes;
-    private readonly ArgumentProbe? _arguments;
+    private readonly ArgumentProbe _arguments;
     private readonly FileProbe? _files;
     private readonly int _stripes;
     private readonly Dictionary<int, List<int>> _inFlight = [];
@@ -53,7 +53,7 @@ internal sealed class TraceProbe : IDisposable
         _untraced = bpfObject.Map("untraced");
         _callers = new CallerProbe(bpfObject);
         _looks = LookProbe.Start(bpfObject);
-        _arguments = arguments ? ArgumentProbe.Open(bpfObject) : null;
+        _arguments = ArgumentProbe.Open(bpfObject, arguments);
         _notes = NoteProbe.Open(bpfObject);
     }
 
@@ -227,11 +227,11 @@ internal sealed class TraceProbe : IDisposable
         trace.AddLost(slot.Lost);
         _notes.AddTo(index, trace);
         details.AddTo(index, trace);
-        _arguments?.AddTo(index, trace, details.Combinations(index), _inFlight.GetValueOrDefault(index, []));
+        _arguments.AddTo(index, trace, details.Combinations(index), _inFlight.GetValueOrDefault(index, []));
     }
 
     /// <summary>Reads what is kept in hash maps, for all slots at once.</summary>
-    public SlotDetails ReadDetails() => new(_executables.All<ExecutableKey, ExecutableLayout>(), _outcomes.All<OutcomeKey, ulong>(), _arguments?.Read() ?? [], _files?.Read())
+    public SlotDetails ReadDetails() => new(_executables.All<ExecutableKey, ExecutableLayout>(), _outcomes.All<OutcomeKey, ulong>(), _arguments.Read(), _files?.Read())
     {
         Looks = _looks.Read(),
     };
@@ -289,7 +289,7 @@ internal sealed class TraceProbe : IDisposable
             }
         }
 
-        _arguments?.Release(released);
+        _arguments.Release(released);
         _looks.Release(released);
         _files?.Empty(released);
         foreach (var index in released)

@@ -19,6 +19,9 @@ internal sealed class SeccompPlan(Action<string> warn)
     /// <summary><see cref="NoBase"/>, <see cref="DenyAll"/>, <see cref="SeccompInput.DockerDefaultName"/> or a file.</summary>
     public required string Base { get; init; }
 
+    /// <summary>What the profile must not allow more than: <see cref="SeccompInput.DockerDefaultName"/> or a file; null for nothing.</summary>
+    public string? Within { get; init; }
+
     /// <summary>Calls to allow, between commas.</summary>
     public string? Allow { get; init; }
 
@@ -43,13 +46,25 @@ internal sealed class SeccompPlan(Action<string> warn)
     public SeccompProfile Make(Trace? trace)
     {
         var machine = trace?.Architecture ?? NativeArchitecture.Current;
-        var profile = Changed(Start(trace, machine), machine);
+        if (Within is not null && (trace is null || DefaultAction is not null || (Base is not NoBase and not DenyAll)))
+        {
+            throw new CtraceException(FailureKind.Usage, "--within takes away from what was recorded: it goes with tracefiles, and with neither another base nor --default-action",
+                "--base adds to a profile");
+        }
+
+        var profile = Changed(Start(trace, machine), trace, machine);
         Require(profile, machine);
         return profile;
     }
 
     private SeccompProfile Start(Trace? trace, Architecture machine)
     {
+        // Within a base what the engine's default says does not count.
+        foreach (var warning in trace is null || Within is not null ? [] : BeyondDefault.Of(trace))
+        {
+            warn(warning);
+        }
+
         switch (Base)
         {
             case NoBase when trace is null:
@@ -60,14 +75,14 @@ internal sealed class SeccompPlan(Action<string> warn)
                 return trace is null ? ProfileBuilder.DenyAll([machine]) : ProfileBuilder.Exactly(trace, Conditions(ArgumentRules.Exactly, trace));
             default:
                 var profile = SeccompInput.ReadNamed(Base);
-                RequireMachine(profile, machine);
+                RequireMachine(profile, machine, Base);
                 return trace is null ? profile : ProfileBuilder.Extend(profile, trace, KernelRelease.CurrentVersion, Conditions(ArgumentRules.WhereContainersStart, trace));
         }
     }
 
     private ArgumentRules Conditions(Func<Trace, ArgumentRules> of, Trace trace) => Arguments ? WidenedCalls.Told(of(trace), warn) : ArgumentRules.None;
 
-    private SeccompProfile Changed(SeccompProfile profile, Architecture machine)
+    private SeccompProfile Changed(SeccompProfile profile, Trace? trace, Architecture machine)
     {
         var allowed = CallNames.Parse(Allow ?? "", machine);
         var denied = CallNames.Parse(Deny ?? "", machine);
@@ -96,7 +111,28 @@ internal sealed class SeccompPlan(Action<string> warn)
             }
         }
 
-        return ProfileChange.Deny(ProfileChange.Allow(profile, allowed), denied, DenyAction);
+        profile = ProfileChange.Allow(profile, allowed);
+        return ProfileChange.Deny(Within is null || trace is null ? profile : Intersect(profile, trace, Within), denied, DenyAction);
+    }
+
+    private SeccompProfile Intersect(SeccompProfile profile, Trace trace, string within)
+    {
+        var basis = SeccompInput.ReadNamed(within);
+        RequireMachine(basis, trace.Architecture, within);
+        var circumstances = new Circumstances(trace.Architecture, KernelRelease.CurrentVersion, trace.Capabilities.Keys.ToHashSet(StringComparer.Ordinal));
+        var exact = Arguments ? (Base == DenyAll ? ArgumentRules.Exactly(trace) : ArgumentRules.WhereContainersStart(trace)).Names : [];
+        var whole = ProfileIntersection.Of(profile, basis, circumstances, exact);
+        if (BeyondBase.Of(trace, ResolvedProfile.Of(basis, circumstances)) is { Count: > 0 } refused)
+        {
+            warn($"refused, since {within} refuses it, though it was recorded: {string.Join(", ", refused)}");
+        }
+
+        if (whole.Unsaid.Count > 0)
+        {
+            warn($"refused altogether, since {within} refuses some arguments in a way that cannot be said here: {string.Join(", ", whole.Unsaid)}");
+        }
+
+        return whole.Profile;
     }
 
     private void Require(SeccompProfile profile, Architecture machine)
@@ -106,7 +142,7 @@ internal sealed class SeccompPlan(Action<string> warn)
         {
             if (!Force)
             {
-                throw new CtraceException(FailureKind.Data, $"no container would start under the profile: {obstacle}", "--force makes it all the same");
+                throw new CtraceException(FailureKind.Data, $"no container would start under the profile: {obstacle}", Within is null ? "--force makes it all the same" : "take another base");
             }
 
             warn($"no container starts under the profile: {obstacle}");
@@ -114,12 +150,12 @@ internal sealed class SeccompPlan(Action<string> warn)
     }
 
     /// <summary>A base that has architectures and not the machine's was made for another.</summary>
-    private void RequireMachine(SeccompProfile profile, Architecture machine)
+    private static void RequireMachine(SeccompProfile profile, Architecture machine, string name)
     {
         string[] natives = [.. profile.ArchitectureMap.Select(group => group.Native), .. profile.Architectures];
         if (natives.Length > 0 && !natives.Contains(machine.Seccomp))
         {
-            throw new CtraceException(FailureKind.Data, $"{Base} is for {string.Join(", ", natives)}, and not for {machine}", "take a base of the same architecture");
+            throw new CtraceException(FailureKind.Data, $"{name} is for {string.Join(", ", natives)}, and not for {machine}", "take a base of the same architecture");
         }
     }
 }

@@ -44,7 +44,7 @@ internal sealed class Learning(Trial trial, Restrictions restrictions, ResolvedP
     private Trace Learned(Trace trace, TrialResult result)
     {
         var learned = new TraceBuilder(trace.Architecture);
-        foreach (var calls in result.Unexpected.Where(denial => fallback.Access(denial.Syscall.Name) != CallAccess.Refused).GroupBy(denial => denial.Syscall))
+        foreach (var calls in result.Unexpected.Where(IsAllowedByDefault).GroupBy(denial => denial.Syscall))
         {
             learned.AddSyscall(calls.Key, (ulong)calls.Sum(denial => (long)denial.Count));
             LearnArguments(learned, calls);
@@ -67,10 +67,13 @@ internal sealed class Learning(Trial trial, Restrictions restrictions, ResolvedP
         return more.IsEmpty ? new Trace(trace.Architecture) : more;
     }
 
+    private bool IsAllowedByDefault(Denial denial) =>
+        fallback.Access(denial.Syscall.Name) != CallAccess.Refused && (denial.Arguments is not { } given || DefaultConditions.Allows(given));
+
     // Where a call is then allowed with any arguments, the next round sees none of them: better none are known of it.
     private void LearnArguments(TraceBuilder learned, IEnumerable<Denial> denials)
     {
-        foreach (var denial in restrictions.Arguments ? denials : [])
+        foreach (var denial in denials.Where(denial => restrictions.Arguments || DefaultConditions.Calls.Contains(denial.Syscall.Name)))
         {
             if (denial.Arguments is { } given)
             {

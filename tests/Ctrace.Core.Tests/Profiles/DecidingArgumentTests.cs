@@ -28,6 +28,16 @@ public sealed class DecidingArgumentTests
         Assert.All(arguments, argument => Assert.InRange(argument.Mask, 1ul, uint.MaxValue));
     });
 
+    /// <summary>The kernel side reads eight bytes, at argument 0.</summary>
+    [Fact]
+    public void OneCallHasWhatCountsInMemory()
+    {
+        Assert.Equal(["clone3"], DecidingArgument.Calls.Where(call => DecidingArgument.Of(call).IsEmpty));
+        Assert.Equal([new DecidingArgument(0, 0xffff_ffff_fe87_ff80, IsPointed: true)], DecidingArgument.Recorded("clone3"));
+        Assert.Equal([0x1_1000_0080ul], DecidingArgument.RecordedValues("clone3", [0x1_1178_0080ul, 64, 0, 0, 0, 0]));
+        Assert.Empty(DecidingArgument.Values("clone3", [1, 2, 3, 4, 5, 6]));
+    }
+
     /// <summary>What is a pointer says nothing about what a call reaches, and is another one in each run.</summary>
     [Fact]
     public void NoneIsAPointer() => Assert.All(DecidingArgument.Calls, call => Assert.All(DecidingArgument.Of(call), argument =>

@@ -44,6 +44,9 @@ public sealed class ArgumentRules
     public ArgumentRules Only(IReadOnlySet<string> names) => new(
         [.. Rules.Where(rule => rule.Names.All(names.Contains))], Widened.RemoveRange(Widened.Keys.Where(name => !names.Contains(name))));
 
+    /// <summary>The same without one call.</summary>
+    internal ArgumentRules Except(string name) => new([.. Rules.Where(rule => !rule.Names.Contains(name))], Widened.Remove(name));
+
     /// <summary>Adds the rules to a profile.</summary>
     internal SeccompProfile AddTo(SeccompProfile profile) => Rules.IsEmpty ? profile : profile with { Rules = profile.Rules.AddRange(Rules) };
 

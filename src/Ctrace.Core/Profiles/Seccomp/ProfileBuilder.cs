@@ -7,6 +7,8 @@ namespace Ctrace.Core.Profiles.Seccomp;
 /// <summary>Makes the profile that allows what a trace has and nothing else, and under which its container starts.</summary>
 public static class ProfileBuilder
 {
+    private const string Clone = "clone", Clone3 = "clone3";
+
     // include/uapi/asm-generic/errno-base.h, errno.h
     /// <summary>Makes the profile.</summary>
     /// <remarks>
@@ -29,16 +31,16 @@ public static class ProfileBuilder
         }
 
         var architectures = Architectures(trace);
-        var allowed = Allowed(trace);
-        var missing = Missing(trace, architectures).Where(name => !allowed.Contains(name));
-        var profile = arguments.AddTo(ProfileChange.Allow(DenyAll(architectures), allowed.Where(name => !arguments.Names.Contains(name))));
-        return ProfileChange.Deny(profile, missing, new FilterReturn(SeccompAction.Errno, Errno.ENOSYS));
+        var conditions = DefaultConditions.Of(trace);
+        var allowed = Allowed(trace, conditions);
+        return Disguise(Allow(DenyAll(architectures), allowed, arguments, conditions), Missing(trace, architectures).Where(name => !allowed.Contains(name)));
     }
 
     /// <summary>Adds to a profile what a trace has and it refuses, and what the trace's container needs to start.</summary>
     /// <remarks>
-    /// A call that the profile allows for some arguments stays so: the trace does not have them. One that it denies to exist
-    /// stays so too: who calls clone3 goes on with clone, whose arguments a filter can look at.
+    /// A call that the profile allows for some arguments is allowed with those that were seen, too, where the trace has them. One that it
+    /// denies to exist stays so: who calls clone3 goes on with clone, whose arguments a filter can look at. Not so where clone3 was seen to
+    /// do what clone could not.
     /// </remarks>
     /// <param name="profile">The profile.</param>
     /// <param name="trace">What was recorded.</param>
@@ -52,20 +54,27 @@ public static class ProfileBuilder
         var extended = ProfileChange.WithArchitectures(profile, trace.Architecture.Seccomp, architectures);
         var capabilities = trace.NeededCapabilities.ToHashSet(StringComparer.Ordinal);
         var resolved = ResolvedProfile.Of(extended, new Circumstances(trace.Architecture, kernel, capabilities));
-        var added = Allowed(trace).Where(name => resolved.Judge(name).Verdict == CallVerdict.Forbidden).ToHashSet(StringComparer.Ordinal);
-        return arguments.Only(added).AddTo(ProfileChange.Allow(extended, added.Where(name => !arguments.Names.Contains(name))));
+        var conditions = DefaultConditions.Of(trace);
+        var added = Allowed(trace, conditions).Where(name => resolved.Judge(name).Verdict == CallVerdict.Forbidden
+            || (name == Clone3 && resolved.Access(name) == CallAccess.Refused)).ToHashSet(StringComparer.Ordinal);
+        return Widen(Allow(extended, added, arguments.Only(added), conditions.Only(added)), trace, resolved);
     }
 
-    /// <summary>A profile that allows what a trace has and refuses all else, even what a container needs to start.</summary>
+    /// <summary>A profile that allows what a trace has and <see cref="AlwaysAllowed"/>, and refuses all else, even what a container needs to start.</summary>
     /// <param name="trace">What was recorded.</param>
     /// <param name="arguments">Conditions: <see cref="ArgumentRules.Exactly"/>.</param>
     public static SeccompProfile Exactly(Trace trace, ArgumentRules arguments)
     {
         ArgumentNullException.ThrowIfNull(trace);
         ArgumentNullException.ThrowIfNull(arguments);
-        var names = trace.Syscalls.Keys.Where(syscall => syscall.IsKnown).Select(syscall => syscall.Name);
-        return arguments.AddTo(ProfileChange.Allow(DenyAll(Architectures(trace)), names.Where(name => !arguments.Names.Contains(name))));
+        var architectures = Architectures(trace);
+        var conditions = DefaultConditions.Of(trace);
+        var profile = Allow(DenyAll(architectures), Seen(trace, conditions).Union(AlwaysAllowed.Of(architectures)), arguments, conditions);
+        return conditions.ReplacesClone3 ? Disguise(profile, [Clone3]) : profile;
     }
+
+    /// <summary>The calls that a restriction to a trace allows, without what a container's runtime needs.</summary>
+    public static IEnumerable<string> Calls(Trace trace) => Seen(trace, DefaultConditions.Of(trace)).Union(AlwaysAllowed.Of(Architectures(trace)));
 
     /// <summary>A profile that allows nothing.</summary>
     /// <param name="architectures">The interfaces that it filters, native first.</param>
@@ -77,9 +86,38 @@ public static class ProfileBuilder
     private static ImmutableArray<Architecture> Architectures(Trace trace) =>
         [.. trace.Architecture.Family.Where(architecture => architecture == trace.Architecture || trace.Syscalls.Keys.Any(syscall => syscall.Architecture == architecture))];
 
-    private static HashSet<string> Allowed(Trace trace) => trace.Syscalls.Keys.Where(syscall => syscall.IsKnown).Select(syscall => syscall.Name)
-        .Union(RuntimeBaseline.Of(trace))
-        .ToHashSet(StringComparer.Ordinal);
+    /// <summary>Allows calls: with recorded arguments, or under the default's conditions, or whatever their arguments.</summary>
+    private static SeccompProfile Allow(SeccompProfile profile, IEnumerable<string> names, ArgumentRules arguments, DefaultConditions conditions)
+    {
+        // Who calls clone3 goes on with clone, and gives it what clone alone was not seen to be given.
+        arguments = conditions.ReplacesClone3 ? arguments.Except(Clone) : arguments;
+        conditions = conditions.Only(conditions.Names.Except(arguments.Names));
+        profile = ProfileChange.Allow(profile, names.Where(name => !arguments.Names.Contains(name) && !conditions.Names.Contains(name)));
+        return conditions.AddTo(arguments.AddTo(profile));
+    }
+
+    /// <summary>Adds what was seen where a profile allows a call with other arguments only.</summary>
+    private static SeccompProfile Widen(SeccompProfile profile, Trace trace, ResolvedProfile before) => profile with
+    {
+        Rules = profile.Rules.AddRange(trace.Arguments.Seen.Keys
+            .Where(given => given.Syscall.IsKnown && trace.Syscalls.Contains(given.Syscall))
+            .Select(given => (given.Syscall.Name, Condition: SeenArguments.Beyond(before.Judge(given.Syscall.Name), given)))
+            .Where(each => !each.Condition.IsEmpty)
+            .DistinctBy(each => $"{each.Name} {string.Join(' ', each.Condition)}")
+            .Select(each => new SeccompRule([each.Name], SeccompAction.Allow) { Arguments = each.Condition })),
+    };
+
+    private static SeccompProfile Disguise(SeccompProfile profile, IEnumerable<string> names) =>
+        ProfileChange.Deny(profile, names, new FilterReturn(SeccompAction.Errno, Errno.ENOSYS));
+
+    private static HashSet<string> Allowed(Trace trace, DefaultConditions conditions) =>
+        [.. Seen(trace, conditions), .. RuntimeBaseline.Of(trace), .. AlwaysAllowed.Of(Architectures(trace))];
+
+    private static IEnumerable<string> Seen(Trace trace, DefaultConditions conditions)
+    {
+        var names = trace.Syscalls.Keys.Where(syscall => syscall.IsKnown).Select(syscall => syscall.Name);
+        return conditions.ReplacesClone3 ? names.Where(name => name != Clone3).Append(Clone) : names;
+    }
 
     /// <summary>
     /// What shall look as if the kernel did not have it: calls with a fallback, and those for which the filter that the

@@ -23,8 +23,10 @@ public static class SystemdUnit
 
     /// <summary>The drop-in.</summary>
     /// <param name="trace">What was recorded.</param>
+    /// <param name="calls">The calls that are allowed beside systemd's own.</param>
     /// <param name="unknown">Calls that shall look as if the kernel did not have them.</param>
-    public static string Write(Trace trace, IEnumerable<string> unknown)
+    /// <param name="conditions">Further settings, each a line: <see cref="SystemdConditions"/>.</param>
+    public static string Write(Trace trace, IEnumerable<string> calls, IEnumerable<string> unknown, string conditions)
     {
         ArgumentNullException.ThrowIfNull(trace);
         var options = ContainerOptions.Of(trace);
@@ -40,10 +42,10 @@ public static class SystemdUnit
         Assign(text, "SystemCallArchitectures", string.Join(' ', Architectures(trace)));
         text.Append("SystemCallErrorNumber=EPERM\n");
         text.Append("SystemCallFilter=\n");
-        var allowed = trace.Syscalls.Keys.Where(syscall => syscall.IsKnown).Select(syscall => syscall.Name).Union(Own).Order(StringComparer.Ordinal).ToList();
+        var allowed = calls.Union(Own).Order(StringComparer.Ordinal).ToList();
         List(text, "", allowed);
         List(text, "~", unknown.Except(allowed).Order(StringComparer.Ordinal).Select(name => $"{name}:ENOSYS"));
-        return text.ToString();
+        return text.Append(conditions).ToString();
     }
 
     /// <summary>The interfaces that calls were made in, as systemd names them (systemd.unit(5), ConditionArchitecture=).</summary>

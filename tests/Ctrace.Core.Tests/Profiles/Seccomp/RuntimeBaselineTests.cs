@@ -45,6 +45,7 @@ public sealed class RuntimeBaselineTests
 
     [Theory]
     [InlineData("runtime.csv")]
+    [InlineData("always.csv")]
     [InlineData("fallbacks.csv")]
     public void EveryRowIsAKnownCallOnceInOrderWithItsSource(string table)
     {
