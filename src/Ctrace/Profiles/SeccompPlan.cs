@@ -119,7 +119,7 @@ internal sealed class SeccompPlan(Action<string> warn)
     {
         var basis = SeccompInput.ReadNamed(within);
         RequireMachine(basis, trace.Architecture, within);
-        var circumstances = new Circumstances(trace.Architecture, KernelRelease.CurrentVersion, trace.Capabilities.Keys.ToHashSet(StringComparer.Ordinal));
+        var circumstances = new Circumstances(trace.Architecture, KernelRelease.CurrentVersion, trace.NeededCapabilities.ToHashSet(StringComparer.Ordinal));
         var exact = Arguments ? (Base == DenyAll ? ArgumentRules.Exactly(trace) : ArgumentRules.WhereContainersStart(trace)).Names : [];
         var whole = ProfileIntersection.Of(profile, basis, circumstances, exact);
         if (BeyondBase.Of(trace, ResolvedProfile.Of(basis, circumstances)) is { Count: > 0 } refused)

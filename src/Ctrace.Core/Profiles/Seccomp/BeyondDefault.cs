@@ -19,9 +19,9 @@ public static class BeyondDefault
             yield return $"allowed beyond Docker's default, since it was recorded: {string.Join(", ", more)}";
         }
 
-        if (trace.Capabilities.Keys.Where(name => Capability.Number(name) is not null && !ContainerCapabilities.Default.Contains(name)).ToList() is { Count: > 0 } capabilities)
+        if (trace.NeededCapabilities.Where(name => Capability.Number(name) is not null && !ContainerCapabilities.Default.Contains(name)).ToList() is { Count: > 0 } capabilities)
         {
-            yield return $"given beyond Docker's default, since it was used: {string.Join(", ", capabilities.Select(name => $"CAP_{name.ToUpperInvariant()}{CallersText.By(trace.CapabilityCallers[name])}"))}";
+            yield return $"given beyond Docker's default, since it was used or had to be held: {string.Join(", ", capabilities.Select(name => $"CAP_{name.ToUpperInvariant()}{CallersText.By(trace.CapabilityCallers[name])}"))}";
         }
 
         if (!conditions.Unknown.IsEmpty)

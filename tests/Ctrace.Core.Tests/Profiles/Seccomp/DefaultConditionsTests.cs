@@ -79,7 +79,7 @@ public sealed class DefaultConditionsTests
             CapabilityCallers = Callers<string>.Create([new(new("sys_admin", Caller.Program("/bin/mount")), 5)]),
         };
         Assert.Equal(
-            ["allowed beyond Docker's default, since it was recorded: mount (by /init and /bin/mount)", "given beyond Docker's default, since it was used: CAP_SYS_ADMIN (by /bin/mount)"],
+            ["allowed beyond Docker's default, since it was recorded: mount (by /init and /bin/mount)", "given beyond Docker's default, since it was used or had to be held: CAP_SYS_ADMIN (by /bin/mount)"],
             BeyondDefault.Of(trace));
     }
 
