@@ -22,6 +22,8 @@ struct range noise[NOISES];
 #include "target.h"
 #include "ring.h"
 #include "exe.h"
+#include "executed.h"
+#include "lack.h"
 #include "pid.h"
 
 /* Too large for the stack. Programs of one kind do not interrupt each other on a processor. */
@@ -102,7 +104,7 @@ __attribute__((noinline)) int find_exe(void)
 {
 	__u32 zero = 0;
 	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &zero);
-	if (scratch)
+	if (scratch && !settings.executed)
 		walk_exe(current_task(), &scratch->walk);
 	return 0;
 }
@@ -110,6 +112,13 @@ __attribute__((noinline)) int find_exe(void)
 static __always_inline void send(struct scratch *scratch)
 {
 	struct capability_event *event = &scratch->event;
+	if (settings.executed) {
+		__u32 length = read_executed(current_task(), event->exe);
+		asm volatile("%0 &= 255" : "+r"(length));
+		event->exe_size = length;
+		emit(event, __builtin_offsetof(struct capability_event, exe) + length);
+		return;
+	}
 	__u32 start = scratch->walk.start;
 	if (start > EXE_SIZE)
 		return;
@@ -142,7 +151,7 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 		return;
 	scratch->event.capability = capability;
 	scratch->event.flags = (result ? 0 : CAPABILITY_GRANTED) | (audit == AUDITED ? CAPABILITY_AUDITED : 0) |
-			       (borrowed ? CAPABILITY_BORROWED : 0);
+			       (borrowed ? CAPABILITY_BORROWED : 0) | (result && lacks_by_itself(cred, capability) ? CAPABILITY_OWN_LACK : 0);
 	scratch->event.user_namespace = BPF_CORE_READ(target, ns.inum);
 	describe();
 	find_exe();
@@ -151,4 +160,4 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 
 #include "capability.h"
 
-FORGET_TASKS(&members, &checks)
+FORGET_THREE_TASKS(&members, &checks, &executed)

@@ -251,6 +251,28 @@ struct notes {
 	__u64 ports[NOTED_PROTOCOLS * NOTED_PORTS / 64]; /* that were bound to, a bit each, by protocol */
 };
 
+/* What was refused to a program of a slot, and why. */
+#define REFUSALS 256 /* kept of a slot */
+
+enum lack {
+	LACK_GIVEN = 1, /* the container was not given it */
+	LACK_OWN = 2,   /* the task gave it up, or is a user that has none */
+};
+
+struct refusal_key {
+	__u32 slot;
+	__u32 caller;
+	__u32 use;    /* as of a caller_key */
+	__u32 reason; /* of a call the error; of a capability enum lack */
+	__u64 values[ARGUMENTS]; /* of a call, masked by its plan */
+};
+
+struct refusal_room {
+	__u64 lost; /* refusals that found no room */
+	__u32 taken;
+	__u32 zero;
+};
+
 /* A container that found no free slot. */
 struct untraced {
 	char name[NAME_SIZE];
@@ -315,6 +337,8 @@ struct settings {
 	__u32 debug;        /* say everything on the trace pipe */
 	__u32 commands;     /* something outside of containers is recorded */
 	__u32 self;         /* this program's own process */
+	__u32 failures;     /* record calls that fail */
+	__u32 refusals;     /* record what is refused, and to whom */
 	__u32 unconfirmed;  /* how many slots names alone may take */
 	__u64 v2_top;       /* the directories at the top of what this program sees: container.h */
 	__u64 v1_top;

@@ -18,7 +18,7 @@ const volatile struct call_settings settings = {};
 #include "target.h"
 #include "ring.h"
 #include "copy.h"
-#include "exe.h"
+#include "executed.h"
 #include "pid.h"
 
 /* The call that a task is in. */
@@ -34,13 +34,6 @@ struct flight {
 };
 
 TASK_MAP(flights, struct flight);
-
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct exe_walk);
-} walks SEC(".maps");
 
 /* As many as there are calls, for each processor. */
 struct {
@@ -152,22 +145,14 @@ static __always_inline void tell_entry(struct task_struct *task, struct flight *
 /* Ahead of a refused call: which program made it. */
 __attribute__((noinline)) int tell_program(void)
 {
-	__u32 zero = 0;
-	struct exe_walk *walk = bpf_map_lookup_elem(&walks, &zero);
 	struct copying *copying = copying_of();
 	struct task_struct *task = current_task();
-	if (!walk || !copying)
+	if (!copying)
 		return 0;
-	walk_exe(task, walk);
 	begin_event(copying, task, CALL_PROGRAM, bpf_ktime_get_ns());
 	name_thread(copying, task);
-	__u32 start = walk->start, size = EXE_SIZE - start;
-	if (start > EXE_SIZE)
-		return 0;
-	asm volatile("%0 &= 1023" : "+r"(start));
-	asm volatile("%0 &= 2047" : "+r"(size));
-	bpf_probe_read_kernel(&copying->event.data[sizeof(struct call_record)], size, &walk->text[start]);
-	close_record(copying, 0, 0, size, tag(0, PHASE_ENTER, CAPTURE_STRING, walk->cut));
+	__u32 size = read_executed(task, &copying->event.data[sizeof(struct call_record)]);
+	close_record(copying, 0, 0, size, tag(0, PHASE_ENTER, CAPTURE_STRING, 0));
 	send(copying);
 	return 0;
 }
@@ -403,4 +388,4 @@ int BPF_PROG(on_end, struct task_struct *task)
 	return 0;
 }
 
-FORGET_TASKS(&members, &flights)
+FORGET_THREE_TASKS(&members, &flights, &executed)

@@ -61,6 +61,16 @@ static __always_inline void forget(void *map, struct task_struct *task)
 		return 0;                                     \
 	}
 
+#define FORGET_THREE_TASKS(one, other, third)                 \
+	SEC("tp_btf/sched_process_free")                      \
+	int BPF_PROG(on_free, struct task_struct *task)       \
+	{                                                     \
+		forget(one, task);                            \
+		forget(other, task);                          \
+		forget(third, task);                          \
+		return 0;                                     \
+	}
+
 /* What was there before, or more where another processor adds at the same moment. */
 static __always_inline __u32 fetch_add(__u32 *word, __u32 added)
 {
@@ -105,6 +115,7 @@ static __always_inline bool exchange(__u32 *word, __u32 from, __u32 to)
 #define set_flags(flags, set) ((void)__sync_fetch_and_or(flags, set))
 #define clear_flags(flags, cleared) ((void)__sync_fetch_and_and(flags, ~(cleared)))
 #define FORGET_TASKS(one, other)
+#define FORGET_THREE_TASKS(one, other, third)
 
 #define exchange(word, from, to) (__sync_val_compare_and_swap(word, from, to) == (from))
 #define replace(word, from, to) ((void)exchange(word, from, to))

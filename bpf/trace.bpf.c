@@ -77,6 +77,7 @@ struct {
 #include "held.h"
 #include "notes.h"
 #include "arguments.h"
+#include "refusals.h"
 
 #define debug(...)                              \
 	do {                                    \
@@ -370,10 +371,14 @@ SEC("tp_btf/sys_enter")
 int BPF_PROG(on_sys_enter_marked, struct pt_regs *regs, long number)
 {
 	struct task_struct *task = current_task();
+	if (is_at_home(task))
+		return 0;
 	__u32 processor = bpf_get_smp_processor_id();
 	struct place *place = place_of(task, processor);
-	if (!place)
+	if (!place) {
+		find_home(task);
 		return 0;
+	}
 	struct task_entry *entry = entry_of(task);
 	if (!entry || entry->slot != place->slot)
 		return 0;
@@ -394,7 +399,11 @@ SEC("tp_btf/sys_exit")
 int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 {
 	struct task_struct *task = current_task();
-	if (!place_of(task, bpf_get_smp_processor_id()))
+	/* Only a filter refuses: where nothing else is asked for, most tasks end here. */
+	if (!settings.failures && FIELD(task, seccomp.mode) != 2 || is_at_home(task))
+		return 0;
+	struct place *place = place_of(task, bpf_get_smp_processor_id());
+	if (!place)
 		return 0;
 	struct task_entry *entry = entry_of(task);
 	if (!entry || entry->slot == NO_SLOT)
@@ -406,7 +415,7 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 	/* ERESTARTSYS and its kin never leave the kernel (include/linux/errno.h): the call is made again */
 	if (before == 2 && (result <= -512 && result >= -530))
 		return 0;
-	if (before == 1 && FIELD(task, seccomp.mode) != 2)
+	if (before == 1 ? FIELD(task, seccomp.mode) != 2 : !settings.failures)
 		return 0;
 	if (!counts_now(task, entry))
 		return 0;
@@ -432,6 +441,8 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 	}
 	if (count)
 		__sync_fetch_and_add(count, 1);
+	if (before == 1)
+		note_refused_call(entry->slot, place->caller, index, -result, regs);
 	debug("ctrace: slot %u call %u ends with %d", entry->slot, index, (int)result);
 	return 0;
 }
@@ -471,6 +482,8 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 	__sync_fetch_and_add(count, 1);
 	if (result == 0)
 		note_caller(entry->slot, caller_of(task, entry->slot), COUNTERS + at);
+	else
+		note_refused_capability(entry->slot, caller_of(task, entry->slot), cred, at);
 	debug("ctrace: slot %u capability %d: %d", entry->slot, capability, result);
 }
 

@@ -32,6 +32,7 @@ struct view {
 	__u32 armed;      /* the next child of ctrace is the command */
 	__u32 cgroups;    /* enum place_bits: the directories that the container has */
 	__u32 ended;      /* the process, or the container, is gone */
+	__u32 executed;   /* a program of the container's own was executed; only where that is watched (executed.h) */
 };
 
 /* What a task is to a view. */
@@ -60,6 +61,7 @@ enum capability_flags {
 	CAPABILITY_GRANTED = 1,
 	CAPABILITY_AUDITED = 2,
 	CAPABILITY_BORROWED = 4, /* asked of credentials that are not the task's own (overlayfs: the mounter's) */
+	CAPABILITY_OWN_LACK = 16, /* not granted: the task would not have it either where its container was given it (lack.h) */
 	EXE_CUT = 8,             /* the executable's path is longer than there is room */
 };
 
@@ -86,7 +88,7 @@ _Static_assert(__builtin_offsetof(struct capability_event, exe) == 120, "capabil
 struct capability_settings {
 	struct target target;
 	__u32 unaudited; /* show what nobody audits as well */
-	__u32 zero;
+	__u32 executed;  /* name programs as they were executed */
 };
 
 /* What ctrace check has to say of a call, by its counter's number. */

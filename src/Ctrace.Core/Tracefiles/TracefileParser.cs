@@ -112,6 +112,8 @@ internal sealed class TracefileParser(string file)
             TracefileSection.CapabilityCounts => line => ReadCapabilityCount(line, (name, count) => _capabilityCounts.Add(new(name, count))),
             TracefileSection.CapabilitiesDenied => line => ReadCapabilityCount(line, (name, count) => Builder.AddCapability(name, false, count)),
             TracefileSection.Executables => ReadExecutable,
+            TracefileSection.SyscallRefusals => line => ReadCaller(line, 4, ReadRefusal),
+            TracefileSection.CapabilityRefusals => line => ReadCaller(line, 2, ReadCapabilityRefusal),
             TracefileSection.SyscallCallers => line => ReadCaller(line, 2, (fields, caller, first) => Builder.AddCaller(Syscall(fields[0], fields[1]), caller, first)),
             TracefileSection.CapabilityCallers => line => ReadCaller(line, 1, (fields, caller, first) => Builder.AddCaller(Capability(fields[0]), caller, first)),
             TracefileSection.CapabilitiesHeld => line => ReadCaller(line, 2, (fields, caller, first) => Builder.AddHeld(new HeldCapability(Capability(fields[0]), Held(fields[1])), caller, first)),
@@ -185,6 +187,23 @@ internal sealed class TracefileParser(string file)
         }
 
         add(fields, caller, first);
+    }
+
+    private void ReadRefusal(string[] fields, Caller caller, ulong count)
+    {
+        var call = Syscall(fields[0], fields[1]);
+        if (!RefusalLine.TryArguments(call, fields[3], out var arguments))
+        {
+            throw Fault(RefusalLine.ExpectedArguments, Quoted(fields[3]));
+        }
+
+        Builder.AddRefusal(call, Error(fields[2]), caller, arguments, count);
+    }
+
+    private void ReadCapabilityRefusal(string[] fields, Caller caller, ulong count)
+    {
+        var isOwn = RefusalLine.TryReason(fields[1], out var own) ? own : throw Fault(RefusalLine.ExpectedReason, Quoted(fields[1]));
+        Builder.AddRefusal(new CapabilityRefusal(Capability(fields[0]), isOwn, caller), count);
     }
 
     private void ReadFact(string line)

@@ -27,6 +27,8 @@ public static class TracefileSection
     internal const string Executables = "EXECUTABLES";
     internal const string SyscallCallers = "SYSCALL-CALLERS";
     internal const string CapabilityCallers = "CAPABILITY-CALLERS";
+    internal const string SyscallRefusals = "SYSCALL-REFUSALS";
+    internal const string CapabilityRefusals = "CAPABILITY-REFUSALS";
     internal const string Facts = "FACTS";
     internal const string Lost = "LOST";
 

@@ -56,6 +56,8 @@ public static class TracefileWriter
             trace.CapabilityCallers.Select(entry => $"{Name(entry.Key.Name)} {CallerLine.Write(entry.Key.Caller, entry.Value)}"));
         OptionalSection(text, TracefileSection.CapabilitiesHeld,
             trace.Held.Select(entry => $"{HeldLine.Write(entry.Key.Name)} {CallerLine.Write(entry.Key.Caller, entry.Value)}"));
+        OptionalSection(text, TracefileSection.SyscallRefusals, RefusalLine.Calls(trace.Refusals));
+        OptionalSection(text, TracefileSection.CapabilityRefusals, RefusalLine.Capabilities(trace.Refusals));
         foreach (var (section, lines) in TracefileResources.Write(trace.Resources))
         {
             OptionalSection(text, section, lines);
@@ -69,7 +71,7 @@ public static class TracefileWriter
     }
 
     /// <summary>The oldest version that has what the trace needs.</summary>
-    private static int Format(Trace trace) => trace.Held.Count > 0 ? 3
+    private static int Format(Trace trace) => trace.Held.Count > 0 || !trace.Refusals.IsEmpty ? 3
         : trace.Arguments.IsEmpty && trace.Resources.IsEmpty && trace.SyscallCallers.Count == 0 && trace.CapabilityCallers.Count == 0 ? 1 : 2;
 
     private static void OptionalSection(StringBuilder text, string name, IEnumerable<string> lines)

@@ -61,6 +61,21 @@ public readonly record struct Fact(string Key, string Value) : IComparable<Fact>
     /// <summary>A value of <see cref="Files"/>.</summary>
     public const string FilesIncomplete = "incomplete";
 
+    /// <summary>
+    /// <see cref="RefusalsRecorded"/> when it was recorded what was refused to which program, <see cref="RefusalsIncomplete"/> when not
+    /// all of it could be; absent when it was not.
+    /// </summary>
+    public const string Refusals = "refusals";
+
+    /// <summary>A value of <see cref="Refusals"/>.</summary>
+    public const string RefusalsRecorded = "recorded";
+
+    /// <summary>A value of <see cref="Refusals"/>.</summary>
+    public const string RefusalsIncomplete = "incomplete";
+
+    /// <summary>With which exit code the container ended, as its engine's client tells it; absent where nobody saw it end.</summary>
+    public const string ExitCode = "exit-code";
+
     /// <summary>Present, as <c>true</c>, when calls were made with numbers that no kernel has.</summary>
     public const string UnknownSyscalls = "unknown-syscalls";
 
@@ -111,19 +126,19 @@ public readonly record struct Fact(string Key, string Value) : IComparable<Fact>
     public const string FilterUnknown = "unknown";
 
     /// <summary>
-    /// The value of <see cref="NoNewPrivileges"/>, <see cref="User"/> and <see cref="Files"/> in a trace of no container in
+    /// The value of <see cref="NoNewPrivileges"/>, <see cref="User"/>, <see cref="Files"/> and <see cref="Refusals"/> in a trace of no container in
     /// particular, such as what any container needs: others' values stand beside it.
     /// </summary>
     public const string Any = "*";
 
     /// <summary>
-    /// Unites the facts of two recordings. How a container was started, and whether its files were recorded, is either said
+    /// Unites the facts of two recordings. How a container was started, and whether its files and refusals were recorded, is either said
     /// of all recordings or not known of all: where only one says it, the key gets an empty value beside.
     /// </summary>
     internal static ImmutableSortedSet<Fact> Unite(ImmutableSortedSet<Fact> one, ImmutableSortedSet<Fact> other)
     {
         var united = one.Union(other);
-        foreach (var key in (string[])[NoNewPrivileges, User, Files, Defaults])
+        foreach (var key in (string[])[NoNewPrivileges, User, Files, Defaults, Refusals])
         {
             if (one.Any(fact => fact.Key == key) != other.Any(fact => fact.Key == key))
             {

@@ -49,6 +49,9 @@ public sealed record Trace
     /// <summary>The names of all capabilities that the container needs: those that were used, and those that had to be held. Sorted.</summary>
     public IEnumerable<string> NeededCapabilities => Capabilities.Keys.Union(Held.Select(entry => entry.Key.Name.Name)).Order(StringComparer.Ordinal);
 
+    /// <summary>What was refused to which program, as far as <see cref="Fact.Refusals"/> says that it was recorded.</summary>
+    public Refusals Refusals { get; init; } = Refusals.Empty;
+
     /// <summary>Files, networks, signals and mounts. Empty when they were not recorded: see <see cref="Fact.Files"/>.</summary>
     public Resources Resources { get; init; } = Resources.Empty;
 
@@ -62,7 +65,7 @@ public sealed record Trace
     public bool IsEmpty => Capabilities.Count == 0 && Held.Count == 0 && CapabilitiesDenied.Count == 0 && Syscalls.Count == 0 && Denied.Count == 0;
 
     /// <summary>Whether it is no recording at all, so that merging it with one changes nothing.</summary>
-    internal bool IsBlank => IsEmpty && Failed.Count == 0 && Executables.Count == 0 && Resources.IsEmpty && Facts.Count == 0 && Lost == 0;
+    internal bool IsBlank => IsEmpty && Failed.Count == 0 && Executables.Count == 0 && Resources.IsEmpty && Refusals.IsEmpty && Facts.Count == 0 && Lost == 0;
 
     /// <summary>Whether the container's own program was never executed (<see cref="Fact.Program"/>), so that it is the runtime's alone.</summary>
     public bool IsRuntimeAlone => Facts.Contains(new Fact(Fact.Program, Fact.NeverExecuted));
@@ -108,6 +111,7 @@ public sealed record Trace
             SyscallCallers = SyscallCallers.Merge(other.SyscallCallers),
             CapabilityCallers = CapabilityCallers.Merge(other.CapabilityCallers),
             Held = Held.Merge(other.Held),
+            Refusals = Refusals.Merge(other.Refusals),
             Resources = Resources.Merge(other.Resources),
             Facts = IsBlank ? other.Facts : other.IsBlank ? Facts : Fact.Unite(Facts, other.Facts),
             Lost = Lost > ulong.MaxValue - other.Lost ? ulong.MaxValue : Lost + other.Lost,
@@ -130,6 +134,7 @@ public sealed record Trace
         && SyscallCallers.Equals(other.SyscallCallers)
         && CapabilityCallers.Equals(other.CapabilityCallers)
         && Held.Equals(other.Held)
+        && Refusals.Equals(other.Refusals)
         && Resources.Equals(other.Resources)
         && Facts.SetEquals(other.Facts)
         && Lost == other.Lost;

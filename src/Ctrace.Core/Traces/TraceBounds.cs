@@ -16,6 +16,7 @@ public static class TraceBounds
     private const int MaxLinks = 1 << 19;
     private const int MaxMounts = 1 << 19;
     private const int MaxHeld = 1 << 20;
+    private const int MaxRefusals = 1 << 19;
     private const int MaxFacts = 1 << 19;
 
     // Numbers, words and names that stand beside a text; so the lines are bounded as well (TracefileReader.MaxLines).
@@ -49,6 +50,7 @@ public static class TraceBounds
             CapabilityCallers = Some(trace.CapabilityCallers, MaxCapabilityCallers, Length, old.CapabilityCallers.Contains, Fact.Callers) is { } users
                 ? Callers<string>.Create(users) : trace.CapabilityCallers,
             Held = Some(trace.Held, MaxHeld, Length, Essential(trace.Held).Contains, Fact.Callers) is { } held ? Callers<HeldCapability>.Create(held) : trace.Held,
+            Refusals = FitRefusals(trace.Refusals, old.Refusals),
             Arguments = FitArguments(trace.Arguments),
             Resources = FitResources(trace.Resources, old.Resources),
         };
@@ -68,6 +70,14 @@ public static class TraceBounds
             }
 
             return some;
+        }
+
+        Refusals FitRefusals(Refusals refusals, Refusals before)
+        {
+            var calls = Some(refusals.Calls, MaxRefusals, one => Length(one.Outcome) + Length(one.Caller.Path) + (20 * (one.Arguments?.Values.Length ?? 0)), before.Calls.Contains, Fact.Refusals);
+            var capabilities = Some(refusals.Capabilities, MaxRefusals, one => Length(one.Capability) + Length(one.Caller.Path), before.Capabilities.Contains, Fact.Refusals);
+            return calls is null && capabilities is null ? refusals : new Refusals(
+                calls is null ? refusals.Calls : Counts<Refusal>.Create(calls), capabilities is null ? refusals.Capabilities : Counts<CapabilityRefusal>.Create(capabilities));
         }
 
         RecordedArguments FitArguments(RecordedArguments arguments)

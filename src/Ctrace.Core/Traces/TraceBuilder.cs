@@ -34,6 +34,7 @@ public sealed class TraceBuilder
     private readonly Dictionary<Use<string>, ulong> _capabilityCallers = [];
     private readonly Dictionary<Use<HeldCapability>, ulong> _held = [];
     private readonly HashSet<Fact> _facts = [];
+    private readonly RefusalsBuilder _refusals = new();
     private Resources _resources = Resources.Empty;
     private int _executablesLength;
     private int _callersLength;
@@ -85,6 +86,7 @@ public sealed class TraceBuilder
             AddHeld(use.Name, use.Caller, first);
         }
 
+        _refusals.Add(trace.Refusals);
         AddResources(trace.Resources);
         _arguments.Clear();
         _anyArguments.Clear();
@@ -171,6 +173,14 @@ public sealed class TraceBuilder
         }
     }
 
+    /// <summary>Adds calls that a filter refused to a program, with an error.</summary>
+    public void AddRefusal(SyscallName syscall, int errno, Caller caller, CallArguments? arguments, ulong count) =>
+        _refusals.Add(new Refusal(Checked(syscall, errno), caller with { Path = Cut(caller.Path) }, arguments), count);
+
+    /// <summary>Adds checks in which a program did not have a capability.</summary>
+    public void AddRefusal(CapabilityRefusal refusal, ulong count) =>
+        _refusals.Add(refusal with { Capability = CheckedCapability(refusal.Capability), Caller = refusal.Caller with { Path = Cut(refusal.Caller.Path) } }, count);
+
     /// <summary>Adds files, networks, signals and mounts.</summary>
     public void AddResources(Resources resources) => _resources = _resources.Merge(resources);
 
@@ -203,8 +213,9 @@ public sealed class TraceBuilder
         SyscallCallers = Callers<SyscallName>.Create(_syscallCallers),
         CapabilityCallers = Callers<string>.Create(_capabilityCallers),
         Held = Callers<HeldCapability>.Create(_held),
+        Refusals = _refusals.Build(),
         Resources = _resources,
-        Facts = [.. _facts],
+        Facts = _refusals.IsFull ? [.. _facts, new Fact(Fact.Refusals, Fact.RefusalsIncomplete)] : [.. _facts],
         Lost = _lost,
     };
 

@@ -1,11 +1,9 @@
-using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Traces;
 
 namespace Ctrace.Core.Trials;
 
 /// <summary>Calls of one process that a container's seccomp filter did not let happen, and which are alike.</summary>
-/// <param name="Program">The executable's path in the container; empty when it has none (the runtime's own memory file).</param>
+/// <param name="Program">The name that it was executed by; empty for the runtime, before the container's own first program.</param>
 /// <param name="Process">The process, as the container sees it.</param>
 /// <param name="Syscall">Which call.</param>
 /// <param name="Errno">What the call returned; 0: a SIGSYS instead; -1: the end of the thread; <see cref="LoggedErrno"/>: it was let through.</param>
@@ -20,6 +18,12 @@ public sealed record Denial(string Program, int Process, SyscallName Syscall, in
     /// <summary>Whether it happened, since the filter only had it logged.</summary>
     public bool IsLogged => Errno == LoggedErrno;
 
+    /// <summary>What it is to be held for.</summary>
+    public Standing Standing { get; init; }
+
+    /// <summary>Whether the engine's default filter refuses it as well, with the same arguments.</summary>
+    public bool IsByDefault { get; init; }
+
     /// <summary>What it was given, where that can decide; null otherwise, and for the rest of very many.</summary>
     public CallArguments? Arguments { get; init; }
 
@@ -31,10 +35,4 @@ public sealed record Denial(string Program, int Process, SyscallName Syscall, in
         < 0 => "kill_thread",
         _ => Linux.Errno.Name(Errno) ?? $"errno {Errno}",
     };
-
-    /// <summary>
-    /// Whether the call only looked as if the kernel did not have it, which libraries expect of it: they make an older one
-    /// instead (<see cref="Fallbacks"/>).
-    /// </summary>
-    public bool IsFallback => Errno == Linux.Errno.ENOSYS && Fallbacks.Names.Contains(Syscall.Name);
 }

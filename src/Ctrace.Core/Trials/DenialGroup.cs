@@ -4,7 +4,7 @@ using Ctrace.Core.Traces;
 namespace Ctrace.Core.Trials;
 
 /// <summary>The denials of one program that are alike.</summary>
-/// <param name="Program">The executable's path in the container.</param>
+/// <param name="Program">The name that it was executed by; empty for the runtime.</param>
 /// <param name="Name">The call, or the capability.</param>
 /// <param name="Syscall">The call; of a capability the first that needed it, or null.</param>
 /// <param name="Answer">How the kernel answered.</param>
@@ -12,12 +12,18 @@ namespace Ctrace.Core.Trials;
 /// <param name="Process">The process of the first, as the container sees it.</param>
 /// <param name="After">When the first was, since its container was made.</param>
 /// <param name="Call">The first as strace prints it; of a capability empty.</param>
-/// <param name="IsExpected">Whether it is not the restrictions' doing, or what libraries expect: it is told, and does not count.</param>
+/// <param name="Standing">What it is to be held for.</param>
 /// <param name="Ends">How the processes that met it ended, without repetitions: see <see cref="ProcessOutcome"/>.</param>
 public sealed record DenialGroup(
-    string Program, string Name, SyscallName? Syscall, string Answer, int Count, int Process, TimeSpan After, string Call, bool IsExpected,
+    string Program, string Name, SyscallName? Syscall, string Answer, int Count, int Process, TimeSpan After, string Call, Standing Standing,
     ImmutableArray<string> Ends)
 {
+    /// <summary>Whether it is told, and does not count.</summary>
+    public bool IsExpected => Standing != Standing.Restricted;
+
+    /// <summary>Whether the engine's default filter answers the same.</summary>
+    public bool IsByDefault { get; init; }
+
     /// <summary>Whether the call happened, since the filter only had it logged.</summary>
     public bool IsLogged { get; init; }
 
@@ -25,14 +31,15 @@ public sealed record DenialGroup(
     public static ImmutableArray<DenialGroup> OfSyscalls(IReadOnlyList<TrialResult> runs) =>
     [
         .. from one in runs.SelectMany(run => run.Denials.Select(denial => (run, denial)))
-           group one by (one.denial.Program, one.denial.Syscall, one.denial.Arguments, one.denial.Answer) into alike
+           group one by (one.denial.Program, one.denial.Syscall, one.denial.Arguments, one.denial.Answer, one.denial.Standing) into alike
            let first = alike.First().denial
-           orderby first.IsFallback, alike.Sum(one => one.denial.Count) descending, first.Syscall, first.Program
+           orderby first.Standing, alike.Sum(one => one.denial.Count) descending, first.Syscall, first.Program
            select new DenialGroup(
-               first.Program, first.Syscall.Name, first.Syscall, first.Answer, alike.Sum(one => one.denial.Count), first.Process, first.After, first.Call, first.IsFallback,
+               first.Program, first.Syscall.Name, first.Syscall, first.Answer, alike.Sum(one => one.denial.Count), first.Process, first.After, first.Call, first.Standing,
                [.. alike.Select(one => ProcessOutcome.Of(one.run, one.denial.Process)).Distinct().Order(StringComparer.Ordinal)])
            {
                IsLogged = first.IsLogged,
+               IsByDefault = first.IsByDefault,
            },
     ];
 
@@ -40,11 +47,11 @@ public sealed record DenialGroup(
     public static ImmutableArray<DenialGroup> OfCapabilities(IReadOnlyList<TrialResult> runs) =>
     [
         .. from one in runs.SelectMany(run => run.Capabilities.Select(denial => (run, denial)))
-           group one by (one.denial.Program, one.denial.Capability) into alike
+           group one by (one.denial.Program, one.denial.Capability, one.denial.Standing) into alike
            let first = alike.First().denial
-           orderby !first.IsRestricted, alike.Sum(one => one.denial.Count) descending, first.Capability, first.Program
+           orderby first.Standing, alike.Sum(one => one.denial.Count) descending, first.Capability, first.Program
            select new DenialGroup(
-               first.Program, first.Capability, first.Syscall, "EPERM", alike.Sum(one => one.denial.Count), first.Process, first.After, "", !first.IsRestricted,
+               first.Program, first.Capability, first.Syscall, "EPERM", alike.Sum(one => one.denial.Count), first.Process, first.After, "", first.Standing,
                [.. alike.Select(one => ProcessOutcome.Of(one.run, one.denial.Process)).Distinct().Order(StringComparer.Ordinal)]),
     ];
 }

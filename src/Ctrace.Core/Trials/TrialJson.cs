@@ -27,6 +27,7 @@ public static class TrialJson
 
                 writer.WriteNumber("seconds", Seconds(run.Took));
                 writer.WriteNumber("lost", run.Lost);
+                writer.WriteString("problem", run.Problem);
                 writer.WriteEndObject();
             }
 
@@ -58,6 +59,15 @@ public static class TrialJson
             write(group);
             writer.WriteString("answer", group.Answer);
             writer.WriteBoolean("expected", group.IsExpected);
+            writer.WriteString("because", group.Standing switch
+            {
+                Standing.Planned => "planned",
+                Standing.Recorded => "recorded",
+                Standing.Default => "default",
+                Standing.NotGranted => "not-granted",
+                Standing.Own => "own",
+                _ => null,
+            });
             writer.WriteNumber("count", group.Count);
             writer.WriteString("exe", Printable.Escape(group.Program));
             writer.WriteNumber("pid", group.Process);

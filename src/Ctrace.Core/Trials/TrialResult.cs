@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Ctrace.Core.Trials;
 
@@ -19,12 +20,33 @@ public sealed record TrialResult(
     ImmutableDictionary<int, int> Ends,
     ulong Lost)
 {
-    /// <summary>Whether the container did what it is there for: its check passed, or without one its exit code is 0.</summary>
-    public bool Works => (Check ?? Status) == 0;
+    /// <summary>Whether a program of the container's own was executed.</summary>
+    public bool Executed { get; init; } = true;
 
-    /// <summary>Refused calls that no library expects to be.</summary>
-    public IEnumerable<Denial> Unexpected => Denials.Where(denial => !denial.IsFallback);
+    /// <summary>Whether ctrace ended it: its exit code then says nothing.</summary>
+    public bool Stopped { get; init; }
 
-    /// <summary>Whether the restrictions refused nothing that is not expected to be, as far as is known.</summary>
-    public bool IsClean => !Unexpected.Any() && !Capabilities.Any(denial => denial.IsRestricted) && Lost == 0;
+    /// <summary>With which exit codes the recorded containers ended; empty when that is not known.</summary>
+    public IReadOnlyList<string> Before { get; init; } = [];
+
+    /// <summary>Whether the container did what it is there for: its check passed, or without one it ended with 0 or as in the recording.</summary>
+    public bool Works => Executed && (Check ?? Status) is var status && (status == 0 || (Check is null && Before.Contains(Text(status))));
+
+    /// <summary>What is wrong with it beside refusals; null when nothing is.</summary>
+    public string? Problem => !Executed ? $"the container's own program was not executed; docker ended with {Text(Status)}"
+        : Check is { } check and not 0 ? $"the check ended with {Text(check)}"
+        : Status != 0 && !Stopped && Before.Count > 0 && !Before.Contains(Text(Status))
+            ? $"the container ended with {Text(Status)}, in the recording with {string.Join(" or ", Before)}"
+        : null;
+
+    /// <summary>Calls whose refusal counts.</summary>
+    public IEnumerable<Denial> Unexpected => Denials.Where(denial => denial.Standing == Standing.Restricted);
+
+    /// <summary>Capabilities whose refusal counts.</summary>
+    public IEnumerable<CapabilityDenial> Restricted => Capabilities.Where(denial => denial.Standing == Standing.Restricted);
+
+    /// <summary>Whether the restrictions refused nothing that counts, as far as is known, and the container did as before.</summary>
+    public bool IsClean => !Unexpected.Any() && !Restricted.Any() && Lost == 0 && Problem is null;
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -3,9 +3,11 @@ using Ctrace.Core.Linux;
 
 namespace Ctrace.Core.Trials;
 
-/// <summary>What runs under restrictions showed, for people.</summary>
+/// <summary>What runs under restrictions showed, for people: what counts in full, of the rest a line for each name.</summary>
 public static class TrialText
 {
+    private const int MostPrograms = 3;
+
     /// <summary>The lines.</summary>
     /// <param name="runs">The runs, at least one.</param>
     /// <param name="native">The machine's architecture: calls of others say theirs.</param>
@@ -13,26 +15,35 @@ public static class TrialText
     {
         ArgumentNullException.ThrowIfNull(runs);
         var syscalls = DenialGroup.OfSyscalls(runs);
-        foreach (var group in syscalls)
+        var capabilities = DenialGroup.OfCapabilities(runs);
+        foreach (var group in syscalls.Where(group => !group.IsExpected))
         {
-            var of = group.Syscall!.Value.Architecture == native ? "" : $" ({group.Syscall.Value.Architecture})";
-            yield return Head(group.IsLogged ? "logged" : group.IsExpected ? "as planned" : "denied", $"{group.Name}{of}", group);
+            yield return Head(group.IsLogged ? "logged" : "denied", Name(group, native), group);
             yield return $"    {Place(group)}: {group.Call}";
             yield return $"    {Ends(group)}";
-            yield return group.IsExpected
-                ? "    libraries expect that, and make an older call instead"
-                : $"    to allow it: ctrace profile seccomp --base PROFILE --allow {group.Name} -o PROFILE";
+            yield return $"    to allow it: ctrace profile seccomp --base PROFILE --allow {group.Name} -o PROFILE";
+            if (group.IsByDefault)
+            {
+                yield return "    the engine's default refuses it too: allowed, the container has more than without restrictions";
+            }
         }
 
-        var capabilities = DenialGroup.OfCapabilities(runs);
-        foreach (var group in capabilities)
+        foreach (var group in capabilities.Where(group => !group.IsExpected))
         {
-            yield return Head(group.IsExpected ? "as without restrictions" : "denied", $"capability {group.Name}", group);
+            yield return Head("denied", $"capability {group.Name}", group);
             yield return group.Syscall is { } call ? $"    {Place(group)}, in {call.Name}" : $"    {Place(group)}";
             yield return $"    {Ends(group)}";
-            yield return group.IsExpected
-                ? "    the container would not have it without restrictions either"
-                : $"    to allow it: --cap-add={group.Name.ToUpperInvariant()}";
+            yield return $"    to allow it: --cap-add={group.Name.ToUpperInvariant()}";
+        }
+
+        foreach (var line in Expected(syscalls, group => $"{Name(group, native)} answered {group.Answer}").Concat(Expected(capabilities, group => $"capability {group.Name}")))
+        {
+            yield return line;
+        }
+
+        foreach (var problem in runs.Select(run => run.Problem).OfType<string>().Distinct())
+        {
+            yield return $"failed: {problem}";
         }
 
         yield return Summary(runs, syscalls.Where(group => !group.IsExpected && !group.IsLogged).Select(group => group.Name).Distinct().Count(),
@@ -40,10 +51,32 @@ public static class TrialText
             capabilities.Where(group => !group.IsExpected).Select(group => group.Name).Distinct().Count());
     }
 
+    private static IEnumerable<string> Expected(IEnumerable<DenialGroup> groups, Func<DenialGroup, string> name) =>
+        from one in groups
+        where one.IsExpected
+        group one by (one.Standing, Name: name(one)) into alike
+        let programs = alike.Select(one => Program(one)).Distinct().ToList()
+        let more = programs.Count - MostPrograms
+        let names = string.Join(", ", programs.Take(MostPrograms)) + (more > 0 ? $" and {more} more" : "")
+        let of = alike.Key.Standing switch
+        {
+            Standing.Planned => ("as planned", "libraries make an older call instead"),
+            Standing.Recorded => ("as recorded", "the recording has the same"),
+            Standing.Default => ("as without restrictions", "the engine's default refuses it too"),
+            Standing.Own => ("as without restrictions", "the process has given it up, or is a user without it"),
+            _ => ("as without restrictions", "the container would not have it either"),
+        }
+        select $"{of.Item1}: {alike.Key.Name}, {Times(alike.Sum(one => one.Count))}, to {names}: {of.Item2}";
+
+    private static string Name(DenialGroup group, Architecture native) =>
+        group.Syscall!.Value.Architecture == native ? group.Name : $"{group.Name} ({group.Syscall.Value.Architecture})";
+
     private static string Head(string what, string name, DenialGroup group) => string.Create(CultureInfo.InvariantCulture,
         $"{what}: {name}{(group.IsLogged ? "" : $" answered {group.Answer}")}, {Times(group.Count)}, first {group.After.TotalSeconds:0.000} s after the start");
 
-    private static string Place(DenialGroup group) => $"{(group.Program.Length > 0 ? Printable.Escape(group.Program) : "the runtime")}, pid {group.Process}";
+    private static string Place(DenialGroup group) => $"{Program(group)}, pid {group.Process}";
+
+    private static string Program(DenialGroup group) => group.Program.Length > 0 ? Printable.Escape(group.Program) : "the runtime";
 
     private static string Ends(DenialGroup group) => $"its process {string.Join("; another ", group.Ends)}";
 

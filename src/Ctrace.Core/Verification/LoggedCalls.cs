@@ -31,7 +31,7 @@ public sealed class LoggedCalls
     public bool IsLogged(Architecture architecture, int number, ReadOnlySpan<ulong> arguments)
     {
         ArgumentNullException.ThrowIfNull(architecture);
-        return _filter is not null && Simulator.Run(_filter, new SeccompData(FilterEvaluator.SeccompNumber(architecture, number), architecture.Audit, 0, SeccompData.Six.Of(arguments))).Action == FilterAction.Log;
+        return _filter is not null && FilterAnswer.Of(_filter, architecture, number, arguments).Action == FilterAction.Log;
     }
 
     private static bool MayLog(FilterOutcome outcome) => outcome.Return is null or { Action: FilterAction.Log };

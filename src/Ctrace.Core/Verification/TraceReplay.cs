@@ -37,7 +37,7 @@ public sealed record TraceReplay(ImmutableArray<ReplayedCall> Calls, bool Accept
     {
         var text = new StringBuilder();
         Section(text, native, "not allowed", Calls.Where(call => !call.IsAllowed && !call.Depends));
-        Section(text, native, "depending on their arguments, which a trace does not have", Calls.Where(call => call.Depends));
+        Section(text, native, "depending on arguments that the trace does not have", Calls.Where(call => call.Depends));
         var allowed = Calls.Count(call => call.IsAllowed);
         var recorded = Calls.Any(call => !call.Given.IsEmpty) ? ", or with those that were recorded" : "";
         return text.Append(allowed == Calls.Length ? $"all {allowed} calls are allowed\n" : $"{allowed} of {Calls.Length} calls are allowed whatever their arguments are{recorded}\n").ToString();
@@ -142,10 +142,13 @@ public sealed record TraceReplay(ImmutableArray<ReplayedCall> Calls, bool Accept
         {
             Given = verdict is not { AlwaysRuns: false } ? [] : [.. from values in arguments
                      where values.Length == deciding.Length
-                     let known = deciding.Zip(values, (argument, value) => new KnownArgument(argument.Index, argument.Mask, value & argument.Mask)).ToImmutableArray()
+                     let known = deciding.Zip(values, (argument, value) => new KnownArgument(argument.Index, Whole(argument.Mask), value & argument.Mask)).ToImmutableArray()
                      select new ReplayedArguments(known, evaluator.Evaluate(call.Architecture, number!.Value, known.AsSpan()))],
         };
     }
+
+    // A recorded value of 32 bits was handed over with zeros above it, as compilers do; filters may look at all 64.
+    private static ulong Whole(ulong mask) => mask <= uint.MaxValue ? mask | ~(ulong)uint.MaxValue : mask;
 
     /// <summary>The number of a name, and that in <c>syscall_N</c>.</summary>
     private static int? Number(SyscallName call) => Syscalls.Number(call.Architecture, call.Name)

@@ -68,8 +68,8 @@ internal static class RecordCommand
             output.Check(result);
             return (result.GetValue(container), given.Length) switch
             {
-                ({ } name, 0) => RecordContainerAsync(result, name, limit, output, probe.Read(result), cancellation),
-                (null, > 0) => RecordCommandAsync(result, given, limit, output, probe.Read(result), cancellation),
+                ({ } name, 0) => RecordContainerAsync(result, name, limit, output, probe.Read(result) with { Refusals = true }, cancellation),
+                (null, > 0) => RecordCommandAsync(result, given, limit, output, probe.Read(result) with { Refusals = true }, cancellation),
                 (null, _) => throw new CtraceException(FailureKind.Usage, "nothing to record", "give a command behind --, or --container NAME"),
                 _ => throw new CtraceException(FailureKind.Usage, "--container and a command exclude each other", "record one of them"),
             };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Ctrace.Cgroups;
 using Ctrace.Core;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
@@ -13,8 +14,6 @@ namespace Ctrace.Commands;
 /// <summary><c>ctrace requirements</c>: what engine and runtime need under a container's filter before its program starts.</summary>
 internal static class RequirementsCommand
 {
-    private static readonly TimeSpan RemovalTakes = TimeSpan.FromSeconds(10);
-
     /// <summary>The ways of starting a container that change what the runtime does under the filter.</summary>
     private static readonly string[][] Variants =
     [
@@ -63,7 +62,7 @@ internal static class RequirementsCommand
         await engine.PingAsync(stop.Token);
         var facts = await ContainerFacts.OfEngineAsync(engine, stop.Token);
         var client = DockerClient.FromEnvironment();
-        var options = new ProbeOptions { Slots = 64 };
+        var options = new ProbeOptions();
         using var probe = TraceProbe.Attach(options);
         using var image = await NoopImage.CreateAsync(client, stop.Token);
 
@@ -91,22 +90,28 @@ internal static class RequirementsCommand
         {
             await client.RunAsync(["start", id], null, cancellation);
             await client.RunAsync(["wait", id], null, cancellation);
-            var wait = new ContainerWait(probe);
-            if (wait.Find(id) is not { } slot || !await wait.EndAsync(slot.Index, RemovalTakes, cancellation))
-            {
-                throw new CtraceException(FailureKind.Unavailable, "the container that does nothing was not seen, or did not end",
-                    "'ctrace doctor' tells what is missing");
-            }
-
-            var trace = SlotTrace.Read(probe, probe[slot.Index], probe.ReadDetails(), options, facts);
-            probe.Release([.. probe.InUse().Select(used => used.Index)]);
-            return trace;
         }
         finally
         {
             await client.RunAsync(["rm", "-f", id], null, CancellationToken.None);
         }
+
+        // A container that is removed has no cgroup left: the kernel tells its end, however long that takes here.
+        var wait = new ContainerWait(probe);
+        var slot = wait.Find(id) ?? throw Unseen(probe, id, options);
+        await wait.EndAsync(slot.Index, TimeSpan.MaxValue, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        var trace = SlotTrace.Read(probe, probe[slot.Index], probe.ReadDetails(), options, facts);
+        probe.Release([.. probe.InUse().Select(used => used.Index)]);
+        return trace;
     }
+
+    private static CtraceException Unseen(TraceProbe probe, string id, ProbeOptions options) =>
+        probe.TakeUntraced().Any(name => CgroupName.ContainerId(name) == id)
+            ? new(FailureKind.Unavailable, $"the container that does nothing was not traced: the cgroups of other containers took all {options.Slots} slots meanwhile",
+                "measure when fewer containers start")
+            : new(FailureKind.Unavailable, "the container that does nothing was not seen: no cgroup was made here that is named like it",
+                "the engine must run on this machine; 'ctrace doctor' tells what is missing");
 
     /// <summary>
     /// Leaves what any container needs: the variants' own options and the program that was run are no requirement.
@@ -117,7 +122,7 @@ internal static class RequirementsCommand
         CapabilitiesDenied = Counts<string>.Empty,
         Executables = Counts<string>.Empty,
         Facts = trace.Facts.Except(trace.Facts.Where(fact => fact.Key is Fact.NoNewPrivileges or Fact.User))
-            .Add(new Fact(Fact.NoNewPrivileges, Fact.Any)).Add(new Fact(Fact.User, Fact.Any)).Add(new Fact(Fact.Files, Fact.Any)),
+            .Add(new Fact(Fact.NoNewPrivileges, Fact.Any)).Add(new Fact(Fact.User, Fact.Any)).Add(new Fact(Fact.Files, Fact.Any)).Add(new Fact(Fact.Refusals, Fact.Any)),
     };
 
     private static void Progress(ParseResult result, string text)

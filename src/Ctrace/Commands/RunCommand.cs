@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Ctrace.Core;
 using Ctrace.Core.Traces;
 using Ctrace.Engines.Docker;
@@ -39,7 +40,7 @@ internal static class RunCommand
         };
         output.AddTo(command);
         probe.AddTo(command);
-        command.SetAction((result, cancellation) => RunAsync(result, result.GetValue(arguments)!, output, probe.Read(result), cancellation));
+        command.SetAction((result, cancellation) => RunAsync(result, result.GetValue(arguments)!, output, probe.Read(result) with { Refusals = true }, cancellation));
         return command;
     }
 
@@ -54,6 +55,7 @@ internal static class RunCommand
         int code;
         string id;
         IReadOnlyList<Fact> facts;
+        IReadOnlyList<Fact> end = [];
         using (var run = await DockerRun.StartAsync(DockerClient.FromEnvironment(), arguments, cancellation))
         {
             if (await run.GetContainerAsync(cancellation) is not { } container)
@@ -64,6 +66,7 @@ internal static class RunCommand
             id = container.Value;
             facts = await ContainerFacts.OfContainerAsync(engine, id, "", cancellation);
             code = await run.WaitAsync(cancellation);
+            end = run.Detached ? [] : [new Fact(Fact.ExitCode, code.ToString(CultureInfo.InvariantCulture))];
             wait.ReleaseOthers(id);
             if (wait.Find(id) is { } detached && run.Detached)
             {
@@ -84,7 +87,7 @@ internal static class RunCommand
         }
 
         await wait.EndAsync(slot.Index, RemovalTakes, cancellation);
-        IEnumerable<Fact> known = [.. facts, .. await engineFacts];
+        IEnumerable<Fact> known = [.. facts, .. await engineFacts, .. end];
         var trace = SlotTrace.Read(probe, probe[slot.Index], probe.ReadDetails(), options, known);
         output.Write(result, trace, ImageName(facts) ?? "container");
         return code;

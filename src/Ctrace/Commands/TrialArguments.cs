@@ -10,9 +10,9 @@ namespace Ctrace.Commands;
 /// <summary>The container that <c>verify</c> runs, as the user typed it.</summary>
 /// <param name="Words">The arguments of <c>docker run</c>.</param>
 /// <param name="Capabilities">What it has without restrictions.</param>
-/// <param name="EngineDefault">What the engine's default profile says of its calls.</param>
+/// <param name="EngineDefault">The filter that the engine gives it by default.</param>
 /// <param name="Logged">What the restrictions let happen and have logged.</param>
-internal sealed record TrialArguments(IReadOnlyList<string> Words, IReadOnlySet<string> Capabilities, ResolvedProfile EngineDefault, LoggedCalls Logged)
+internal sealed record TrialArguments(IReadOnlyList<string> Words, IReadOnlySet<string> Capabilities, SeccompFilter EngineDefault, LoggedCalls Logged)
 {
     /// <summary>Reads the words, and refuses those that would undo the restrictions.</summary>
     /// <exception cref="CtraceException">Usage; Unavailable: the client does not answer. As a profile that the restrictions name cannot be read.</exception>
@@ -44,7 +44,7 @@ internal sealed record TrialArguments(IReadOnlyList<string> Words, IReadOnlySet<
 
         var restricted = await RunArguments.ReadAsync([.. restriction.Options, "image"], flags, cancellation);
         var circumstances = new Circumstances(NativeArchitecture.Current, KernelRelease.CurrentVersion, capabilities);
-        return new TrialArguments(words, capabilities, ResolvedProfile.Of(DockerDefault.Profile, circumstances), LoggedBy(restricted, circumstances with
+        return new TrialArguments(words, capabilities, FilterCompiler.Compile(ResolvedProfile.Of(DockerDefault.Profile, circumstances)), LoggedBy(restricted, circumstances with
         {
             Capabilities = ContainerCapabilities.Of([.. arguments.CapAdd, .. restricted.CapAdd], [.. arguments.CapDrop, .. restricted.CapDrop], privileged: false),
         }));

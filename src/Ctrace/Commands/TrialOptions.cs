@@ -16,9 +16,12 @@ internal sealed class TrialOptions
 
     private readonly Option<string?> _check = new("--check")
     {
-        Description = "A command for a shell that is run beside the container, with its id in CTRACE_CONTAINER: 0 says that it works. Then the container is stopped",
+        Description = "A command for a shell that is run beside the container, with its id in CTRACE_CONTAINER: 0 says that it works. It is tried until it does; then the container is stopped",
         HelpName = "COMMAND",
     };
+
+    private readonly Option<int> _checkLimit = WholeNumber.Option(
+        "--check-timeout", "With --check: how many seconds it is tried again until it passes", 60, 1, MaxSeconds);
 
     private readonly Option<int> _times = WholeNumber.Option("--times", "How often the container is run", 1, 1, MaxTimes);
     private readonly Option<int> _limit = WholeNumber.Option("--timeout", "How many seconds the container may run before it is stopped", 600, 1, MaxSeconds);
@@ -36,6 +39,7 @@ internal sealed class TrialOptions
     {
         _restriction.AddTo(command);
         command.Add(_check);
+        command.Add(_checkLimit);
         command.Add(_times);
         command.Add(_limit);
         command.Add(_rounds);
@@ -45,7 +49,7 @@ internal sealed class TrialOptions
 
     /// <summary>Whether one of them was typed.</summary>
     public bool IsGiven(ParseResult result) => _restriction.IsGiven(result)
-        || ((Option[])[_check, _times, _limit, _rounds, _minimize, _output]).Any(option => result.GetResult(option) is { Implicit: false });
+        || ((Option[])[_check, _checkLimit, _times, _limit, _rounds, _minimize, _output]).Any(option => result.GetResult(option) is { Implicit: false });
 
     /// <summary>Runs the container, and reports.</summary>
     /// <returns>The exit code.</returns>
@@ -53,14 +57,14 @@ internal sealed class TrialOptions
     {
         var given = _restriction.Read(result, result.GetValue(_minimize));
         var container = await TrialArguments.ReadAsync(words, given, cancellation);
-        var trial = new Trial(
-            container.Words, container.Capabilities.Union(given.Trace?.NeededCapabilities ?? []).ToHashSet(),
-            TimeSpan.FromSeconds(result.GetValue(_limit)), result.GetValue(_check), container.Logged);
+        var reference = new Reference(given.Trace, container.Capabilities.Union(given.Trace?.NeededCapabilities ?? []).ToHashSet());
+        var check = result.GetValue(_check) is { } command ? new ContainerCheck(command, TimeSpan.FromSeconds(result.GetValue(_checkLimit))) : null;
+        var trial = new Trial(container.Words, reference, container.EngineDefault, TimeSpan.FromSeconds(result.GetValue(_limit)), check, container.Logged);
         using var restrictions = new Restrictions { Arguments = given.Arguments };
         List<TrialResult> runs = [];
         if (given.Tracefile is { } tracefile)
         {
-            var learning = new Learning(trial, restrictions, container.EngineDefault, Tell);
+            var learning = new Learning(trial, restrictions, Tell);
             var (learned, last) = await learning.RunAsync(given.Trace!, tracefile, result.GetValue(_rounds), cancellation);
             given = given with { Trace = learned };
             runs.Add(last);
@@ -71,6 +75,11 @@ internal sealed class TrialOptions
             var (needed, last) = await new Minimizing(trial, restrictions, Tell).RunAsync(given.Trace!, cancellation);
             Tell($"needed: {(needed.Count > 0 ? string.Join(' ', needed.Select(name => $"--cap-add={name.ToUpperInvariant()}")) : "no capability")}");
             runs = [last];
+        }
+
+        if (given.Trace is { } used && !result.GetValue(_minimize) && LesserCapability.MaySuffice(used))
+        {
+            Tell("the container may do with --cap-add=DAC_READ_SEARCH instead of DAC_OVERRIDE: it was asked for first each time; --minimize tries that");
         }
 
         if (runs.Count == 0)

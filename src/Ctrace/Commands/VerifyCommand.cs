@@ -33,7 +33,7 @@ internal static class VerifyCommand
             that depend on arguments which the tracefile does not hold are listed apart.
 
             Examples:
-              ctrace verify --tracefile web.trace --check 'curl -fs http://localhost:8080/' -- -p 8080:80 nginx
+              ctrace verify --tracefile web.trace --check 'curl -fso /dev/null http://localhost:8080/' -- --rm -p 8080:80 nginx
               ctrace verify --profile web.json --times 20 -- --rm web-tests
               ctrace verify --options "$(ctrace options -o web.json web.trace)" -- --rm web-tests
               ctrace verify --arguments --tracefile web.trace -- --rm web-tests

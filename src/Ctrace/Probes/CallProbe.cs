@@ -53,7 +53,7 @@ internal sealed class CallProbe : IDisposable
         settings.Execve = Index(native, "execve");
         settings.Execveat = Index(native, "execveat");
         settings.Numbers = CallPlans.Numbers(plans.Keys, filter.IncludesUnknown);
-        var view = ViewProbe.Attach("strace", target, events: true, lines ? [.. Programs, .. Lifetimes] : Programs, opened =>
+        var view = ViewProbe.Attach("strace", target, events: true, [.. Programs, .. lines ? Lifetimes : [], .. settings.Denials != 0 ? CapabilityChecks.Executed : []], opened =>
         {
             opened.SetConstants(".rodata", settings);
             opened.SetEntries("events", bufferBytes);

@@ -8,7 +8,7 @@ internal sealed record CapabilityEvent
 {
     // struct capability_event in bpf/views.h: where its members are, in the machine's byte order.
     private const int CommAt = 40, CommSize = 16, ContainerAt = 56, ContainerSize = 64, ExeAt = 120, ExeSize = 1024;
-    private const int GrantedFlag = 1, AuditedFlag = 2, BorrowedFlag = 4, ExeCutFlag = 8;
+    private const int GrantedFlag = 1, AuditedFlag = 2, BorrowedFlag = 4, ExeCutFlag = 8, OwnLackFlag = 16;
 
     /// <summary>When, in nanoseconds since boot, sleep included (CLOCK_BOOTTIME).</summary>
     public required ulong Time { get; init; }
@@ -45,6 +45,9 @@ internal sealed record CapabilityEvent
 
     /// <summary>Whether it was asked of credentials that are not the task's own.</summary>
     public required bool Borrowed { get; init; }
+
+    /// <summary>Of a refusal: whether the task would not have it either where its container was given it.</summary>
+    public required bool OwnLack { get; init; }
 
     /// <summary>The thread's name.</summary>
     public required string Comm { get; init; }
@@ -84,6 +87,7 @@ internal sealed record CapabilityEvent
             Granted = (flags & GrantedFlag) != 0,
             Audited = (flags & AuditedFlag) != 0,
             Borrowed = (flags & BorrowedFlag) != 0,
+            OwnLack = (flags & OwnLackFlag) != 0,
             ExeCut = (flags & ExeCutFlag) != 0,
             Comm = Text(record.Slice(CommAt, CommSize)),
             Container = container[0] == 0 ? null : Encoding.ASCII.GetString(container),

@@ -8,5 +8,5 @@ internal struct CapabilitySettingsLayout
 {
     public TargetLayout Target;
     public uint Unaudited;
-    public uint Zero;
+    public uint Executed;
 }

@@ -43,7 +43,7 @@ internal static class ProbeLoader
         string[] programs =
         [
             "on_cgroup_mkdir", "on_cgroup_rmdir", "on_cgroup_attach", "on_fork", "on_exec", .. storage.Programs, .. way.Programs,
-            .. options.Failures ? (string[])["on_sys_enter_marked", "on_sys_exit"] : ["on_sys_enter"],
+            .. options.Refusals ? (string[])["on_sys_enter_marked", "on_sys_exit"] : ["on_sys_enter"],
         ];
         var processors = Libbpf.libbpf_num_possible_cpus();
         var stripes = Stripes(processors);
@@ -59,6 +59,11 @@ internal static class ProbeLoader
             opened.SetEntries("containers", (uint)options.Slots);
             opened.SetEntries("cgroups", (uint)options.Slots * 2);
             CallerProbe.Configure(opened, options.Slots);
+            if (options.Refusals)
+            {
+                RefusalProbe.Configure(opened, options.Slots);
+            }
+
             Rooms.Configure(opened, options, ["executables", "outcomes", "first_uses", "looks"]);
             NoteProbe.Configure(opened, options.Slots, processors);
             ArgumentProbe.Configure(opened, options);
@@ -89,6 +94,8 @@ internal static class ProbeLoader
         Debug = options.Debug ? 1u : 0,
         Commands = options.Commands ? 1u : 0,
         Self = (uint)Environment.ProcessId,
+        Failures = options.Failures ? 1u : 0,
+        Refusals = options.Refusals ? 1u : 0,
         Unconfirmed = (uint)(options.Unconfirmed ?? options.Slots),
         V2Top = layout.V2Top,
         V1Top = layout.V1Top,

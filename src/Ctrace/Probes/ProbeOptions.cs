@@ -15,6 +15,12 @@ internal sealed record ProbeOptions
     /// <summary>Whether calls that fail or are denied are recorded with their errno. Costs every syscall of the host some 35 ns.</summary>
     public bool Failures { get; init; }
 
+    /// <summary>
+    /// Whether it is recorded what is refused, and to which program. Costs every syscall of the host some 35 ns, as
+    /// <see cref="Failures"/> do, which include it.
+    /// </summary>
+    public bool Refusals { get => field || Failures; init; }
+
     /// <summary>Whether of all calls the values of arguments are recorded that decide what a call can reach (tables/arguments.csv), and not of few alone.</summary>
     public bool Arguments { get; init; }
 

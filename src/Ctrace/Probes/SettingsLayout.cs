@@ -14,6 +14,8 @@ internal struct SettingsLayout
     public uint Debug;
     public uint Commands;
     public uint Self;
+    public uint Failures;
+    public uint Refusals;
     public uint Unconfirmed;
     public ulong V2Top;
     public ulong V1Top;

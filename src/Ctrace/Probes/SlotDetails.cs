@@ -3,18 +3,20 @@ using Ctrace.Core.Traces;
 
 namespace Ctrace.Probes;
 
-/// <summary>What the hash maps held when they were read: executables, outcomes, arguments and, if they are recorded, files, by slot.</summary>
+/// <summary>What the hash maps held when they were read: executables, outcomes, refusals, arguments and, if they are recorded, files, by slot.</summary>
 internal sealed class SlotDetails
 {
     private readonly ILookup<uint, KeyValuePair<ExecutableKey, ExecutableLayout>> _executables;
     private readonly ILookup<uint, KeyValuePair<OutcomeKey, ulong>> _outcomes;
     private readonly ILookup<uint, KeyValuePair<ArgumentKey, ulong>> _arguments;
+    private readonly ILookup<uint, KeyValuePair<RefusalKey, ulong>> _refusals;
     private readonly ResourceUses? _resources;
 
     public SlotDetails(
         List<KeyValuePair<ExecutableKey, ExecutableLayout>> executables, List<KeyValuePair<OutcomeKey, ulong>> outcomes, List<KeyValuePair<ArgumentKey, ulong>> arguments,
-        ResourceUses? resources = null)
+        ResourceUses? resources = null, List<KeyValuePair<RefusalKey, ulong>>? refusals = null)
     {
+        _refusals = (refusals ?? []).ToLookup(entry => entry.Key.Slot);
         _resources = resources;
         _executables = executables.ToLookup(entry => entry.Key.Slot);
         _outcomes = outcomes.ToLookup(entry => entry.Key.Slot);
@@ -29,6 +31,9 @@ internal sealed class SlotDetails
 
     /// <summary>How many combinations of arguments one slot has, by counter.</summary>
     public IReadOnlyDictionary<uint, int> Combinations(int index) => _arguments[(uint)index].CountBy(entry => entry.Key.Index).ToDictionary();
+
+    /// <summary>What was refused in one slot.</summary>
+    public IEnumerable<KeyValuePair<RefusalKey, ulong>> Refusals(int index) => _refusals[(uint)index];
 
     /// <summary>The paths of one slot's programs by their number; none where two have the same.</summary>
     public IReadOnlyDictionary<uint, string?> Programs(int index) => _executables[(uint)index]

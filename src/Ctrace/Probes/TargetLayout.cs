@@ -25,6 +25,7 @@ internal struct ViewLayout
     public uint Armed;
     public uint Cgroups;
     public uint Ended;
+    public uint Executed;
 }
 
 /// <summary>struct accounting in bpf/views.h: one processor's events.</summary>

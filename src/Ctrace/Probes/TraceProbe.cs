@@ -29,13 +29,14 @@ internal sealed class TraceProbe : IDisposable
     private readonly LookProbe _looks;
     private readonly NoteProbe _notes;
     private readonly ArgumentProbe _arguments;
+    private readonly RefusalProbe? _refusals;
     private readonly FileProbe? _files;
     private readonly int _stripes;
     private readonly Dictionary<int, List<int>> _inFlight = [];
     private readonly Dictionary<int, ulong> _missesBefore = [];
     private ulong _misses;
 
-    private TraceProbe(LoadedProbe loaded, bool arguments, FileProbe? files)
+    private TraceProbe(LoadedProbe loaded, ProbeOptions options, FileProbe? files)
     {
         var bpfObject = _object = loaded.Object;
         _files = files;
@@ -53,7 +54,8 @@ internal sealed class TraceProbe : IDisposable
         _untraced = bpfObject.Map("untraced");
         _callers = new CallerProbe(bpfObject);
         _looks = LookProbe.Start(bpfObject);
-        _arguments = ArgumentProbe.Open(bpfObject, arguments);
+        _arguments = ArgumentProbe.Open(bpfObject, options.Arguments);
+        _refusals = options.Refusals ? RefusalProbe.Open(bpfObject) : null;
         _notes = NoteProbe.Open(bpfObject);
     }
 
@@ -77,7 +79,7 @@ internal sealed class TraceProbe : IDisposable
         TraceProbe? probe = null;
         try
         {
-            probe = new TraceProbe(loaded, options.Arguments, options.Files ? FileProbe.Load(loaded, options) : null);
+            probe = new TraceProbe(loaded, options, options.Files ? FileProbe.Load(loaded, options) : null);
             for (var index = 0u; index < options.Slots; index++)
             {
                 probe._free.Push(index);
@@ -227,11 +229,12 @@ internal sealed class TraceProbe : IDisposable
         trace.AddLost(slot.Lost);
         _notes.AddTo(index, trace);
         details.AddTo(index, trace);
+        _refusals?.AddTo(index, details.Refusals(index), trace, details.Programs(index));
         _arguments.AddTo(index, trace, details.Combinations(index), _inFlight.GetValueOrDefault(index, []));
     }
 
     /// <summary>Reads what is kept in hash maps, for all slots at once.</summary>
-    public SlotDetails ReadDetails() => new(_executables.All<ExecutableKey, ExecutableLayout>(), _outcomes.All<OutcomeKey, ulong>(), _arguments.Read(), _files?.Read())
+    public SlotDetails ReadDetails() => new(_executables.All<ExecutableKey, ExecutableLayout>(), _outcomes.All<OutcomeKey, ulong>(), _arguments.Read(), _files?.Read(), _refusals?.Read())
     {
         Looks = _looks.Read(),
     };
@@ -291,6 +294,7 @@ internal sealed class TraceProbe : IDisposable
 
         _arguments.Release(released);
         _looks.Release(released);
+        _refusals?.Release(released);
         _files?.Empty(released);
         foreach (var index in released)
         {

@@ -31,6 +31,12 @@ internal sealed class ViewProbe : IDisposable
     /// <summary>Whether the process or the container is gone, at whatever moment it went.</summary>
     public bool Ended => Volatile.Read(ref State.Ended) != 0 || !_target.Lives();
 
+    /// <summary>Whether the container was there: its cgroup was seen.</summary>
+    public bool WasSeen => Ended || Volatile.Read(ref State.Cgroups) > 0;
+
+    /// <summary>Whether it executed a program of its own; only where that is watched.</summary>
+    public bool Executed => Volatile.Read(ref State.Executed) != 0;
+
     /// <summary>Events written to the ring or lost so far, and how many of them were lost. Exact once <see cref="Detach"/> has returned.</summary>
     public (ulong Made, ulong Lost) Events
     {

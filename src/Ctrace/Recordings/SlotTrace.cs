@@ -41,6 +41,12 @@ internal static class SlotTrace
             trace.AddFact(Fact.Program, Fact.NeverExecuted);
         }
 
+        // Of a container that ran before, and of calls that were made before the filter's exits were watched, not all is known.
+        if (options.Refusals)
+        {
+            trace.AddFact(Fact.Refusals, slot.IsPartial ? Fact.RefusalsIncomplete : Fact.RefusalsRecorded);
+        }
+
         if (slot.Unknown > 0)
         {
             trace.AddFact(Fact.UnknownSyscalls, "true");

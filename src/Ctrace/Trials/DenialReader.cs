@@ -11,9 +11,11 @@ using Ctrace.Probes;
 namespace Ctrace.Trials;
 
 /// <summary>Makes denials of what the probes tell about one container. Paths and arguments are the container's own choice: untrusted.</summary>
-/// <param name="granted">The capabilities that the container would have without restrictions.</param>
+/// <param name="reference">How it was without restrictions.</param>
+/// <param name="engineDefault">The engine's default filter.</param>
+/// <param name="held">The capabilities that the container has under the restrictions.</param>
 /// <param name="logged">What its filter lets happen and has logged.</param>
-internal sealed class DenialReader(IReadOnlySet<string> granted, LoggedCalls logged)
+internal sealed class DenialReader(Reference reference, SeccompFilter engineDefault, IReadOnlySet<string> held, LoggedCalls logged)
 {
     // A container can make processes, and be refused, as long as it likes.
     private const int Most = 10_000;
@@ -23,10 +25,13 @@ internal sealed class DenialReader(IReadOnlySet<string> granted, LoggedCalls log
     private readonly Dictionary<ulong, CallEvent> _entries = [];
     private readonly OrderedDictionary<(string, int, SyscallName, int, CallArguments?), Denial> _denials = [];
     private readonly Dictionary<(string, SyscallName, int), HashSet<CallArguments>> _arguments = [];
-    private readonly OrderedDictionary<(string, int, string), CapabilityDenial> _capabilities = [];
+    private readonly OrderedDictionary<(string, int, string, Standing), CapabilityDenial> _capabilities = [];
     private readonly HashSet<int> _refused = [];
     private readonly Dictionary<int, int> _ends = [];
     private ulong _unkept;
+
+    /// <summary>Whether a filter killed the runtime, before the container's own program: nothing comes of it any more.</summary>
+    public bool StartWasKilled { get; private set; }
 
     /// <summary>When the container was made, on both of the probes' clocks.</summary>
     public KernelTime Start { get; set; } = KernelTime.Now;
@@ -76,9 +81,9 @@ internal sealed class DenialReader(IReadOnlySet<string> granted, LoggedCalls log
         }
 
         var name = Capability.Name(check.Capability) ?? $"capability_{check.Capability}";
-        var program = check.Exe.Length > 0 ? check.Exe : check.Comm;
-        var first = new CapabilityDenial(program, (int)check.OwnProcess, name, check.Syscall, Start.SinceBoot(check.Time), 0, granted.Contains(name));
-        Count(_capabilities, first.Process, (program, first.Process, name), first, one => one with { Count = one.Count + 1 });
+        var standing = reference.Of(check.Exe, name, check.OwnLack, held);
+        var first = new CapabilityDenial(check.Exe, (int)check.OwnProcess, name, check.Syscall, Start.SinceBoot(check.Time), 0, standing);
+        Count(_capabilities, first.Process, (first.Program, first.Process, name, standing), first, one => one with { Count = one.Count + 1 });
     }
 
     /// <summary>All that was told, of a container that has ended.</summary>
@@ -93,7 +98,10 @@ internal sealed class DenialReader(IReadOnlySet<string> granted, LoggedCalls log
         _programs.Remove(entry.Task, out var program);
         var first = new Denial(
             program ?? "", entry.OwnProcess, syscall, entry.Logged ? Denial.LoggedErrno : threadKilled ? -1 : (int)-(result ?? 0), OneBlank(_formatter.Line(call)), Start.SinceMonotonic(entry.Time), 0);
-        first = first with { Arguments = Distinct(first, entry.Value) };
+        var byDefault = FilterAnswer.Of(engineDefault, entry.Architecture, entry.Number, entry.Value.AsSpan());
+        first = first with { Arguments = Distinct(first, entry.Value), IsByDefault = !byDefault.MayRun };
+        first = first with { Standing = reference.Of(first, byDefault.Action == FilterAction.Errno && byDefault.Error == first.Errno) };
+        StartWasKilled |= first.Program.Length == 0 && !first.IsLogged && first.Errno <= 0;
         Count(_denials, first.Process, (first.Program, first.Process, first.Syscall, first.Errno, first.Arguments), first, one => one with { Count = one.Count + 1 });
     }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Ctrace.Core.Profiles;
-using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
 using Ctrace.Core.Trials;
@@ -14,9 +13,8 @@ namespace Ctrace.Trials;
 /// </summary>
 /// <param name="trial">The container.</param>
 /// <param name="restrictions">What restricts it.</param>
-/// <param name="fallback">What the engine's default profile says of calls.</param>
 /// <param name="tell">Takes a line for the user, a round.</param>
-internal sealed class Learning(Trial trial, Restrictions restrictions, ResolvedProfile fallback, Action<string> tell)
+internal sealed class Learning(Trial trial, Restrictions restrictions, Action<string> tell)
 {
     /// <summary>Goes on until nothing more can be learned.</summary>
     /// <param name="trace">What was recorded so far.</param>
@@ -31,34 +29,40 @@ internal sealed class Learning(Trial trial, Restrictions restrictions, ResolvedP
             var result = await trial.RunAsync(restrictions.Of(trace), cancellation);
             var more = Learned(trace, result);
             tell($"round {round}: the container ended with {result.Status}; learned {Names(more)}");
-            if (more.IsEmpty || round == rounds)
+            var merged = trace.Merge(more);
+            if (round == rounds || !Allows(merged, trace))
             {
                 return (trace, result);
             }
 
-            trace = trace.Merge(more);
+            trace = merged;
             AtomicFile.Write(tracefile, Encoding.ASCII.GetBytes(TracefileWriter.Write(trace)));
         }
     }
 
+    // What was learned before and is refused all the same, for another reason, would be learned for ever.
+    private static bool Allows(Trace more, Trace trace) =>
+        more.Syscalls.Count > trace.Syscalls.Count || more.Capabilities.Count > trace.Capabilities.Count
+        || more.Arguments.Seen.Count > trace.Arguments.Seen.Count || more.Arguments.Any.Count > trace.Arguments.Any.Count;
+
     private Trace Learned(Trace trace, TrialResult result)
     {
         var learned = new TraceBuilder(trace.Architecture);
-        foreach (var calls in result.Unexpected.Where(IsAllowedByDefault).GroupBy(denial => denial.Syscall))
+        foreach (var calls in result.Unexpected.Where(denial => !denial.IsByDefault).GroupBy(denial => denial.Syscall))
         {
             learned.AddSyscall(calls.Key, (ulong)calls.Sum(denial => (long)denial.Count));
             LearnArguments(learned, calls);
             learned.AddFact(Fact.Learned, $"{(trace.Syscalls.Contains(calls.Key) ? "arguments" : "syscall")} {calls.Key.Architecture} {calls.Key.Name}");
         }
 
-        foreach (var checks in result.Capabilities.Where(denial => denial.IsRestricted).GroupBy(denial => denial.Capability))
+        foreach (var checks in result.Restricted.GroupBy(denial => denial.Capability))
         {
             learned.AddCapability(checks.Key, granted: true, (ulong)checks.Sum(denial => (long)denial.Count));
             learned.AddFact(Fact.Learned, $"capability {checks.Key}");
         }
 
         // How the container is started, and that its files were recorded, is known of the trace already; without it the merge would make it unknown.
-        foreach (var fact in trace.Facts.Where(fact => fact.Key is Fact.NoNewPrivileges or Fact.User or Fact.Files))
+        foreach (var fact in trace.Facts.Where(fact => fact.Key is Fact.NoNewPrivileges or Fact.User or Fact.Files or Fact.Refusals))
         {
             learned.AddFact(fact.Key, fact.Value);
         }
@@ -66,9 +70,6 @@ internal sealed class Learning(Trial trial, Restrictions restrictions, ResolvedP
         var more = learned.Build();
         return more.IsEmpty ? new Trace(trace.Architecture) : more;
     }
-
-    private bool IsAllowedByDefault(Denial denial) =>
-        fallback.Access(denial.Syscall.Name) != CallAccess.Refused && (denial.Arguments is not { } given || DefaultConditions.Allows(given));
 
     // Where a call is then allowed with any arguments, the next round sees none of them: better none are known of it.
     private void LearnArguments(TraceBuilder learned, IEnumerable<Denial> denials)

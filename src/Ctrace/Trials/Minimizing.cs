@@ -22,6 +22,7 @@ internal sealed class Minimizing(Trial trial, Restrictions restrictions, Action<
                 "make it work first: ctrace verify --learn, or another --check");
         }
 
+        var maySuffice = LesserCapability.MaySuffice(trace);
         foreach (var capability in trace.NeededCapabilities.ToList())
         {
             var less = trace.WithoutCapability(capability);
@@ -31,10 +32,20 @@ internal sealed class Minimizing(Trial trial, Restrictions restrictions, Action<
             {
                 (trace, last) = (less, without);
             }
+            else if (capability == LesserCapability.Used && maySuffice)
+            {
+                var lesser = LesserCapability.Replace(trace);
+                var with = await trial.RunAsync(restrictions.Of(lesser), cancellation);
+                tell(with.Works ? $"{capability}: {LesserCapability.Lesser} is enough" : $"{capability}: {LesserCapability.Lesser} is not enough, for with it {Outcome(with)}");
+                if (with.Works)
+                {
+                    (trace, last) = (lesser, with);
+                }
+            }
         }
 
         return ([.. trace.NeededCapabilities], last);
     }
 
-    private static string Outcome(TrialResult run) => run.Check is { } check ? $"its check ends with {check}" : $"it ends with {run.Status}";
+    private static string Outcome(TrialResult run) => !run.Executed ? "its program is not executed" : run.Check is { } check ? $"its check ends with {check}" : $"it ends with {run.Status}";
 }

@@ -1,20 +1,25 @@
 using System.Diagnostics;
+using Ctrace.Cgroups;
 using Ctrace.Core;
+using Ctrace.Core.Profiles;
+using Ctrace.Core.Trials;
 using Ctrace.Core.Verification;
 using Ctrace.Engines.Docker;
+using Ctrace.Interop;
 using Ctrace.Probes;
 
 namespace Ctrace.Trials;
 
 /// <summary>Runs a container under restrictions, and sees what they refuse.</summary>
 /// <param name="words">The arguments of <c>docker run</c>, without restrictions.</param>
-/// <param name="granted">The capabilities that the container has with those.</param>
+/// <param name="reference">How it was without restrictions.</param>
+/// <param name="engineDefault">The filter that the engine gives the container by default.</param>
 /// <param name="limit">How long the container may run; then it is stopped.</param>
-/// <param name="check">A shell's command that is run beside the container and says by its exit code whether it works; then the container is stopped.</param>
+/// <param name="check">What says whether it works; null: its exit code.</param>
 /// <param name="logged">What the restrictions let happen and have logged.</param>
-internal sealed class Trial(IReadOnlyList<string> words, IReadOnlySet<string> granted, TimeSpan limit, string? check, LoggedCalls logged)
+internal sealed class Trial(IReadOnlyList<string> words, Reference reference, SeccompFilter engineDefault, TimeSpan limit, ContainerCheck? check, LoggedCalls logged)
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20), StartTakes = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
     // More is made by nothing but a program that calls what it may not as fast as it can.
     private const uint CapabilityBuffer = 1 << 20;
@@ -23,19 +28,23 @@ internal sealed class Trial(IReadOnlyList<string> words, IReadOnlySet<string> gr
     /// <param name="restrictions">Options of <c>docker run</c>.</param>
     /// <param name="cancellation">Stops the waiting.</param>
     /// <exception cref="CtraceException">Unavailable: there is no container to look at, or the probe cannot be attached.</exception>
-    public async Task<Core.Trials.TrialResult> RunAsync(IReadOnlyList<string> restrictions, CancellationToken cancellation)
+    public async Task<TrialResult> RunAsync(IReadOnlyList<string> restrictions, CancellationToken cancellation)
     {
-        var reader = new DenialReader(granted, logged);
+        var client = DockerClient.FromEnvironment();
+        string[] typed = [.. restrictions, .. words];
+        var arguments = await RunArguments.ReadAsync(typed, await RunFlags.ReadAsync(client, cancellation), cancellation);
+        var reader = new DenialReader(reference, engineDefault, ContainerCapabilities.Of(arguments.CapAdd, arguments.CapDrop, privileged: false), logged);
         var target = new Target(TargetKind.Container);
         using var calls = CallProbe.AttachToDenials(target, logged.Names);
-        using var capabilities = CapabilityChecks.Attach(target, unaudited: false, CapabilityBuffer);
+        using var capabilities = CapabilityChecks.Attach(target, unaudited: false, executed: true, CapabilityBuffer);
         using var callEvents = calls.View.OpenEvents(record => reader.Add(CallEvent.TryRead(record, out var read) ? read : throw Unread(record.Length)));
         using var capabilityEvents = capabilities.OpenEvents(record => reader.Add(CapabilityEvent.TryRead(record, out var read) ? read : throw Unread(record.Length)));
 
         int status;
         int? checkStatus = null;
+        var stopped = false;
         var clock = Stopwatch.StartNew();
-        using (var run = await DockerRun.StartAsync(DockerClient.FromEnvironment(), [.. restrictions, .. words], cancellation))
+        using (var run = await DockerRun.StartAsync(client, typed, cancellation))
         {
             if (await run.GetContainerAsync(cancellation) is not { } container)
             {
@@ -48,14 +57,24 @@ internal sealed class Trial(IReadOnlyList<string> words, IReadOnlySet<string> gr
             calls.View.Expect(container.Value);
             capabilities.Expect(container.Value);
             var end = run.WaitAsync(cancellation);
-            var checking = check is null ? null : CheckAsync(container.Value, end, cancellation);
+            var checking = check?.RunAsync(container.Value, end, cancellation);
             Task? stop = null;
+            var killed = false;
             while (!end.IsCompleted)
             {
                 callEvents.Consume();
                 capabilityEvents.Consume();
+                if (!killed && reader.StartWasKilled && !calls.View.Executed)
+                {
+                    killed = true;
+                    Kill(container.Value);
+                }
+
                 await Task.WhenAny(end, Task.Delay(Glance, cancellation));
-                stop ??= clock.Elapsed > limit ? StopAsync(container.Value, cancellation) : null;
+                if (stop is null && !end.IsCompleted && (clock.Elapsed > limit || checking is { IsCompleted: true }))
+                {
+                    (stop, stopped) = (StopAsync(container.Value, cancellation), true);
+                }
             }
 
             status = await end;
@@ -67,48 +86,24 @@ internal sealed class Trial(IReadOnlyList<string> words, IReadOnlySet<string> gr
         capabilities.Detach();
         callEvents.Consume();
         capabilityEvents.Consume();
-        return reader.Finish(status, checkStatus, clock.Elapsed, calls.View.Events.Lost + capabilities.Events.Lost);
-    }
-
-    private static async Task<bool> IsRunningAsync(DockerEngine engine, string container, CancellationToken cancellation)
-    {
-        try
+        return reader.Finish(status, checkStatus, clock.Elapsed, calls.View.Events.Lost + capabilities.Events.Lost) with
         {
-            return (await engine.InspectAsync(container, cancellation)).State.Running;
-        }
-        catch (CtraceException gone) when (gone.Kind == FailureKind.NoInput)
-        {
-            return false; // --rm was faster; its client is about to end
-        }
+            Executed = calls.View.Executed,
+            Stopped = stopped,
+            Before = reference.ExitCodes,
+        };
     }
 
     private static InvalidOperationException Unread(int length) => new($"a record of {length} bytes is no event");
 
-    // The container's own end is no reason not to check: a container that does its work and ends may be checked by what it left.
-    private async Task<int> CheckAsync(string container, Task<int> end, CancellationToken cancellation)
+    // A runtime that has lost a thread waits for it for ever, and the engine and its client for the runtime.
+    private static void Kill(string container)
     {
-        using var engine = new DockerEngine(DockerEndpoint.FromEnvironment());
-        var patience = Stopwatch.StartNew();
-        while (!end.IsCompleted && patience.Elapsed < StartTakes && !await IsRunningAsync(engine, container, cancellation))
+        const int SIGKILL = 9;
+        foreach (var thread in CgroupDirectory.OfContainer(CgroupLayout.Detect(), container)?.Threads() ?? [])
         {
-            await Task.Delay(Glance, cancellation);
+            _ = Libc.kill(thread, SIGKILL);
         }
-
-        // Its output would stand between the container's.
-        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", check!])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            Environment = { ["CTRACE_CONTAINER"] = container },
-        })!;
-        process.StandardInput.Close();
-        await process.WaitForExitAsync(cancellation);
-        if (!end.IsCompleted)
-        {
-            await StopAsync(container, cancellation);
-        }
-
-        return process.ExitCode;
     }
 
     private static Task<string> StopAsync(string container, CancellationToken cancellation) =>

@@ -27,9 +27,11 @@ internal static class ArbitraryTrace
         (10, OtherFact()));
 
     private static Gen<Fact> OtherFact() =>
-        from key in Gen.Elements(Fact.Kernel, Fact.Scope, Fact.User, Fact.NoNewPrivileges, Fact.Files, "of-a-newer-version2")
+        from key in Gen.Elements(Fact.Kernel, Fact.Scope, Fact.User, Fact.NoNewPrivileges, Fact.Files, Fact.Refusals, "of-a-newer-version2")
         from value in Text
         select new Fact(key, value);
+
+    private static readonly Gen<Caller> AnyCaller = Gen.OneOf(Gen.Elements(Caller.Runtime, Caller.Unknown, Caller.Others), Text.Select(Caller.Program));
 
     public static Arbitrary<Trace> Of(Architecture architecture) => Gen1(architecture).ToArbitrary();
 
@@ -58,6 +60,8 @@ internal static class ArbitraryTrace
                from callers in Called(syscall)
                from capabilityCallers in Called(Name)
                from held in Called(Gen.Zip(Name, Gen.Elements(Enum.GetValues<Holding>())).Select(one => new HeldCapability(one.Item1, one.Item2)))
+               from refusals in Refused(outcome)
+               from capabilityRefusals in CapabilityRefused()
                from lost in Number
                select new Trace(architecture)
                {
@@ -71,11 +75,25 @@ internal static class ArbitraryTrace
                    SyscallCallers = callers.Only(syscalls.Contains),
                    CapabilityCallers = capabilityCallers.Only(capabilities.Contains),
                    Held = held,
+                   Refusals = new Refusals(refusals, capabilityRefusals),
                    Resources = resources,
                    Facts = [.. facts],
                    Lost = lost,
                };
     }
+
+    private static Gen<Counts<Refusal>> Refused(Gen<Outcome> outcome) => Counted(
+        from one in outcome
+        from given in Given(Gen.Constant(one.Syscall))
+        from isGiven in Gen.Elements(true, false)
+        from caller in AnyCaller
+        select new Refusal(one, caller, isGiven ? given : null));
+
+    private static Gen<Counts<CapabilityRefusal>> CapabilityRefused() => Counted(
+        from name in Name
+        from isOwn in Gen.Elements(true, false)
+        from caller in AnyCaller
+        select new CapabilityRefusal(name, isOwn, caller));
 
     // Small numbers, so that two traces have some in common; at times of more combinations than are kept.
     private static Gen<CallArguments> Given(Gen<SyscallName> syscall) =>
@@ -87,7 +105,7 @@ internal static class ArbitraryTrace
     private static Gen<Callers<TName>> Called<TName>(Gen<TName> name)
         where TName : notnull =>
         (from one in name
-         from caller in Gen.OneOf(Gen.Elements(Caller.Runtime, Caller.Unknown, Caller.Others), Text.Select(Caller.Program))
+         from caller in AnyCaller
          from first in Number
          select KeyValuePair.Create(new Use<TName>(one, caller), first)).ArrayOf().Select(Callers<TName>.Create);
 

@@ -78,20 +78,78 @@ public sealed class TrialTextTests
     {
         var run = Clean with
         {
-            Denials = [Denied("/bin/sh", 7, Clone3, 38, "clone3() = -1 ENOSYS", 1)],
-            Capabilities = [new CapabilityDenial("/bin/sh", 7, "sys_admin", null, TimeSpan.Zero, 1, IsRestricted: false)],
+            Denials = [Denied("/bin/sh", 7, Clone3, 38, "clone3() = -1 ENOSYS", 1) with { Standing = Standing.Planned }],
+            Capabilities = [new CapabilityDenial("/bin/sh", 7, "sys_admin", null, TimeSpan.Zero, 1, Standing.NotGranted)],
         };
         Assert.True(run.IsClean);
         var lines = Lines(run);
-        Assert.StartsWith("as planned: clone3 answered ENOSYS, once", lines[0], StringComparison.Ordinal);
-        Assert.Equal("    the container would not have it without restrictions either", lines[^2]);
-        Assert.Equal("nothing denied in 1 run; the container ended with 0", lines[^1]);
+        Assert.Equal(
+            [
+                "as planned: clone3 answered ENOSYS, once, to /bin/sh: libraries make an older call instead",
+                "as without restrictions: capability sys_admin, once, to /bin/sh: the container would not have it either",
+                "nothing denied in 1 run; the container ended with 0",
+            ], lines);
+    }
+
+    /// <summary>However many programs there are: what does not count stands behind what does.</summary>
+    [Fact]
+    public void WhatIsExpectedIsALineForEachName()
+    {
+        var run = Clean with
+        {
+            Denials =
+            [
+                .. Enumerable.Range(0, 5).Select(n => Denied($"/bin/{n}", n, Clone3, 38, "clone3() = -1 ENOSYS", 2) with { Standing = Standing.Planned }),
+                Denied("/bin/sh", 7, Chmod, 1, "chmod() = -1 EPERM", 1),
+            ],
+        };
+        var lines = Lines(run);
+        Assert.Equal("as planned: clone3 answered ENOSYS, 10 times, to /bin/0, /bin/1, /bin/2 and 2 more: libraries make an older call instead", lines[^2]);
+        Assert.StartsWith("denied: chmod", lines[0], StringComparison.Ordinal);
+        Assert.Equal(6, lines.Count);
+    }
+
+    [Fact]
+    public void AnotherEndThanInTheRecordingIsAFinding()
+    {
+        var run = Clean with { Status = 139, Before = ["0", "3"] };
+        Assert.False(run.IsClean);
+        Assert.Equal("failed: the container ended with 139, in the recording with 0 or 3", Lines(run)[0]);
+        Assert.True((run with { Status = 3 }).IsClean);
+        Assert.True((run with { Status = 0, Before = ["3"] }).IsClean); // it works
+        Assert.True((run with { Stopped = true }).IsClean);
+        Assert.True((run with { Before = [] }).IsClean); // not known
+    }
+
+    [Fact]
+    public void AProgramThatIsNotExecutedIsAFinding()
+    {
+        var run = Clean with { Status = 127, Executed = false };
+        Assert.False(run.IsClean);
+        Assert.False(run.Works);
+        Assert.Equal("failed: the container's own program was not executed; docker ended with 127", Lines(run)[0]);
+        Assert.Equal("the container's own program was not executed; docker ended with 127", JsonDocument.Parse(TrialJson.Write([run])).RootElement.GetProperty("runs")[0].GetProperty("problem").GetString());
+    }
+
+    [Fact]
+    public void ACheckThatFailsIsAFinding()
+    {
+        var run = Clean with { Check = 7, Stopped = true };
+        Assert.False(run.IsClean);
+        Assert.Equal(["failed: the check ended with 7", "nothing denied in 1 run; the container ended with 0, its check with 7"], Lines(run));
+    }
+
+    [Fact]
+    public void WhatTheEngineRefusesTooIsNotAdvisedWithoutAWord()
+    {
+        var lines = Lines(Clean with { Denials = [Denied("/bin/sh", 7, Chmod, 1, "chmod() = -1 EPERM", 1) with { IsByDefault = true }] });
+        Assert.Contains("    the engine's default refuses it too: allowed, the container has more than without restrictions", lines);
     }
 
     [Fact]
     public void ACapabilityThatWasTakenAwayCounts()
     {
-        var run = Clean with { Capabilities = [new CapabilityDenial("/bin/sh", 7, "chown", new SyscallName(Architecture.X86_64, "fchownat"), TimeSpan.Zero, 1, IsRestricted: true)] };
+        var run = Clean with { Capabilities = [new CapabilityDenial("/bin/sh", 7, "chown", new SyscallName(Architecture.X86_64, "fchownat"), TimeSpan.Zero, 1, Standing.Restricted)] };
         Assert.False(run.IsClean);
         var lines = Lines(run);
         Assert.Equal("    /bin/sh, pid 7, in fchownat", lines[1]);
@@ -121,9 +179,9 @@ public sealed class TrialTextTests
         var run = Clean with { Status = 3, Check = 1, Denials = [Denied("/bin/sh", 7, Chmod, 0, "chmod() = ?", 2)], Ends = ImmutableDictionary.CreateRange([KeyValuePair.Create(7, 31)]) };
         var root = JsonDocument.Parse(TrialJson.Write([run])).RootElement;
         Assert.False(root.GetProperty("clean").GetBoolean());
-        Assert.Equal("""{"exit_code":3,"check_exit_code":1,"seconds":1,"lost":0}""", Compact(root.GetProperty("runs")[0]));
+        Assert.Equal("""{"exit_code":3,"check_exit_code":1,"seconds":1,"lost":0,"problem":"the check ended with 1"}""", Compact(root.GetProperty("runs")[0]));
         Assert.Equal(
-            """{"syscall":"chmod","arch":"x86_64","call":"chmod() = ?","answer":"SIGSYS","expected":false,"count":2,"exe":"/bin/sh","pid":7,"first_seconds":0.5,"process":["was killed by SIGSYS"]}""",
+            """{"syscall":"chmod","arch":"x86_64","call":"chmod() = ?","answer":"SIGSYS","expected":false,"because":null,"count":2,"exe":"/bin/sh","pid":7,"first_seconds":0.5,"process":["was killed by SIGSYS"]}""",
             Compact(root.GetProperty("syscalls")[0]));
     }
 

@@ -30,7 +30,7 @@ public sealed class VerifyTests : IDisposable
         await RecordAsync("sh", "-c", "/bin/touch /tmp/x; /bin/sleep 0.1");
         var found = await JsonAsync(1, "--tracefile", Trace, "--", LiveEngine.Image, "sh", "-c", "/bin/touch /tmp/x; /bin/chmod 711 /tmp/x; /bin/sleep 0.1; exit 3");
         var denied = Assert.Single(found.GetProperty("syscalls").EnumerateArray());
-        Assert.Equal(("chmod", "x86_64", "EPERM", "/bin/busybox"), (Text(denied, "syscall"), Text(denied, "arch"), Text(denied, "answer"), Text(denied, "exe")));
+        Assert.Equal(("chmod", "x86_64", "EPERM", "/bin/chmod"), (Text(denied, "syscall"), Text(denied, "arch"), Text(denied, "answer"), Text(denied, "exe")));
         Assert.Equal("chmod(\"/tmp/x\", 0711) = -1 EPERM (Operation not permitted)", Text(denied, "call"));
         Assert.Equal(1, denied.GetProperty("count").GetInt32());
         Assert.InRange(denied.GetProperty("pid").GetInt32(), 2, 20); // as the container counts
@@ -43,6 +43,7 @@ public sealed class VerifyTests : IDisposable
     {
         // The workload says itself what was refused: under Docker's default filter, all of it.
         await RecordAsync("denied");
+        await ForgetAsync("SYSCALL-REFUSALS");
         var run = await VerifyAsync(1, "--tracefile", Trace, "--json", "--", LiveEngine.Image, "denied");
         var seen = run.Output.Split('\n').Where(line => line.StartsWith("error ", StringComparison.Ordinal)).Select(line => line.Split(' ')[2]);
         var told = JsonDocument.Parse(run.Errors).RootElement.GetProperty("syscalls").EnumerateArray().ToList();
@@ -63,7 +64,7 @@ public sealed class VerifyTests : IDisposable
         await File.WriteAllTextAsync(Profile, profile.ToJsonString(), TestContext.Current.CancellationToken);
         var found = await JsonAsync(1, "--profile", Profile, "--", LiveEngine.Image, "sh", "-c", "/bin/chmod 711 /tmp; /bin/sleep 0.1");
         var denied = Assert.Single(found.GetProperty("syscalls").EnumerateArray());
-        Assert.Equal(("chmod", answer, "/bin/busybox"), (Text(denied, "syscall"), Text(denied, "answer"), Text(denied, "exe")));
+        Assert.Equal(("chmod", answer, "/bin/chmod"), (Text(denied, "syscall"), Text(denied, "answer"), Text(denied, "exe")));
         Assert.Equal("chmod(\"/tmp\", 0711) = ?", Text(denied, "call"));
         Assert.Equal(end, Assert.Single(denied.GetProperty("process").EnumerateArray()).GetString());
     }
@@ -80,7 +81,7 @@ public sealed class VerifyTests : IDisposable
         var found = await JsonAsync(1, [.. restriction, "--", LiveEngine.Image, "sh", "-c", "/bin/touch /tmp/x; /bin/chmod 711 /tmp/x; /bin/mkdir /bin; /bin/sleep 0.1"]);
         var told = found.GetProperty("syscalls").EnumerateArray().Where(call => !call.GetProperty("expected").GetBoolean()).ToDictionary(call => Text(call, "syscall")!);
         Assert.Equal(["chmod", "mkdir"], told.Keys.Order(StringComparer.Ordinal));
-        Assert.All(told.Values, call => Assert.Equal(("log", "/bin/busybox"), (Text(call, "answer"), Text(call, "exe"))));
+        Assert.All(told.Values, call => Assert.Equal(("log", $"/bin/{Text(call, "syscall")}"), (Text(call, "answer"), Text(call, "exe"))));
         Assert.Equal("chmod(\"/tmp/x\", 0711) = 0", Text(told["chmod"], "call"));
         Assert.Equal("mkdir(\"/bin\", 0777) = -1 EEXIST (File exists)", Text(told["mkdir"], "call"));
         Assert.Equal("went on and ended with 0", Assert.Single(told["chmod"].GetProperty("process").EnumerateArray()).GetString());
@@ -130,6 +131,7 @@ public sealed class VerifyTests : IDisposable
         var run = await Command.RunAsync(Repository.Ctrace, "verify", "--profile", Profile, "--", "--rm", LiveEngine.Image, "calls");
         Assert.Equal(1, run.Status);
         Assert.Contains("denied: execve answered EPERM", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("\nfailed: the container's own program was not executed; docker ended with ", run.Errors, StringComparison.Ordinal);
     }
 
     [LiveFact]
@@ -149,6 +151,7 @@ public sealed class VerifyTests : IDisposable
     public async Task WhatTheEngineRefusesAnywayIsNotLearned()
     {
         await RecordAsync("denied");
+        await ForgetAsync("SYSCALL-REFUSALS");
         var before = await File.ReadAllTextAsync(Trace, TestContext.Current.CancellationToken);
         var run = await VerifyAsync(1, "--learn", Trace, "--", LiveEngine.Image, "denied");
         Assert.Contains("ctrace: round 1: the container ended with 0; learned nothing\n", run.Errors, StringComparison.Ordinal);
@@ -172,10 +175,143 @@ public sealed class VerifyTests : IDisposable
     public async Task AServerIsCheckedAndStopped()
     {
         await RecordAsync("sh", "-c", "trap 'exit 0' TERM; /bin/sleep 1 & wait");
-        var run = await VerifyAsync(1, "--tracefile", Trace, "--check", "docker exec $CTRACE_CONTAINER /bin/chmod 700 /tmp; exit 5", "--", LiveEngine.Image,
+        var run = await VerifyAsync(1, "--tracefile", Trace, "--check", "docker exec $CTRACE_CONTAINER /bin/chmod 700 /tmp; exit 0", "--", LiveEngine.Image,
             "sh", "-c", "trap 'exit 0' TERM; /bin/sleep 1000 & wait");
         Assert.Contains("denied: chmod answered EPERM, once", run.Errors, StringComparison.Ordinal);
-        Assert.Contains(", its check with 5", run.Errors, StringComparison.Ordinal);
+        Assert.EndsWith("the container ended with 0, its check with 0\n", run.Errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>A server is not there at once: the check is tried until it passes. Nothing of the container is left.</summary>
+    [LiveFact]
+    public async Task ACheckIsTriedUntilItPasses()
+    {
+        var tries = Path.Combine(_directory.FullName, "tries");
+        await RecordAsync("sh", "-c", "trap 'exit 0' TERM; /bin/sleep 1 & wait");
+        await VerifyAsync(0, "--tracefile", Trace, "--check", $"echo >> {tries}; [ $(wc -l < {tries}) -ge 3 ]", "--", "--name", "checked", LiveEngine.Image,
+            "sh", "-c", "trap 'exit 0' TERM; /bin/sleep 1000 & wait");
+        Assert.Equal(3, (await File.ReadAllLinesAsync(tries, TestContext.Current.CancellationToken)).Length);
+        Assert.Equal("", (await Command.RunAsync("docker", "ps", "--all", "--quiet", "--filter", "name=checked")).Output);
+    }
+
+    [LiveFact]
+    public async Task ACheckThatFailsToTheEndIsAFinding()
+    {
+        // The container ends once it was checked: then there is one more try.
+        const string script = "until [ -e /tmp/checked ]; do /bin/sleep 0.1; done";
+        await RecordAsync("sh", "-c", $"/bin/touch /tmp/checked; /bin/sleep 0.1; {script}");
+        var run = await VerifyAsync(1, "--tracefile", Trace, "--check", "docker exec $CTRACE_CONTAINER /bin/touch /tmp/checked; exit 5", "--", LiveEngine.Image, "sh", "-c", script);
+        Assert.EndsWith("failed: the check ended with 5\nnothing denied in 1 run; the container ended with 0, its check with 5\n", run.Errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>What the container was refused without restrictions as well, by the same filter: same call, same error, same program, same argument.</summary>
+    [LiveFact]
+    public async Task WhatWasRefusedInTheRecordingTooIsNoFinding()
+    {
+        await RecordAsync("denied");
+        var told = (await JsonAsync(0, "--tracefile", Trace, "--", LiveEngine.Image, "denied")).GetProperty("syscalls").EnumerateArray().ToList();
+        Assert.True(told.Count > 10);
+        Assert.All(told, call => Assert.Equal(Text(call, "syscall") == "clone3" ? "planned" : "recorded", Text(call, "because")));
+    }
+
+    [LiveFact]
+    public async Task OneRefusalDoesNotSilenceOthersOfItsName()
+    {
+        // keyctl(KEYCTL_GET_KEYRING_ID) was refused to another program; unshare(CLONE_NEWUSER), 272 and 0x10000000, to this one with another argument.
+        const string perl = "syscall(272, 0x20000)";
+        await RecordAsync("sh", "-c", $"denied; perl -e '{perl}'");
+        var found = await JsonAsync(1, "--tracefile", Trace, "--", LiveEngine.Image, "sh", "-c", $"denied; perl -e '{perl}; syscall(250, 0, 0, 0, 0, 0); syscall(272, 0x10000000)'");
+        Assert.Equal(["keyctl /usr/bin/perl", "unshare /usr/bin/perl"], found.GetProperty("syscalls").EnumerateArray()
+            .Where(call => !call.GetProperty("expected").GetBoolean()).Select(call => $"{Text(call, "syscall")} {Text(call, "exe")}").Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Of a recording that does not tell (an older one's), the engine's default does.</summary>
+    [LiveFact]
+    public async Task WhereTheRecordingDoesNotTellTheDefaultDoes()
+    {
+        await RecordAsync("denied");
+        await ForgetAsync("SYSCALL-REFUSALS", "SYSCALLS-DENIED");
+        await File.WriteAllTextAsync(Trace, (await File.ReadAllTextAsync(Trace, TestContext.Current.CancellationToken)).Replace("refusals recorded\n", "", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        var told = (await JsonAsync(0, "--tracefile", Trace, "--", LiveEngine.Image, "denied")).GetProperty("syscalls").EnumerateArray().ToList();
+        Assert.Contains(told, call => Text(call, "because") == "default");
+    }
+
+    /// <summary>Another user has no capabilities, whatever the container has: none is learned for it.</summary>
+    [LiveFact]
+    public async Task WhatAProcessHasGivenUpIsNoFindingAndNotLearned()
+    {
+        const string script = "/bin/touch /tmp/x; su -s /bin/sh nobody -c '/bin/chown 1 /tmp/x; ping -c1 127.0.0.1; kill -0 1'; /bin/sleep 0.1";
+        await RecordAsync("sh", "-c", script);
+        var run = await VerifyAsync(0, "--learn", Trace, "--", LiveEngine.Image, "sh", "-c", script);
+        Assert.Contains("ctrace: round 1: the container ended with 0; learned nothing\n", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("as without restrictions: capability chown, once, to /bin/chown: the process has given it up, or is a user without it\n", run.Errors, StringComparison.Ordinal);
+        var trace = await File.ReadAllTextAsync(Trace, TestContext.Current.CancellationToken);
+        Assert.Contains("\nCAPABILITIES\nsetgid\nsetuid\n\n", trace, StringComparison.Ordinal);
+        Assert.Contains("\nchown own 1 program /bin/chown\n", trace, StringComparison.Ordinal);
+
+        // The superuser is another matter: it had the capability when it was recorded, and did not use it.
+        var root = await JsonAsync(1, "--tracefile", Trace, "--", LiveEngine.Image, "sh", "-c", $"{script}; /bin/chown 1 /tmp/x; /bin/sleep 0.1");
+        var chown = Assert.Single(root.GetProperty("capabilities").EnumerateArray(), one => !one.GetProperty("expected").GetBoolean());
+        Assert.Equal(("chown", "/bin/chown"), (Text(chown, "capability"), Text(chown, "exe")));
+    }
+
+    /// <summary>With no capability at all left to the container, only the user tells the two apart.</summary>
+    [LiveFact]
+    public async Task AnotherUserLacksWhatItNeverHad()
+    {
+        (await Command.RunAsync(Repository.Ctrace, "run", "-o", Trace, "--", "--rm", "--user", "1000", LiveEngine.Image, "id")).Succeeded();
+        var run = await VerifyAsync(0, "--tracefile", Trace, "--", "--user", "1000", LiveEngine.Image, "id");
+        Assert.Contains("as without restrictions: capability setuid, once, to /bin/id:", run.Errors, StringComparison.Ordinal);
+    }
+
+    [LiveTheory]
+    [InlineData("exit 3", 3)]
+    [InlineData("kill -SEGV $$", 139)]
+    public async Task AnotherEndThanInTheRecordingIsAFinding(string end, int status)
+    {
+        await RecordAsync("sh", "-c", "/bin/sleep 0.1; kill -0 $$; exit 0");
+        var run = await VerifyAsync(1, "--tracefile", Trace, "--", LiveEngine.Image, "sh", "-c", $"/bin/sleep 0.1; {end}");
+        Assert.Equal($"failed: the container ended with {status}, in the recording with 0\nnothing denied in 1 run; the container ended with {status}\n", run.Errors);
+    }
+
+    [LiveFact]
+    public async Task AContainerThatEndsAsInTheRecordingIsClean()
+    {
+        Assert.Equal(3, (await Command.RunAsync(Repository.Ctrace, "run", "-o", Trace, "--", "--rm", LiveEngine.Image, "sh", "-c", "exit 3")).Status);
+        await VerifyAsync(0, "--tracefile", Trace, "--", LiveEngine.Image, "sh", "-c", "exit 3");
+    }
+
+    /// <summary>A runtime that has lost a thread waits for it for ever; the engine's client waits for the runtime.</summary>
+    [LiveTheory]
+    [InlineData("SCMP_ACT_KILL")]
+    [InlineData("SCMP_ACT_KILL_PROCESS")]
+    [InlineData("SCMP_ACT_ERRNO")]
+    public async Task AProfileUnderWhichNothingStartsIsSaidToBeOne(string action)
+    {
+        await File.WriteAllTextAsync(Profile, $$"""{"defaultAction":"{{action}}"}""", TestContext.Current.CancellationToken);
+        var run = await VerifyAsync(1, "--profile", Profile, "--", "--name", "unstarted", LiveEngine.Image, "calls");
+        Assert.Contains("\nfailed: the container's own program was not executed; docker ended with 125\n", run.Errors, StringComparison.Ordinal);
+        await Command.RunAsync("docker", "rm", "--force", "unstarted");
+    }
+
+    /// <summary>The kernel asks for the one before the other where something is only read.</summary>
+    [LiveFact]
+    public async Task TheLesserCapabilityIsFoundWhereItIsEnough()
+    {
+        const string script = "mkdir -m 700 /tmp/d; echo > /tmp/d/f; chmod 0 /tmp/d/f; chown 1 /tmp/d /tmp/d/f && /bin/cat /tmp/d/f";
+        await RecordAsync("sh", "-c", script);
+        var advice = await VerifyAsync(0, "--tracefile", Trace, "--", LiveEngine.Image, "sh", "-c", script);
+        Assert.StartsWith("ctrace: the container may do with --cap-add=DAC_READ_SEARCH instead of DAC_OVERRIDE", advice.Errors, StringComparison.Ordinal);
+        var run = await VerifyAsync(0, "--tracefile", Trace, "--minimize", "--", LiveEngine.Image, "sh", "-c", script);
+        Assert.Contains("ctrace: dac_override: dac_read_search is enough\n", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("--cap-add=DAC_READ_SEARCH", run.Errors, StringComparison.Ordinal);
+    }
+
+    [LiveFact]
+    public async Task AProgramIsNamedAsItWasExecuted()
+    {
+        await RecordAsync("sh", "-c", "ln -s /bin/busybox /tmp/chmod; /bin/sleep 0.1");
+        var found = await JsonAsync(1, "--tracefile", Trace, "--", LiveEngine.Image, "sh", "-c", "ln -s /bin/busybox /tmp/chmod; /tmp/chmod 700 /tmp; /bin/sleep 0.1");
+        Assert.Equal("/tmp/chmod", Text(Assert.Single(found.GetProperty("syscalls").EnumerateArray()), "exe"));
     }
 
     [LiveFact]
@@ -190,6 +326,13 @@ public sealed class VerifyTests : IDisposable
 
     private async Task RecordAsync(params string[] command) =>
         (await Command.RunAsync(Repository.Ctrace, ["run", "-o", Trace, "--", "--rm", LiveEngine.Image, .. command])).Succeeded();
+
+    // Takes sections out of the tracefile.
+    private async Task ForgetAsync(params string[] sections)
+    {
+        var kept = (await File.ReadAllTextAsync(Trace, TestContext.Current.CancellationToken)).Split("\n\n").Where(section => !sections.Contains(section.Split('\n')[0]));
+        await File.WriteAllTextAsync(Trace, string.Join("\n\n", kept), TestContext.Current.CancellationToken);
+    }
 
     private async Task WriteProfileAsync() => (await Command.RunAsync(Repository.Ctrace, "options", "--output", Profile, Trace)).Succeeded();
 

@@ -33,6 +33,9 @@ public sealed class LayoutTests : IDisposable
         Assert.Equal((4u, Size<ArgumentCountsLayout>()), _probe.Sizes("argument_counts"));
         Assert.Equal((Size<ArgumentKey>(), 8u), _probe.Sizes("arguments"));
         Assert.Equal((Size<LookKey>(), Size<LookLayout>()), _probe.Sizes("looks"));
+        Assert.Equal((4u, Size<ArgumentPlanLayout>()), _probe.Sizes("deciding"));
+        Assert.Equal((4u, Size<RefusalRoom>()), _probe.Sizes("refusal_rooms"));
+        Assert.Equal((Size<RefusalKey>(), 8u), _probe.Sizes("refusals"));
     }
 
     [Fact]
@@ -55,6 +58,8 @@ public sealed class LayoutTests : IDisposable
     [InlineData("cgroup_key", typeof(CgroupKey))]
     [InlineData("container_key", typeof(ContainerKey))]
     [InlineData("outcome_key", typeof(OutcomeKey))]
+    [InlineData("refusal_key", typeof(RefusalKey))]
+    [InlineData("refusal_room", typeof(RefusalRoom))]
     [InlineData("argument_plan", typeof(ArgumentPlanLayout))]
     [InlineData("argument_counts", typeof(ArgumentCountsLayout))]
     [InlineData("notes", typeof(NotesLayout))]
