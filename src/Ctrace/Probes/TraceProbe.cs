@@ -258,40 +258,12 @@ internal sealed class TraceProbe : IDisposable
 
         var released = indexes.Where(index => this[index].State != SlotState.Free).ToHashSet();
         Close(released);
-        foreach (var (key, index) in _cgroups.All<CgroupKey, uint>())
-        {
-            if (released.Contains((int)index))
-            {
-                _cgroups.Remove(key);
-            }
-        }
-
-        foreach (var (key, index) in _containers.All<ContainerKey, uint>())
-        {
-            if (released.Contains((int)index))
-            {
-                _containers.Remove(key);
-            }
-        }
-
+        Remove<CgroupKey, uint>(_cgroups, (_, slot) => slot, released);
+        Remove<ContainerKey, uint>(_containers, (_, slot) => slot, released);
         Refresh();
         Membarrier.Wait();
-        foreach (var (key, _) in _executables.All<ExecutableKey, ExecutableLayout>())
-        {
-            if (released.Contains((int)key.Slot))
-            {
-                _executables.Remove(key);
-            }
-        }
-
-        foreach (var (key, _) in _outcomes.All<OutcomeKey, ulong>())
-        {
-            if (released.Contains((int)key.Slot))
-            {
-                _outcomes.Remove(key);
-            }
-        }
-
+        Remove<ExecutableKey, ExecutableLayout>(_executables, (key, _) => key.Slot, released);
+        Remove<OutcomeKey, ulong>(_outcomes, (key, _) => key.Slot, released);
         _arguments.Release(released);
         _looks.Release(released);
         _refusals?.Release(released);
@@ -322,6 +294,16 @@ internal sealed class TraceProbe : IDisposable
         _slots.Dispose();
         _shared.Dispose();
         _object.Dispose();
+    }
+
+    private static void Remove<TKey, TValue>(BpfMap map, Func<TKey, TValue, uint> slot, HashSet<int> released)
+        where TKey : unmanaged
+        where TValue : unmanaged
+    {
+        foreach (var (key, value) in map.All<TKey, TValue>().Where(entry => released.Contains((int)slot(entry.Key, entry.Value))))
+        {
+            map.Remove(key);
+        }
     }
 
     private static void Add(TraceBuilder trace, int capability, bool granted, ulong count)
