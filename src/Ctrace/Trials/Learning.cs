@@ -1,5 +1,6 @@
 using System.Text;
 using Ctrace.Core.Profiles;
+using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
 using Ctrace.Core.Trials;
