@@ -99,9 +99,9 @@ internal sealed class RefusalProbe
     private static ArgumentPlanLayout Plan(string name)
     {
         var plan = new ArgumentPlanLayout { Place = 1 };
-        foreach (var (index, mask) in DecidingArgument.Of(name))
+        foreach (var argument in DecidingArgument.Of(name))
         {
-            plan.Masks[index] = mask;
+            plan.Masks[argument.Index] = argument.Mask;
         }
 
         return plan;
