@@ -82,7 +82,7 @@ static __always_inline void count_arguments(__u32 at, __u32 index, struct pt_reg
 	if (plan && plan->place)
 		count_combination(plan, at, index, regs);
 	if (plan && plan->note)
-		note_call(plan->note, at, index, regs);
+		note_call(plan->note, at, index);
 }
 
 #endif

@@ -21,18 +21,20 @@ struct {
 	__type(value, __u64); /* CLOCK_MONOTONIC */
 } first_uses SEC(".maps");
 
-/* A processor that is faster with the same wrote nearly the same time. */
-static __attribute__((noinline)) int note_first_use(__u32 at, __u32 caller, __u32 use, __u64 *word)
+/* A processor that is faster with the same wrote nearly the same time. Not static: the verifier looks at it once. */
+__attribute__((noinline)) int note_first_use(__u32 at, __u32 caller, __u32 use)
 {
+	__u32 place = at * CALLERS + (caller & (CALLERS - 1));
+	struct caller_uses *uses = bpf_map_lookup_elem(&caller_uses, &place);
 	struct slot *slot = slot_at(at);
-	if (!slot)
+	if (!slot || !uses || use >= USES)
 		return 0;
 	struct caller_key key = { .slot = at, .caller = caller, .use = use };
 	__u64 now = bpf_ktime_get_ns();
 	if (!add_entry(slot, ROOM_FIRST_USES, &first_uses, &key, &now) && !bpf_map_lookup_elem(&first_uses, &key))
 		set_flags(&slot->flags, SLOT_CALLERS_LOST);
 	/* Only now, so that who sees the bit finds the time; and the number last, so that who has seen it sees the bit. */
-	set_flags(word, 1ull << (use & 63));
+	set_flags(&uses->made[use / 64], 1ull << (use & 63));
 	__sync_fetch_and_add(&slot->first_uses, 1);
 	return 0;
 }
@@ -43,9 +45,8 @@ static __always_inline void note_caller(__u32 at, __u32 caller, __u32 use)
 	struct caller_uses *uses = bpf_map_lookup_elem(&caller_uses, &place);
 	if (!uses || use >= USES)
 		return;
-	__u64 *word = &uses->made[use / 64];
-	if (!(*word >> (use & 63) & 1))
-		note_first_use(at, caller, use, word);
+	if (!(uses->made[use / 64] >> (use & 63) & 1))
+		note_first_use(at, caller, use);
 }
 
 /* Who a task's process is, in a slot: the program that it executed last, or that the process did which it was forked from. */

@@ -13,7 +13,8 @@
 #define CTRACE_HELD_H
 
 /* Of one caller; the same again costs a look at a word. */
-static __attribute__((noinline)) int hold(__u32 at, __u32 caller, __u32 by, __u64 capabilities)
+/* Not static: the verifier looks at it once. */
+__attribute__((noinline)) int hold(__u32 at, __u32 caller, __u32 by, __u64 capabilities)
 {
 	struct slot *slot = slot_at(at);
 	if (!slot || by >= HOLDINGS || !capabilities)

@@ -222,9 +222,10 @@ static __always_inline bool is_own(struct task_struct *task)
 	return !settings.runtime || FIELD(task, seccomp.mode) == 2 || (entry && entry->own);
 }
 
-/* Looks at a call that is being counted. */
-static __attribute__((noinline)) int note_call(__u32 kind, __u32 at, __u32 index, struct pt_regs *regs)
+/* Looks at the call that the running task enters. Not static: the verifier looks at it once. */
+__attribute__((noinline)) int note_call(__u32 kind, __u32 at, __u32 index)
 {
+	struct pt_regs *regs = registers_of(current_task());
 	__u64 given[ARGUMENTS];
 	__u32 compat = index >= COMPAT_BASE && index < X32_BASE;
 	read_arguments(regs, given, compat);

@@ -38,13 +38,19 @@ static __u32 slot_of(struct cgroup *group, __u32 hierarchy)
 	return NO_SLOT;
 }
 
-static __u32 find_slot(struct task_struct *task)
+/* Not static: the verifier looks at it once, and not again on each way that leads here. */
+__attribute__((noinline)) __u32 slot_of_set(__u64 address)
 {
-	struct css_set *set = BPF_CORE_READ(task, cgroups);
+	struct css_set *set = (struct css_set *)address;
 	__u32 slot = slot_of(BPF_CORE_READ(set, dfl_cgrp), 0);
 	if (slot != NO_SLOT || !settings.v1_hierarchy)
 		return slot;
 	return slot_of(group_in(set, settings.v1_hierarchy), settings.v1_hierarchy);
+}
+
+static __always_inline __u32 find_slot(struct task_struct *task)
+{
+	return slot_of_set((__u64)BPF_CORE_READ(task, cgroups));
 }
 
 static struct slot *slot_at(__u32 index)
@@ -61,6 +67,11 @@ __attribute__((noinline)) __u32 slot_of_task(__u64 task)
 static __always_inline bool is_in_slot(struct task_struct *task, __u32 slot)
 {
 	return slot_of_task((__u64)task) == slot;
+}
+
+__attribute__((noinline)) int has_left_for_slot(__u64 task, __u32 slot)
+{
+	return has_left((struct task_struct *)task, is_in_slot, slot);
 }
 
 enum borrowing {
@@ -114,8 +125,13 @@ static __always_inline bool ran_before(struct task_struct *task, struct slot *sl
 	return (slot->flags & SLOT_RAN_BEFORE) && BPF_CORE_READ(task, group_leader, start_time) < slot->first_ns;
 }
 
-static __attribute__((noinline)) int refresh(struct task_struct *task, struct task_entry *entry, __u32 now)
+/* Looks again at where the running task belongs. Not static: the verifier looks at it once, and not again on each way that leads here. */
+__attribute__((noinline)) int refresh(__u32 now)
 {
+	struct task_struct *task = current_task();
+	struct task_entry *entry = kept_of(&tasks, task);
+	if (!entry)
+		return 0;
 	__u32 before = entry->slot;
 	entry->slot = find_slot(task);
 	entry->generation = now;
@@ -133,7 +149,7 @@ static __attribute__((noinline)) int refresh(struct task_struct *task, struct ta
 		if (slot->flags & SLOT_COMMAND)
 			entry->own = !(slot->flags & SLOT_ARMED);
 		else
-			entry->own = (runs_own_file(task) || ran_before(task, slot)) && has_left(task, is_in_slot, entry->slot);
+			entry->own = (runs_own_file(task) || ran_before(task, slot)) && has_left_for_slot(bpf_get_current_task(), entry->slot);
 	}
 	if (entry->own && !slot->user_namespace)
 		slot->user_namespace = BPF_CORE_READ(task, real_cred, user_ns, ns.inum);
@@ -158,7 +174,7 @@ static __always_inline struct task_entry *entry_of(struct task_struct *task)
 			return NULL;
 		}
 	}
-	refresh(task, entry, now);
+	refresh(now);
 	return entry;
 }
 

@@ -287,7 +287,7 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 		clear_flags(&slot->flags, SLOT_ARMED);
 	/* The entry may stem from the program before: look again at what runs now. */
 	entry->caller = CALLER_NONE;
-	refresh(task, entry, entry->generation);
+	refresh(entry->generation);
 	if (!entry->own)
 		return 0;
 	if (!(slot->flags & SLOT_STARTED) && (BPF_CORE_READ(task, atomic_flags) & PFA_NO_NEW_PRIVS))
