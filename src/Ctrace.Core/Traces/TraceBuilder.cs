@@ -34,7 +34,7 @@ public sealed class TraceBuilder
     private readonly Dictionary<Use<string>, ulong> _capabilityCallers = [];
     private readonly Dictionary<Use<HeldCapability>, ulong> _held = [];
     private readonly HashSet<Fact> _facts = [];
-    private readonly RefusalsBuilder _refusals = new();
+    private RefusalsBuilder _refusals = new();
     private Resources _resources = Resources.Empty;
     private int _executablesLength;
     private int _callersLength;
@@ -225,7 +225,7 @@ public sealed class TraceBuilder
             .ToList().ForEach(counts => counts.Clear());
         _anyArguments.Clear();
         _facts.Clear();
-        (_resources, _executablesLength, _callersLength, _lost) = (Resources.Empty, 0, 0, 0);
+        (_resources, _refusals, _executablesLength, _callersLength, _lost) = (Resources.Empty, new RefusalsBuilder(), 0, 0, 0);
     }
 
     private static string Cut(string text) => text.Length <= MaxText ? text : text[..MaxText];
