@@ -97,11 +97,14 @@ public sealed class ArgumentTests : IDisposable
         Assert.DoesNotContain("socket", run.Errors, StringComparison.Ordinal);
     }
 
-    /// <summary>The probe's own map, with room for two combinations, a command that makes more, and another after it.</summary>
+    /// <summary>
+    /// The probe's own map, with room for two combinations (of four, each of two slots is sure of one, and may borrow another), a command
+    /// that makes more, and another after it.
+    /// </summary>
     [LiveFact]
     public async Task WhatFindsNoRoomIsSaidAndASlotIsEmptiedForTheNext()
     {
-        var options = new ProbeOptions { Slots = 2, Commands = true, Arguments = true, ArgumentEntries = 2 };
+        var options = new ProbeOptions { Slots = 2, Commands = true, Arguments = true, ArgumentEntries = 4 };
         using var probe = TraceProbe.Attach(options);
         var full = await TraceAsync(probe, options, "perl", "-e", "syscall(16, 100, 0x1000 + $_, 0) for 0 .. 9;");
         Assert.InRange(full.Lost, 1ul, ulong.MaxValue);
