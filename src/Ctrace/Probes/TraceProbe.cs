@@ -343,11 +343,11 @@ internal sealed class TraceProbe : IDisposable
 
     /// <summary>
     /// Closes slots for the kernel side: a cgroup that is made from now on leads to none of them. Closed once more when the programs have
-    /// ended that were at work meanwhile: one of an old kernel's may have ended a slot after that (bpf/task.h, replace).
+    /// ended that were at work meanwhile, where one of them may have ended a slot after that (bpf/task.h, replace).
     /// </summary>
     private void Close(HashSet<int> released)
     {
-        for (var time = 0; time < 2; time++)
+        for (var time = 0; time < (Tasks.Exchanges ? 1 : 2); time++)
         {
             foreach (var index in released)
             {
