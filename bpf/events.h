@@ -87,6 +87,7 @@ struct slot {
 	__u64 denied[CAPABILITIES];
 	__u64 held[HOLDINGS]; /* capabilities that had to be held, a bit each, by enum holding */
 	__u64 bounding;       /* the bounding set with which its first program of its own began; 0: not known */
+	__u64 root;           /* the file system of the root directory that the engine gave it; 0: not known */
 };
 
 struct counters {

@@ -234,6 +234,7 @@ int BPF_PROG(on_cgroup_mkdir, struct cgroup *group)
 	} else if (slot && exchange(&slot->state, SLOT_ENDED, SLOT_LIVE)) {
 		/* Started again before its slot was collected, maybe in a user namespace of another making. */
 		slot->user_namespace = 0;
+		slot->root = 0;
 	} else {
 		slot = take_slot(&named, &id, &index);
 	}
@@ -293,6 +294,8 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 	if (!(slot->flags & SLOT_STARTED) && (BPF_CORE_READ(task, atomic_flags) & PFA_NO_NEW_PRIVS))
 		set_flags(&slot->flags, SLOT_NO_NEW_PRIVILEGES);
 	set_flags(&slot->flags, SLOT_STARTED);
+	if (!slot->root && !(slot->flags & SLOT_RAN_BEFORE))
+		slot->root = (__u64)BPF_CORE_READ(task, fs, root.dentry, d_sb);
 
 	struct executable_key key = { .slot = entry->slot };
 	bpf_probe_read_kernel_str(key.path, sizeof(key.path), BPF_CORE_READ(bprm, filename));

@@ -24,6 +24,6 @@ internal static class UsageFailure
 
         return command is RootCommand
             ? new CtraceException(FailureKind.Usage, "no command given", help)
-            : new CtraceException(FailureKind.Usage, result.Errors[0].Message.TrimEnd('.'), help);
+            : new CtraceException(FailureKind.Usage, string.Join(' ', result.Errors[0].Message.TrimEnd('.').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), help);
     }
 }

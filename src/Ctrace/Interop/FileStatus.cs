@@ -23,6 +23,18 @@ internal struct FileStatus
     [FieldOffset(40)]
     public ulong Size;
 
+    [FieldOffset(96)]
+    public long ChangeSeconds;
+
+    [FieldOffset(104)]
+    public uint ChangeNanoseconds;
+
+    [FieldOffset(136)]
+    public uint DeviceMajor;
+
+    [FieldOffset(140)]
+    public uint DeviceMinor;
+
     public readonly bool IsRegular => (Mode & Libc.S_IFMT) == Libc.S_IFREG;
 
     public readonly bool IsLink => (Mode & Libc.S_IFMT) == Libc.S_IFLNK;

@@ -7,7 +7,4 @@ internal static partial class Libc
 {
     [LibraryImport("libc.so.6", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nint getxattr(string path, string name, Span<byte> value, nuint size);
-
-    [LibraryImport("libc.so.6", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial nint lgetxattr(string path, string name, Span<byte> value, nuint size);
 }

@@ -22,6 +22,7 @@ internal static partial class Libc
     internal const int AT_FDCWD = -100;
     internal const int AT_SYMLINK_NOFOLLOW = 0x100;
     internal const int AT_EMPTY_PATH = 0x1000;
+    internal const int AT_STATX_DONT_SYNC = 0x4000;
 
     // include/uapi/linux/memfd.h
     internal const uint MFD_CLOEXEC = 1;
@@ -53,6 +54,19 @@ internal static partial class Libc
 
     [LibraryImport("libc.so.6", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial FileDescriptor openat(FileDescriptor directory, string path, int flags, uint mode);
+
+    /// <summary>openat2(2), Linux 5.6: a path below a directory that crosses no mount and follows no link.</summary>
+    internal static FileDescriptor OpenBeneath(FileDescriptor directory, string path, ulong flags)
+    {
+        // include/uapi/linux/openat2.h: struct open_how; the call's number is the same on all architectures.
+        const ulong RESOLVE_NO_XDEV = 1, RESOLVE_NO_SYMLINKS = 4, RESOLVE_BENEATH = 8;
+        const nint SYS_openat2 = 437;
+        ReadOnlySpan<ulong> how = [flags, 0, RESOLVE_NO_XDEV | RESOLVE_NO_SYMLINKS | RESOLVE_BENEATH];
+        return syscall(SYS_openat2, directory, path, how, (nuint)how.Length * sizeof(ulong));
+    }
+
+    [LibraryImport("libc.so.6", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial FileDescriptor syscall(nint number, FileDescriptor directory, string path, ReadOnlySpan<ulong> how, nuint size);
 
     [LibraryImport("libc.so.6", SetLastError = true)]
     internal static partial FileDescriptor dup(int descriptor);

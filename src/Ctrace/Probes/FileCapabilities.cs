@@ -12,13 +12,22 @@ internal static class FileCapabilities
     private const string Attribute = "security.capability";
     private const int MaxSize = 24;
 
-    /// <summary>What a file that a process executed needs; null when it cannot be found any more.</summary>
+    /// <summary>
+    /// What a file that a process executed needs; null when it cannot be found any more, or has been changed since. A container can put
+    /// another file there meanwhile, of a file system that never answers: what is opened is not asked before it is known to be that file.
+    /// </summary>
     /// <param name="wanted">Who executed it.</param>
-    public static ulong? Find(in LookEvent wanted)
+    /// <param name="executed">When, in nanoseconds since 1970.</param>
+    public static ulong? Find(in LookEvent wanted, long executed)
     {
+        using var file = Libc.open($"/proc/{wanted.Process}/exe", Libc.O_PATH | Libc.O_CLOEXEC, 0);
+        if (Read(file, wanted.Key, executed) is { } needed)
+        {
+            return needed;
+        }
+
         ReadOnlySpan<byte> bytes = wanted.Path;
-        var path = Encoding.UTF8.GetString(bytes[..(int)Math.Min(wanted.Size, (uint)bytes.Length)]);
-        return OfProcess((int)wanted.Process, path) ?? OfMount((int)wanted.Parent, wanted.Key.Device, path);
+        return OfMount((int)wanted.Parent, wanted.Key, executed, Encoding.UTF8.GetString(bytes[..(int)Math.Min(wanted.Size, (uint)bytes.Length)]));
     }
 
     /// <summary>
@@ -37,33 +46,19 @@ internal static class FileCapabilities
         return (magic & Revision) == First || data.Length < 20 ? permitted : permitted | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(data[12..]) << 32);
     }
 
-    // The process may have executed something else meanwhile: its link is read after the file.
-    private static ulong? OfProcess(int process, string path) =>
-        Read($"/proc/{process}/exe", follow: true) is { } needed && Link(process) is { } link && (link == path || link == $"{path} (deleted)") ? needed : null;
-
-    private static string? Link(int process)
-    {
-        try
-        {
-            return new FileInfo($"/proc/{process}/exe").LinkTarget;
-        }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>
     /// By a mount of the same file system that others have: the engine's own of a container's root, which the parent of the
-    /// container's first process (the shim) sees, or the container's, which another of its processes sees.
+    /// container's first process (the shim) sees. No process of the container's is asked.
     /// </summary>
-    private static ulong? OfMount(int process, uint device, string path)
+    private static ulong? OfMount(int parent, in LookKey key, long executed, string path)
     {
-        foreach (var observer in (string[])[$"{process}", "self", "1"])
+        foreach (var observer in parent > 0 ? (string[])[$"{parent}", "self", "1"] : ["self", "1"])
         {
-            foreach (var mount in Mounts(observer, $"{device >> 20}:{device & 0xfffff}"))
+            foreach (var mount in Mounts(observer, $"{key.Device >> 20}:{key.Device & 0xfffff}"))
             {
-                if (Read($"/proc/{observer}/root{mount}{path}", follow: false) is { } needed)
+                using var top = Libc.open($"/proc/{observer}/root{mount}", Libc.O_PATH | Libc.O_DIRECTORY | Libc.O_CLOEXEC, 0);
+                using var file = top.IsInvalid ? top : Libc.OpenBeneath(top, path.TrimStart('/'), (ulong)(Libc.O_PATH | Libc.O_NOFOLLOW | Libc.O_CLOEXEC));
+                if (Read(file, key, executed) is { } needed)
                 {
                     return needed;
                 }
@@ -89,10 +84,19 @@ internal static class FileCapabilities
         return lines.Select(line => line.Split(' ')).Where(fields => fields.Length > 4 && fields[2] == device && fields[3] == "/").Select(fields => fields[4].TrimEnd('/'));
     }
 
-    private static ulong? Read(string path, bool follow)
+    private static ulong? Read(FileDescriptor file, in LookKey key, long executed)
     {
+        // What the kernel knows by itself: the file system is not asked.
+        const int Known = Libc.AT_EMPTY_PATH | Libc.AT_STATX_DONT_SYNC;
+        if (file.IsInvalid || Libc.statx(file, "", Known, Libc.STATX_BASIC_STATS, out var status) != 0
+            || (status.DeviceMajor << 20 | status.DeviceMinor) != key.Device || status.Inode != key.Inode
+            || (status.ChangeSeconds * 1_000_000_000) + status.ChangeNanoseconds > executed)
+        {
+            return null;
+        }
+
         Span<byte> data = stackalloc byte[MaxSize];
-        var size = follow ? Libc.getxattr(path, Attribute, data, MaxSize) : Libc.lgetxattr(path, Attribute, data, MaxSize);
+        var size = Libc.getxattr($"/proc/self/fd/{file.DangerousGetHandle()}", Attribute, data, MaxSize);
         return size >= 0 ? Needed(data[..(int)size])
             : Marshal.GetLastPInvokeError() is Errno.ENODATA or Errno.EOPNOTSUPP ? 0 : null;
     }

@@ -11,7 +11,7 @@ namespace Ctrace.Probes;
 /// </summary>
 internal sealed class LookProbe : IDisposable
 {
-    private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(100), Patience = TimeSpan.FromSeconds(2);
 
     private readonly BpfMap _looks;
     private readonly RingBuffer _ring;
@@ -46,12 +46,13 @@ internal sealed class LookProbe : IDisposable
             return looks;
         }
 
-        // Two turns: one may have begun before.
+        // Two turns: one may have begun before. The rest of the work does not wait for a look that does not end.
         for (var turns = 0; turns < 2 && _thread.IsAlive; turns++)
         {
             _turn.Reset();
-            while (!_turn.Wait(Round) && _thread.IsAlive)
+            if (!_turn.Wait(Patience))
             {
+                break;
             }
         }
 
@@ -100,9 +101,11 @@ internal sealed class LookProbe : IDisposable
     public void Dispose()
     {
         _ended = true;
-        _thread.Join();
-        _ring.Dispose();
-        _turn.Dispose();
+        if (_thread.Join(Patience))
+        {
+            _ring.Dispose();
+            _turn.Dispose();
+        }
     }
 
     private void Run()
@@ -121,11 +124,15 @@ internal sealed class LookProbe : IDisposable
         }
     }
 
+    /// <summary>A time of CLOCK_MONOTONIC in nanoseconds since 1970, by the clock as it is now set.</summary>
+    private static long Realtime(ulong time) =>
+        ((DateTimeOffset.UtcNow.Ticks - DateTimeOffset.UnixEpoch.Ticks) * 100) - (KernelTime.Now.Monotonic - (long)time);
+
     // Only what is still in the map: its slot may have been given back meanwhile.
     private void Look(ReadOnlySpan<byte> record)
     {
         var wanted = MemoryMarshal.Read<LookEvent>(record);
-        if (FileCapabilities.Find(wanted) is { } file && _looks.TryGet(wanted.Key, out LookLayout look) && look.Seen == 0)
+        if (_looks.TryGet(wanted.Key, out LookLayout look) && look.Seen == 0 && FileCapabilities.Find(wanted, Realtime(look.Time)) is { } file)
         {
             _looks.Set(wanted.Key, look with { File = file, Seen = 1 });
         }

@@ -48,6 +48,7 @@ internal struct SlotLayout
     public CapabilityCounts Denied;
     public HeldBits Held;
     public ulong Bounding;
+    public ulong Root;
 }
 
 /// <summary>struct counters in bpf/events.h: native numbers from 0, compat from 512, x32 from 1024.</summary>

@@ -41,7 +41,10 @@ internal static class StatusClient
             {
                 SocketError.AccessDenied => new CtraceException(FailureKind.Permission, $"cannot ask the daemon at {path}: permission denied", "run as root", failure),
                 SocketError.TimedOut or SocketError.WouldBlock => Silent(path),
-                _ => new CtraceException(FailureKind.Unavailable, $"no ctrace answers at {path}: {failure.Message}", "start 'ctrace trace', or name its socket with --socket", failure),
+                // What .NET makes of ENOENT.
+                SocketError.AddressNotAvailable => Absent(path, "No such file or directory", failure),
+                SocketError.ConnectionRefused => Absent(path, "nobody listens there", failure),
+                _ => Absent(path, failure.Message, failure),
             };
         }
         catch (JsonException failure)
@@ -49,6 +52,9 @@ internal static class StatusClient
             throw new CtraceException(FailureKind.Unavailable, $"what answers at {path} is no ctrace of this version", "name the daemon's socket with --socket", failure);
         }
     }
+
+    private static CtraceException Absent(string path, string reason, Exception failure) =>
+        new(FailureKind.Unavailable, $"no ctrace answers at {path}: {reason}", "start 'ctrace trace', or name its socket with --socket", failure);
 
     private static ReadOnlySpan<byte> ReadAll(Socket socket, string path)
     {

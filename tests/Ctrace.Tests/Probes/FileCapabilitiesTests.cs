@@ -18,5 +18,5 @@ public sealed class FileCapabilitiesTests
     public void WhatItIsNotExecutedWithoutIsKnown(string data, long needed) => Assert.Equal((ulong)needed, FileCapabilities.Needed(Convert.FromHexString(data)));
 
     [Fact]
-    public void WhoIsGoneIsNotFound() => Assert.Null(FileCapabilities.Find(new LookEvent { Process = int.MaxValue, Parent = int.MaxValue, Key = new(0, 0xfffff, 1) }));
+    public void WhoIsGoneIsNotFound() => Assert.Null(FileCapabilities.Find(new LookEvent { Process = int.MaxValue, Parent = int.MaxValue, Key = new(0, 0xfffff, 1) }, long.MaxValue));
 }
