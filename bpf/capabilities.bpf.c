@@ -24,6 +24,7 @@ struct range noise[NOISES];
 #include "exe.h"
 #include "executed.h"
 #include "lack.h"
+#include "capset.h"
 #include "pid.h"
 
 /* Too large for the stack. Programs of one kind do not interrupt each other on a processor. */
@@ -140,6 +141,8 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 	/* Credentials that the task has borrowed say nothing about its own. */
 	bool borrowed = is_borrowed(task, cred, 0);
 	if (borrowed && !settings.unaudited || audit == UNAUDITED && !settings.unaudited)
+		return;
+	if (settings.executed && result && is_idle_question(task, cred, capability))
 		return;
 	if (audit == AUDIT_UNKNOWN)
 		audit = is_noise(ctx, noise) ? UNAUDITED : AUDITED;

@@ -12,6 +12,8 @@
 #ifndef CTRACE_HELD_H
 #define CTRACE_HELD_H
 
+#include "capset.h"
+
 /* Of one caller; the same again costs a look at a word. */
 /* Not static: the verifier looks at it once. */
 __attribute__((noinline)) int hold(__u32 at, __u32 caller, __u32 by, __u64 capabilities)
@@ -46,35 +48,6 @@ static __always_inline void hold_of_file(struct task_struct *task, struct task_e
 	hold(entry->slot, entry->caller, HELD_BY_FILE, CAPABILITIES_OF(cred, cap_effective) & ~CAPABILITIES_OF(cred, cap_ambient));
 }
 
-/* include/uapi/asm/unistd.h and its kin: x86_64 (x32 alike) and i386, aarch64 and arm. */
-#ifdef __TARGET_ARCH_x86
-#define CALL_CAPSET 126
-#else
-#define CALL_CAPSET 91
-#endif
-#define COMPAT_CAPSET 185
-
-static __always_inline bool is_call(__u32 index, __u32 native, __u32 compat)
-{
-	return index == native || index == COMPAT_BASE + compat || index == X32_BASE + native;
-}
-
-/* include/uapi/linux/capability.h */
-#define CAPABILITY_VERSION_1 0x19980330 /* one element of data; two since */
-
-#define CAPABILITIES_VALID ((1ull << 41) - 1) /* 41 since Linux 5.9; what lies beyond is passed over, as the kernel does */
-
-struct capability_header {
-	__u32 version;
-	__s32 process;
-};
-
-struct capability_data {
-	__u32 effective;
-	__u32 permitted;
-	__u32 inheritable;
-};
-
 /*
  * Whether a set was picked, so that a program that finds less of it fails, or was what it had but for a few: such a
  * program asks first what it has, and goes on with less. No constant of that many is known.
@@ -93,18 +66,10 @@ static __always_inline bool is_picked(__u64 set, __u64 of)
  */
 static __attribute__((noinline)) bool hold_of_capset(struct task_struct *task, const struct cred *cred, __u32 at, bool granted)
 {
-	__u64 arguments[6];
-	struct capability_header header;
-	struct capability_data data[2] = {};
-	read_arguments(registers_of(task), arguments, is_compat(task));
-	if (bpf_probe_read_user(&header, sizeof(header), (void *)arguments[0]))
+	struct capset given;
+	if (!read_capset(task, &given))
 		return true;
-	if (header.version == CAPABILITY_VERSION_1 ? bpf_probe_read_user(data, sizeof(data[0]), (void *)arguments[1])
-						   : bpf_probe_read_user(data, sizeof(data), (void *)arguments[1]))
-		return true;
-	__u64 effective = ((__u64)data[1].effective << 32 | data[0].effective) & CAPABILITIES_VALID;
-	__u64 permitted = ((__u64)data[1].permitted << 32 | data[0].permitted) & CAPABILITIES_VALID;
-	__u64 inheritable = ((__u64)data[1].inheritable << 32 | data[0].inheritable) & CAPABILITIES_VALID;
+	__u64 effective = given.effective, permitted = given.permitted, inheritable = given.inheritable;
 	__u64 had = CAPABILITIES_OF(cred, cap_permitted), inherited = CAPABILITIES_OF(cred, cap_inheritable);
 	bool exceeds = inheritable & ~(inherited | had);
 	/* The same as cap_capset asks: what it refuses was not held. */

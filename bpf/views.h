@@ -88,7 +88,7 @@ _Static_assert(__builtin_offsetof(struct capability_event, exe) == 120, "capabil
 struct capability_settings {
 	struct target target;
 	__u32 unaudited; /* show what nobody audits as well */
-	__u32 executed;  /* name programs as they were executed */
+	__u32 executed;  /* name programs as they were executed, and leave out what recordings do */
 };
 
 /* What ctrace check has to say of a call, by its counter's number. */
