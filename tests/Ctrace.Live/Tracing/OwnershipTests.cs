@@ -1,5 +1,5 @@
-using Ctrace.Core.Traces;
 using Ctrace.Core.Tracefiles;
+using Ctrace.Core.Traces;
 using Xunit;
 
 namespace Ctrace.Live.Tracing;

@@ -62,7 +62,7 @@ public sealed class DefaultConditions
             from name in Calls
             where names.Contains(name) || (name == Clone && replaces)
             from arguments in Table.Value.RulesFor(name).Where(rule => rule.Return.MakesCall).Select(rule => rule.Arguments)
-                .Concat(seen[name].Where(given => !Allows(given)).Select(given => SeenArguments.Uncertain(Table.Value.Judge(name), given)).Where(each => !each.IsEmpty).DistinctBy(each => string.Join(' ', each)))
+                .Concat(seen[name].Select(given => SeenArguments.Beyond(Table.Value.Judge(name), given)).Where(each => !each.IsEmpty).DistinctBy(each => string.Join(' ', each)))
             select new SeccompRule([name], SeccompAction.Allow) { Arguments = arguments };
         var unknown = trace.Syscalls.Keys
             .Where(call => Recorded.Contains(call.Name) && (!trace.Arguments.Knows(call) || trace.Arguments.Any.Contains(call))).Select(call => call.Name);

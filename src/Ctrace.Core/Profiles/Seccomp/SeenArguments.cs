@@ -10,16 +10,7 @@ internal static class SeenArguments
     /// What a profile that allows a call with some arguments would have to allow in addition: as much of what was seen as its own rules
     /// look at. Empty when it allows that already, has no condition on the call, or looks at what is not recorded.
     /// </summary>
-    public static ImmutableArray<SeccompArgument> Beyond(CallRuling ruling, CallArguments given) => Missing(ruling, given, (_, _) => true);
-
-    /// <summary>
-    /// The same, but also where it allows the values and compares more of the registers than is known of them: of an int programs leave
-    /// anything in the upper half.
-    /// </summary>
-    public static ImmutableArray<SeccompArgument> Uncertain(CallRuling ruling, CallArguments given) =>
-        Missing(ruling, given, (condition, mask) => (condition.Mask & ~mask) == 0);
-
-    private static ImmutableArray<SeccompArgument> Missing(CallRuling ruling, CallArguments given, Func<ArgumentCondition, ulong, bool> isKnown)
+    public static ImmutableArray<SeccompArgument> Beyond(CallRuling ruling, CallArguments given)
     {
         var recorded = DecidingArgument.Of(given.Syscall.Name);
         if (ruling.Verdict != CallVerdict.ForbiddenUnless || recorded.Length != given.Values.Length || recorded.IsEmpty)
@@ -30,7 +21,7 @@ internal static class SeenArguments
         var values = recorded.Zip(given.Values).ToDictionary(each => each.First.Index, each => (each.First.Mask, Value: each.Second));
         var conditions = ruling.Rules.SelectMany(rule => rule).ToList();
         return conditions.Any(condition => !values.ContainsKey(condition.Argument))
-            || ruling.Rules.Any(rule => rule.All(condition => values[condition.Argument] is var (mask, value) && condition.Holds(value) && isKnown(condition, mask)))
+            || ruling.Rules.Any(rule => rule.All(condition => condition.Holds(values[condition.Argument].Value)))
             ? []
             : [.. from condition in conditions
                   group condition.Mask by condition.Argument into masks

@@ -60,13 +60,23 @@ public sealed class DefaultConditionsTests
             ["allowed beyond Docker's default, since it was recorded: clone with CLONE_NEWUSER, personality with 0x40000, socket of family vsock"], BeyondDefault.Of(trace));
     }
 
-    /// <summary>A filter sees 64 bits of what is an int, and the kernel takes 32 of them.</summary>
+    /// <summary>A filter sees 64 bits of what is an int, and the kernel takes 32 of them: of what was seen beyond the default the rest does not matter.</summary>
     [Fact]
-    public void WhatWasSeenIsAllowedWhateverIsInTheUpperHalf()
+    public void WhatWasSeenBeyondTheDefaultIsAllowedWhateverIsInTheUpperHalf()
+    {
+        var profile = ProfileBuilder.Build(TraceExamples.Of("socket").WithArguments("socket", 0x26, 5, 0));
+        Assert.True(Allows(profile, "socket", 0x26));
+        Assert.True(Allows(profile, "socket", 0xffff_ffff_0000_0026));
+    }
+
+    /// <summary>What the default allows is allowed as the default does it: a profile that was given nothing beyond it has nothing beyond it.</summary>
+    [Fact]
+    public void WhatTheDefaultRefusesInTheUpperHalfStaysRefused()
     {
         var profile = ProfileBuilder.Build(TraceExamples.Of("socket", "personality").WithArguments("socket", 2, 1, 0).WithArguments("personality", 0));
-        Assert.True(Allows(profile, "socket", 0xffff_ffff_0000_0002));
-        Assert.True(Allows(profile, "personality", 0x1_0000_0000));
+        Assert.True(Allows(profile, "socket", 2) && Allows(profile, "personality", 0));
+        Assert.False(Allows(profile, "socket", 0xffff_ffff_0000_0002));
+        Assert.False(Allows(profile, "personality", 0x1_0000_0000));
         Assert.False(Allows(profile, "socket", 0xffff_ffff_0000_0026));
     }
 
