@@ -51,6 +51,22 @@ public sealed class TraceReplayTests
         Assert.False(Replay(accepts: true, (Architecture.X86_64, "openat")).Passed);
     }
 
+    /// <summary>A filter sees 64 bits of an argument of which the kernel takes, and a recording has, 32: what is above them was zeros.</summary>
+    [Fact]
+    public void WhatWasRecordedDecidesThoughTheFilterSeesMore()
+    {
+        // All 64 bits of arg0: allowed if it is 2; and refused if it is 40.
+        var equal = Samples.Filter((0x20, 0, 0, 20), (0x15, 0, 3, 0), (0x20, 0, 0, 16), (0x15, 0, 1, 2), (0x06, 0, 0, Samples.Allow), (0x06, 0, 0, Samples.Errno1));
+        var unequal = Samples.Filter((0x20, 0, 0, 20), (0x15, 0, 2, 0), (0x20, 0, 0, 16), (0x15, 1, 0, 40), (0x06, 0, 0, Samples.Allow), (0x06, 0, 0, Samples.Errno1));
+        Assert.True(Of(equal, 2).Passed);
+        Assert.StartsWith("not allowed\n  socket", Of(equal, 40).ToText(Architecture.X86_64), StringComparison.Ordinal);
+        Assert.True(Of(unequal, 2).Passed);
+        Assert.StartsWith("not allowed\n  socket", Of(unequal, 40).ToText(Architecture.X86_64), StringComparison.Ordinal);
+
+        static TraceReplay Of(SeccompFilter filter, ulong family) =>
+            TraceReplay.Of(TraceExamples.Of("socket").WithArguments("socket", family, 1, 0), [filter], acceptsConditions: false);
+    }
+
     [Fact]
     public void WhatWasRecordedOfArgumentsIsReplayed()
     {
