@@ -59,7 +59,10 @@ internal sealed class TrialOptions
         var container = await TrialArguments.ReadAsync(words, given, cancellation);
         var reference = new Reference(given.Trace, container.Capabilities.Union(given.Trace?.NeededCapabilities ?? []).ToHashSet());
         var check = result.GetValue(_check) is { } command ? new ContainerCheck(command, TimeSpan.FromSeconds(result.GetValue(_checkLimit))) : null;
-        var trial = new Trial(container.Words, reference, container.EngineDefault, TimeSpan.FromSeconds(result.GetValue(_limit)), check, container.Logged);
+        // One run is ended by a signal as its container is, and told of; of several, none begins after it.
+        using var stop = new CancellationTokenSource();
+        using var signals = given.Tracefile is not null || result.GetValue(_minimize) || result.GetValue(_times) > 1 ? new StopSignals(stop) : null;
+        var trial = new Trial(container.Words, reference, container.EngineDefault, TimeSpan.FromSeconds(result.GetValue(_limit)), check, container.Logged, stop.Token);
         using var restrictions = new Restrictions { Arguments = given.Arguments };
         List<TrialResult> runs = [];
         if (given.Tracefile is { } tracefile)

@@ -17,7 +17,9 @@ namespace Ctrace.Trials;
 /// <param name="limit">How long the container may run; then it is stopped.</param>
 /// <param name="check">What says whether it works; null: its exit code.</param>
 /// <param name="logged">What the restrictions let happen and have logged.</param>
-internal sealed class Trial(IReadOnlyList<string> words, Reference reference, SeccompFilter engineDefault, TimeSpan limit, ContainerCheck? check, LoggedCalls logged)
+/// <param name="interrupted">Cancelled when no further run is to begin: the container is stopped, and what it did is not told.</param>
+internal sealed class Trial(
+    IReadOnlyList<string> words, Reference reference, SeccompFilter engineDefault, TimeSpan limit, ContainerCheck? check, LoggedCalls logged, CancellationToken interrupted)
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
@@ -27,6 +29,7 @@ internal sealed class Trial(IReadOnlyList<string> words, Reference reference, Se
     /// <summary>Runs it once, to its end.</summary>
     /// <param name="restrictions">Options of <c>docker run</c>.</param>
     /// <param name="cancellation">Stops the waiting.</param>
+    /// <exception cref="OperationCanceledException">It was interrupted; the container has ended.</exception>
     /// <exception cref="CtraceException">Unavailable: there is no container to look at, or the probe cannot be attached.</exception>
     public async Task<TrialResult> RunAsync(IReadOnlyList<string> restrictions, CancellationToken cancellation)
     {
@@ -71,7 +74,7 @@ internal sealed class Trial(IReadOnlyList<string> words, Reference reference, Se
                 }
 
                 await Task.WhenAny(end, Task.Delay(Glance, cancellation));
-                if (stop is null && !end.IsCompleted && (clock.Elapsed > limit || checking is { IsCompleted: true }))
+                if (stop is null && !end.IsCompleted && (clock.Elapsed > limit || checking is { IsCompleted: true } || interrupted.IsCancellationRequested))
                 {
                     (stop, stopped) = (StopAsync(container.Value, cancellation), true);
                 }
@@ -82,6 +85,7 @@ internal sealed class Trial(IReadOnlyList<string> words, Reference reference, Se
             await (stop ?? Task.CompletedTask);
         }
 
+        interrupted.ThrowIfCancellationRequested();
         calls.View.Detach();
         capabilities.Detach();
         callEvents.Consume();

@@ -32,6 +32,29 @@ public sealed class StopTests : ContainerTest
         Assert.Equal((expected, "", "before"), (status, errors, File.ReadAllText($"{Place}/x.trace")));
     }
 
+    /// <summary>The container ignores the signal; it is ended all the same, and no further run begins.</summary>
+    [LiveFact]
+    public async Task AVerificationInRoundsEndsWithItsContainer()
+    {
+        const string Deaf = "trap '' TERM; echo up; while :; do /bin/sleep 1; done";
+        (await Command.RunAsync(Repository.Ctrace, "run", "-o", $"{Place}/x.trace", "--", "--rm", LiveEngine.Image, "sh", "-c", "/bin/sleep 1; /bin/sleep 1; echo done")).Succeeded();
+        using var verify = Process.Start(new ProcessStartInfo(Repository.Ctrace,
+            ["verify", "--tracefile", $"{Place}/x.trace", "--times", "3", "--", "--rm", "--name", "deaf", LiveEngine.Image, "sh", "-c", Deaf])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        while ((await Command.RunAsync("docker", "logs", "deaf")).Output.Trim() != "up")
+        {
+            await Task.Delay(50);
+        }
+
+        (await Command.RunAsync("kill", "-TERM", $"{verify.Id}")).Succeeded();
+        await verify.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        Assert.Equal(128 + 15, verify.ExitCode);
+        Assert.Equal("", await LiveEngine.DockerAsync("ps", "--quiet"));
+    }
+
     private async Task<Command> StopAsync(string signal, params string[] words)
     {
         using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
