@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Ctrace.Core.Linux;
 using Ctrace.Interop;
 
 namespace Ctrace;
@@ -21,9 +23,11 @@ internal static class StandardStreams
         for (var descriptor = 0; descriptor <= Error; descriptor++)
         {
             // execve(2) closes those with the flag: one that has it was opened since, by the runtime.
+            // A seccomp filter may refuse the question: then it is taken for open, as nearly all are.
             var flags = Libc.fcntl(descriptor, Libc.F_GETFD);
-            Closed[descriptor] = flags < 0 || (flags & Libc.FD_CLOEXEC) != 0;
-            if (flags < 0)
+            var isAbsent = flags < 0 && Marshal.GetLastPInvokeError() == Errno.EBADF;
+            Closed[descriptor] = isAbsent || (flags > 0 && (flags & Libc.FD_CLOEXEC) != 0);
+            if (isAbsent)
             {
                 // The lowest free one; it stays open, and cannot be used (EBADF).
                 Libc.open(Nothing, descriptor == 0 ? Libc.O_WRONLY : Libc.O_RDONLY, 0).SetHandleAsInvalid();
@@ -32,8 +36,8 @@ internal static class StandardStreams
     }
 
     /// <summary>
-    /// Another descriptor of one of them, where its content continues. Of one that was closed, one that cannot be written to: EBADF.
+    /// Another descriptor of one of them, where its content continues; asked for as the runtime does it, so that filters made of older recordings allow it. Of one that was closed, one that cannot be written to: EBADF.
     /// </summary>
     public static FileDescriptor Duplicate(int descriptor) =>
-        Closed[descriptor] ? Libc.open(Nothing, Libc.O_RDONLY | Libc.O_CLOEXEC, 0) : Libc.dup(descriptor);
+        Closed[descriptor] ? Libc.open(Nothing, Libc.O_RDONLY | Libc.O_CLOEXEC, 0) : Libc.Duplicate(descriptor, Libc.F_DUPFD_CLOEXEC, Error + 1);
 }

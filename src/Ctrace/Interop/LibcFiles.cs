@@ -69,9 +69,6 @@ internal static partial class Libc
     private static partial FileDescriptor syscall(nint number, FileDescriptor directory, string path, ReadOnlySpan<ulong> how, nuint size);
 
     [LibraryImport("libc.so.6", SetLastError = true)]
-    internal static partial FileDescriptor dup(int descriptor);
-
-    [LibraryImport("libc.so.6", SetLastError = true)]
     internal static partial int close(int descriptor);
 
     [LibraryImport("libc.so.6", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

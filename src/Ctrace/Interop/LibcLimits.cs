@@ -9,6 +9,7 @@ internal static partial class Libc
     internal const int RLIMIT_NOFILE = 7;
 
     // include/uapi/asm-generic/fcntl.h
+    internal const int F_DUPFD_CLOEXEC = 1030;
     internal const int F_GETFD = 1;
     internal const int FD_CLOEXEC = 1;
 
@@ -26,4 +27,8 @@ internal static partial class Libc
     // Its third argument, a variable one, is not used by F_GETFD.
     [LibraryImport("libc.so.6", SetLastError = true)]
     internal static partial int fcntl(int descriptor, int command);
+
+    // The argument is variable in C, and passed as any other on x86_64 and aarch64.
+    [LibraryImport("libc.so.6", SetLastError = true, EntryPoint = "fcntl")]
+    internal static partial FileDescriptor Duplicate(int descriptor, int command, int least);
 }
