@@ -44,7 +44,8 @@ public sealed partial class StraceComparisonTests : IDisposable
         var log = Path.Combine(_directory.FullName, "theirs");
         await RunAsync(program, "strace", "-ff", "-o", log);
         var files = Directory.GetFiles(_directory.FullName, "theirs.*");
-        var threads = files.ToDictionary(file => int.Parse(Path.GetExtension(file)[1..]), IReadOnlyList<string> (file) => File.ReadAllLines(file));
+        // Of a child that is killed before strace has seen it enter anything, it says that it does not know the call.
+        var threads = files.ToDictionary(file => int.Parse(Path.GetExtension(file)[1..]), IReadOnlyList<string> (file) => [.. File.ReadAllLines(file).Where(line => line != "???() = ?")]);
         Array.ForEach(files, File.Delete);
         return threads;
     }
