@@ -207,12 +207,23 @@ internal sealed class TraceDaemon
         }
 
         var (cgroups, details) = (CgroupDirectory.OfContainers(_layout), _probe.ReadDetails());
+        var slots = _probe.InUse().Select(slot => slot.ContainerId).ToHashSet(StringComparer.Ordinal);
         foreach (var answer in answers)
         {
             var id = answer.Id;
             if (answer.Problem.Length > 0)
             {
                 Pass(id, id, answer.Problem);
+            }
+
+            if (answer.IsNotWanted)
+            {
+                // It had found no slot, and was named before anybody knew whose it is.
+                _untraced.Remove(id);
+                if (!slots.Contains(id))
+                {
+                    _known.ForgetForeign(id);
+                }
             }
 
             if (!IsWanted(id) || answer.Container is not { State.Running: true } container || IsRecorded(id))
@@ -237,6 +248,16 @@ internal sealed class TraceDaemon
         foreach (var name in _probe.TakeUntraced())
         {
             var id = CgroupName.ContainerId(name) ?? name;
+            if (_known[id] is { IsDecided: true } && !IsWanted(id))
+            {
+                continue;
+            }
+
+            if (_known[id] is null)
+            {
+                _known.Ask(id);
+            }
+
             Pass(id, _known[id]?.Name ?? id, _probe.InUse().Count() == _probe.Slots
                 ? $"all {_probe.Slots} slots are in use (--slots gives more)"
                 : $"containers that the engine does not know have taken as many of the {_probe.Slots} slots as they may (--slots gives more)");

@@ -35,14 +35,23 @@ public sealed class ChurnTests : ContainerTest
             await RoundAsync(batch);
         }
 
-        var status = await Daemon.UntilAsync(_ => true);
-        Assert.Equal((0, 0, 0), (status.SlotsUsed, status.Known, status.Untraced.Count));
+        var status = await Daemon.UntilAsync(status => status is { SlotsUsed: 0, Known: 0, Untraced.Count: 0 });
         // A few connections to the engine are kept for a while.
         Assert.InRange(Descriptors(daemon), 1, descriptors + 10);
         Assert.True(status.MemoryBytes < memory + (32 << 20), $"{memory} bytes have become {status.MemoryBytes}");
 
         await LiveEngine.DockerAsync("run", "--rm", "--label", "ctrace.tracefile=after", LiveEngine.Image, "/bin/busybox", "sync");
         await daemon.UntilAsync("after", trace => trace.Syscalls.Keys.Any(call => call.Name == "sync"));
+        await daemon.StopAsync();
+    }
+
+    [LiveFact]
+    public async Task WhatFindsNoSlotAndIsNobodysIsNotSaidToBeUntracedForEver()
+    {
+        await using var daemon = await TraceDaemon.StartAsync("--socket", Socket, "--slots", "8");
+        await RoundAsync(0, 40);
+        Assert.Contains("is not traced: ", daemon.Errors, StringComparison.Ordinal);
+        await Daemon.UntilAsync(status => status is { SlotsUsed: 0, Known: 0, Untraced.Count: 0 });
         await daemon.StopAsync();
     }
 
@@ -74,11 +83,11 @@ public sealed class ChurnTests : ContainerTest
         await daemon.StopAsync();
     }
 
-    private async Task RoundAsync(int batch)
+    private async Task RoundAsync(int batch, int count = Batch)
     {
         var layout = CgroupLayout.Detect();
         var roots = new[] { layout.V2Mount, layout.V1Mount }.OfType<string>();
-        (await Command.RunAsync("bash", ["-c", Churn, "churn", $"{(batch * Batch) + 1}", $"{Batch}", .. roots])).Succeeded();
+        (await Command.RunAsync("bash", ["-c", Churn, "churn", $"{(batch * Batch) + 1}", $"{count}", .. roots])).Succeeded();
         await Daemon.UntilAsync(status => status.SlotsUsed == 0);
     }
 
