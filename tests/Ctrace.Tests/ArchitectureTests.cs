@@ -21,7 +21,7 @@ public sealed class ArchitectureTests
         ["Tracefiles"] = ["Files", "Interop"],
         ["Profiles"] = ["Files", "Interop"],
         ["Inspections"] = ["Interop"],
-        ["Recordings"] = ["Probes", "Cgroups", "Engines", "Tracefiles", "Status"],
+        ["Recordings"] = ["Probes", "Cgroups", "Engines", "Tracefiles", "Profiles", "Status"],
         ["Diagnosis"] = ["Probes", "Cgroups", "Engines"],
         ["Views"] = ["Probes", "Cgroups", "Engines", "Profiles", "Files", "Interop"],
         ["Trials"] = ["Probes", "Cgroups", "Engines", "Files", "Interop"],

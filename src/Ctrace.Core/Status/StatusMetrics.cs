@@ -40,6 +40,10 @@ public static class StatusMetrics
             status.Traced.Select(one => (Labels(one), (double)one.Calls)));
         Family(text, "ctrace_container_lost_events_total", "counter", "What could not be recorded of a container that is being traced.",
             status.Traced.Select(one => (Labels(one), (double)one.Lost)));
+        Family(text, "ctrace_container_would_refuse_calls", "gauge", "Different calls that a traced container's profile would have refused.",
+            status.Traced.Where(one => one.Profile.Length > 0).Select(one => (Labels(one), (double)one.WouldRefuse.Count)));
+        Family(text, "ctrace_container_refused_calls", "gauge", "Different calls that a traced container was refused, where that is recorded.",
+            status.Traced.Where(one => one.Refused.Count > 0).Select(one => (Labels(one), (double)one.Refused.Count)));
         return text.ToString();
     }
 

@@ -6,6 +6,8 @@ namespace Ctrace.Core.Status;
 /// <summary>A status for people.</summary>
 public static class StatusText
 {
+    private const int Shown = 20;
+
     /// <summary>What the daemon is, what it counts, and the containers one a line. Times are UTC.</summary>
     public static string Of(DaemonStatus status)
     {
@@ -39,6 +41,12 @@ public static class StatusText
             Table(text, [["TRACED", "ID", "TRACEFILE", "SCOPE", "CALLS", "SYSCALLS", "CAPABILITIES", "LOST", "LAST WRITE"], .. status.Traced.Select(Row)]);
         }
 
+        if (status.Traced.Where(one => one.Profile.Length + one.Refused.Count > 0).ToList() is { Count: > 0 } watched)
+        {
+            text.Append('\n');
+            Table(text, [["WATCHED", "PROFILE", "WOULD REFUSE", "REFUSED"], .. watched.Select(one => new[] { one.Name, one.Profile.Length > 0 ? one.Profile : "-", Names(one.WouldRefuse), Names(one.Refused) })]);
+        }
+
         if (status.Untraced.Count > 0)
         {
             text.Append('\n');
@@ -53,6 +61,8 @@ public static class StatusText
         one.Name, Short(one.Id), one.Tracefile, string.Join(',', one.Scope), Number(one.Calls), Number(one.Syscalls), Number(one.Capabilities), Number(one.Lost),
         Time(one.LastWrite),
     ];
+
+    private static string Names(IReadOnlyList<string> names) => names.Count == 0 ? "-" : string.Join(',', names.Take(Shown)) + (names.Count > Shown ? $" and {names.Count - Shown} more" : "");
 
     private static void Table(StringBuilder text, IReadOnlyList<string[]> rows)
     {

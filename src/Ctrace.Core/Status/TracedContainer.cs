@@ -11,4 +11,14 @@ namespace Ctrace.Core.Status;
 /// <param name="Lost">What could not be recorded of it.</param>
 /// <param name="LastWrite">When its tracefile was written last; null when it has not been.</param>
 public sealed record TracedContainer(
-    string Name, string Id, string Tracefile, IReadOnlyList<string> Scope, ulong Calls, int Syscalls, int Capabilities, ulong Lost, DateTimeOffset? LastWrite);
+    string Name, string Id, string Tracefile, IReadOnlyList<string> Scope, ulong Calls, int Syscalls, int Capabilities, ulong Lost, DateTimeOffset? LastWrite)
+{
+    /// <summary>The profile that it is held against; empty for none.</summary>
+    public string Profile { get; init; } = "";
+
+    /// <summary>The calls that the profile would have refused by now, by name.</summary>
+    public IReadOnlyList<string> WouldRefuse { get; init; } = [];
+
+    /// <summary>The calls that were refused, by name, where that is recorded. Those that look as if the kernel did not have them are not among them.</summary>
+    public IReadOnlyList<string> Refused { get; init; } = [];
+}

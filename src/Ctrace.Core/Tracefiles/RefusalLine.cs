@@ -68,8 +68,8 @@ internal static class RefusalLine
         return true;
     }
 
-    private static string Values(CallArguments? arguments) =>
+    internal static string Values(CallArguments? arguments) =>
         arguments is null ? None : string.Join(',', arguments.Values.Select(value => $"{Hexadecimal}{value:x}"));
 
-    private static string Checked(string name) => KernelName.IsValid(name) ? name : throw new ArgumentException($"not a name: {name}");
+    internal static string Checked(string name) => KernelName.IsValid(name) ? name : throw new ArgumentException($"not a name: {name}");
 }

@@ -117,6 +117,9 @@ internal sealed class TracefileParser(string file)
             TracefileSection.SyscallCallers => line => ReadCaller(line, 2, (fields, caller, first) => Builder.AddCaller(Syscall(fields[0], fields[1]), caller, first)),
             TracefileSection.CapabilityCallers => line => ReadCaller(line, 1, (fields, caller, first) => Builder.AddCaller(Capability(fields[0]), caller, first)),
             TracefileSection.CapabilitiesHeld => line => ReadCaller(line, 2, (fields, caller, first) => Builder.AddHeld(new HeldCapability(Capability(fields[0]), Held(fields[1])), caller, first)),
+            TracefileSection.CallsRefused => line => ReadCaller(line, RefusedLine.Fields, ReadRefusedCall),
+            TracefileSection.SyscallsLast => ReadSyscallLast,
+            TracefileSection.CapabilitiesLast => ReadCapabilityLast,
             TracefileSection.Facts => ReadFact,
             TracefileSection.Lost => line => Builder.AddLost(Number(line)),
             _ => throw Fault($"a section that format {TracefileReader.Format} has on {Architecture} (CAPABILITIES, SYSCALLS, ...)", Quoted(heading)),
@@ -206,6 +209,31 @@ internal sealed class TracefileParser(string file)
         Builder.AddRefusal(new CapabilityRefusal(Capability(fields[0]), isOwn, caller), count);
     }
 
+    private void ReadRefusedCall(string[] fields, Caller caller, ulong count)
+    {
+        var profile = TracefileText.TryUnescapeField(fields[1], out var name) ? name : throw Fault("a profile's name, or -", Quoted(fields[1]));
+        var call = Syscall(fields[2], fields[3]);
+        var answer = RefusedCall.IsAnswer(fields[4]) ? fields[4] : throw Fault(RefusedLine.ExpectedAnswer, Quoted(fields[4]));
+        if (!RefusalLine.TryArguments(call, fields[5], out var arguments))
+        {
+            throw Fault(RefusalLine.ExpectedArguments, Quoted(fields[5]));
+        }
+
+        Builder.AddRefused(new RefusedCall(profile, call, answer, arguments, caller), new Sighting(Moment(fields[0]), count));
+    }
+
+    private void ReadSyscallLast(string line)
+    {
+        var fields = Fields(line, 3, $"an architecture, a syscall and {MomentText.Expected}");
+        Builder.AddLast(Syscall(fields[0], fields[1]), Moment(fields[2]));
+    }
+
+    private void ReadCapabilityLast(string line)
+    {
+        var fields = Fields(line, 2, $"a capability and {MomentText.Expected}");
+        Builder.AddLast(Capability(fields[0]), Moment(fields[1]));
+    }
+
     private void ReadFact(string line)
     {
         var end = line.IndexOf(' ', StringComparison.Ordinal) is var at && at < 0 ? line.Length : at;
@@ -231,6 +259,8 @@ internal sealed class TracefileParser(string file)
         return whole with
         {
             Arguments = whole.Arguments.Only(whole.Syscalls.Contains),
+            SyscallsLast = whole.SyscallsLast.Only(whole.Syscalls.Contains),
+            CapabilitiesLast = whole.CapabilitiesLast.Only(whole.Capabilities.Contains),
             SyscallCallers = whole.SyscallCallers.Only(whole.Syscalls.Contains),
             CapabilityCallers = whole.CapabilityCallers.Only(whole.Capabilities.Contains),
             Executables = Counts<string>.Create(_executables),
@@ -253,6 +283,8 @@ internal sealed class TracefileParser(string file)
     private int Error(string text) => char.IsAsciiDigit(text[0])
         ? Number(text) is >= 1 and <= Outcome.MaxErrno and var number ? (int)number : throw Fault($"an error number, 1 to {Outcome.MaxErrno}", Quoted(text))
         : Errno.Number(text) ?? throw Fault("an error (ENOENT, ...)", Quoted(text));
+
+    private long Moment(string text) => TracefileText.TryUnescape(text, out var plain) && MomentText.TryRead(plain, out var seconds) ? seconds : throw Fault(MomentText.Expected, Quoted(text));
 
     private ulong Number(string text) => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         ? number

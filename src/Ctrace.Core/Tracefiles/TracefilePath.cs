@@ -29,13 +29,20 @@ public sealed class TracefilePath : IEquatable<TracefilePath>
 
     /// <summary>Checks a text.</summary>
     /// <exception cref="CtraceException">Data: the text is no plain relative path; the message says which rule it breaks.</exception>
-    public static TracefilePath Parse(string text)
+    public static TracefilePath Parse(string text) => Parse(text, "a tracefile's name", "myapp or myapp/%Y-%m");
+
+    /// <summary>The same for another kind of file.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="what">What it is to be, for a message.</param>
+    /// <param name="example">Such names.</param>
+    /// <exception cref="CtraceException">As <see cref="Parse(string)"/>.</exception>
+    internal static TracefilePath Parse(string text, string what, string example)
     {
         ArgumentNullException.ThrowIfNull(text);
         var names = text.Split('/');
         return Fault(text, names) is { } fault
-            ? throw new CtraceException(FailureKind.Data, $"cannot use '{Shown(text)}' as a tracefile's name: {fault}",
-                "use a relative path of plain names, such as myapp or myapp/%Y-%m")
+            ? throw new CtraceException(FailureKind.Data, $"cannot use '{Shown(text)}' as {what}: {fault}",
+                $"use a relative path of plain names, such as {example}")
             : new TracefilePath(text, names);
     }
 

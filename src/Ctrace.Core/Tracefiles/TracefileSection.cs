@@ -29,6 +29,9 @@ public static class TracefileSection
     internal const string CapabilityCallers = "CAPABILITY-CALLERS";
     internal const string SyscallRefusals = "SYSCALL-REFUSALS";
     internal const string CapabilityRefusals = "CAPABILITY-REFUSALS";
+    internal const string CallsRefused = "CALLS-REFUSED";
+    internal const string SyscallsLast = "SYSCALLS-LAST";
+    internal const string CapabilitiesLast = "CAPABILITIES-LAST";
     internal const string Facts = "FACTS";
     internal const string Lost = "LOST";
 

@@ -58,6 +58,9 @@ public static class TracefileWriter
             trace.Held.Select(entry => $"{HeldLine.Write(entry.Key.Name)} {CallerLine.Write(entry.Key.Caller, entry.Value)}"));
         OptionalSection(text, TracefileSection.SyscallRefusals, RefusalLine.Calls(trace.Refusals));
         OptionalSection(text, TracefileSection.CapabilityRefusals, RefusalLine.Capabilities(trace.Refusals));
+        OptionalSection(text, TracefileSection.CallsRefused, RefusedLine.Write(trace.Refused));
+        OptionalSection(text, TracefileSection.SyscallsLast, trace.SyscallsLast.Select(entry => $"{Name(entry.Key)} {MomentText.Write(entry.Value)}"));
+        OptionalSection(text, TracefileSection.CapabilitiesLast, trace.CapabilitiesLast.Select(entry => $"{Name(entry.Key)} {MomentText.Write(entry.Value)}"));
         foreach (var (section, lines) in TracefileResources.Write(trace.Resources))
         {
             OptionalSection(text, section, lines);
@@ -71,7 +74,7 @@ public static class TracefileWriter
     }
 
     /// <summary>The oldest version that has what the trace needs.</summary>
-    private static int Format(Trace trace) => trace.Held.Count > 0 || !trace.Refusals.IsEmpty ? 3
+    private static int Format(Trace trace) => trace.Held.Count + trace.Refused.Count + trace.SyscallsLast.Count + trace.CapabilitiesLast.Count > 0 || !trace.Refusals.IsEmpty ? 3
         : trace.Arguments.IsEmpty && trace.Resources.IsEmpty && trace.SyscallCallers.Count == 0 && trace.CapabilityCallers.Count == 0 ? 1 : 2;
 
     private static void OptionalSection(StringBuilder text, string name, IEnumerable<string> lines)

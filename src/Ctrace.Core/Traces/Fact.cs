@@ -73,6 +73,9 @@ public readonly record struct Fact(string Key, string Value) : IComparable<Fact>
     /// <summary>A value of <see cref="Refusals"/>.</summary>
     public const string RefusalsIncomplete = "incomplete";
 
+    /// <summary>Present, as <c>incomplete</c>, when more calls were refused, or would have been, than a trace keeps.</summary>
+    public const string Refused = "refused";
+
     /// <summary>With which exit code the container ended, as its engine's client tells it; absent where nobody saw it end.</summary>
     public const string ExitCode = "exit-code";
 

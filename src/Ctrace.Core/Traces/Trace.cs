@@ -52,6 +52,15 @@ public sealed record Trace
     /// <summary>What was refused to which program, as far as <see cref="Fact.Refusals"/> says that it was recorded.</summary>
     public Refusals Refusals { get; init; } = Refusals.Empty;
 
+    /// <summary>Calls that were refused, or would have been by a profile, with when first: noted by a daemon, for as long as it watched.</summary>
+    public RefusedCalls Refused { get; init; } = RefusedCalls.Empty;
+
+    /// <summary>When calls were made last. What is not in it was made at a time that nobody noted.</summary>
+    public LastTimes<SyscallName> SyscallsLast { get; init; } = LastTimes<SyscallName>.Empty;
+
+    /// <summary>When capabilities were used last, likewise.</summary>
+    public LastTimes<string> CapabilitiesLast { get; init; } = LastTimes<string>.Empty;
+
     /// <summary>Files, networks, signals and mounts. Empty when they were not recorded: see <see cref="Fact.Files"/>.</summary>
     public Resources Resources { get; init; } = Resources.Empty;
 
@@ -65,7 +74,7 @@ public sealed record Trace
     public bool IsEmpty => Capabilities.Count == 0 && Held.Count == 0 && CapabilitiesDenied.Count == 0 && Syscalls.Count == 0 && Denied.Count == 0;
 
     /// <summary>Whether it is no recording at all, so that merging it with one changes nothing.</summary>
-    internal bool IsBlank => IsEmpty && Failed.Count == 0 && Executables.Count == 0 && Resources.IsEmpty && Refusals.IsEmpty && Facts.Count == 0 && Lost == 0;
+    internal bool IsBlank => IsEmpty && Failed.Count == 0 && Executables.Count == 0 && Resources.IsEmpty && Refusals.IsEmpty && Refused.Count == 0 && Facts.Count == 0 && Lost == 0;
 
     /// <summary>Whether the container's own program was never executed (<see cref="Fact.Program"/>), so that it is the runtime's alone.</summary>
     public bool IsRuntimeAlone => Facts.Contains(new Fact(Fact.Program, Fact.NeverExecuted));
@@ -78,6 +87,15 @@ public sealed record Trace
     {
         Capabilities = Counts<string>.Create(Capabilities.Where(entry => entry.Key != name)),
         Held = Held.Only(held => held.Name != name),
+    };
+
+    /// <summary>The same without some calls, whatever they were given, and by whomever they were made.</summary>
+    public Trace WithoutCalls(Predicate<SyscallName> left) => this with
+    {
+        Syscalls = Counts<SyscallName>.Create(Syscalls.Where(entry => !left(entry.Key))),
+        Arguments = Arguments.Only(call => !left(call)),
+        SyscallCallers = SyscallCallers.Only(call => !left(call)),
+        SyscallsLast = SyscallsLast.Only(call => !left(call)),
     };
 
     /// <summary>
@@ -112,6 +130,9 @@ public sealed record Trace
             CapabilityCallers = CapabilityCallers.Merge(other.CapabilityCallers),
             Held = Held.Merge(other.Held),
             Refusals = Refusals.Merge(other.Refusals),
+            Refused = Refused.Merge(other.Refused),
+            SyscallsLast = SyscallsLast.Merge(other.SyscallsLast),
+            CapabilitiesLast = CapabilitiesLast.Merge(other.CapabilitiesLast),
             Resources = Resources.Merge(other.Resources),
             Facts = IsBlank ? other.Facts : other.IsBlank ? Facts : Fact.Unite(Facts, other.Facts),
             Lost = Lost > ulong.MaxValue - other.Lost ? ulong.MaxValue : Lost + other.Lost,
@@ -135,6 +156,9 @@ public sealed record Trace
         && CapabilityCallers.Equals(other.CapabilityCallers)
         && Held.Equals(other.Held)
         && Refusals.Equals(other.Refusals)
+        && Refused.Equals(other.Refused)
+        && SyscallsLast.Equals(other.SyscallsLast)
+        && CapabilitiesLast.Equals(other.CapabilitiesLast)
         && Resources.Equals(other.Resources)
         && Facts.SetEquals(other.Facts)
         && Lost == other.Lost;

@@ -17,6 +17,7 @@ public static class TraceBounds
     private const int MaxMounts = 1 << 19;
     private const int MaxHeld = 1 << 20;
     private const int MaxRefusals = 1 << 19;
+    private const int MaxRefused = 1 << 19;
     private const int MaxFacts = 1 << 19;
 
     // Numbers, words and names that stand beside a text; so the lines are bounded as well (TracefileReader.MaxLines).
@@ -51,6 +52,8 @@ public static class TraceBounds
                 ? Callers<string>.Create(users) : trace.CapabilityCallers,
             Held = Some(trace.Held, MaxHeld, Length, Essential(trace.Held).Contains, Fact.Callers) is { } held ? Callers<HeldCapability>.Create(held) : trace.Held,
             Refusals = FitRefusals(trace.Refusals, old.Refusals),
+            Refused = Some(trace.Refused, MaxRefused, Length, old.Refused.Contains, Fact.Refused) is { } refused
+                ? RefusedCalls.Create(refused) : trace.Refused,
             Arguments = FitArguments(trace.Arguments),
             Resources = FitResources(trace.Resources, old.Resources),
         };
@@ -61,7 +64,7 @@ public static class TraceBounds
             Facts = [.. kept ?? fitted.Facts.Concat(facts), .. kept is null ? (Fact[])[] : [new Fact(Fact.Facts, Incomplete)]],
         };
 
-        List<KeyValuePair<TKey, ulong>>? Some<TKey>(IReadOnlyCollection<KeyValuePair<TKey, ulong>> all, int room, Func<TKey, int> length, Predicate<TKey> isOld, string key)
+        List<KeyValuePair<TKey, TValue>>? Some<TKey, TValue>(IReadOnlyCollection<KeyValuePair<TKey, TValue>> all, int room, Func<TKey, int> length, Predicate<TKey> isOld, string key)
         {
             var some = Room(all, room, entry => length(entry.Key), entry => isOld(entry.Key));
             if (some is not null)
@@ -135,6 +138,8 @@ public static class TraceBounds
         [.. held.GroupBy(entry => entry.Key.Name).Select(uses => uses.MinBy(use => use.Key.Caller.Path.Length).Key)];
 
     private static int Length(Use<HeldCapability> use) => Length(use.Name.Name) + Length(use.Caller.Path);
+
+    private static int Length(RefusedCall one) => Length(one.Syscall.Name) + Length(one.Profile) + Length(one.Caller.Path) + (20 * (one.Arguments?.Values.Length ?? 0));
 
     private static int Length(Outcome outcome) => Length(outcome.Syscall.Name);
 

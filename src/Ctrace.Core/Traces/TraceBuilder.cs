@@ -33,8 +33,11 @@ public sealed class TraceBuilder
     private readonly Dictionary<Use<SyscallName>, ulong> _syscallCallers = [];
     private readonly Dictionary<Use<string>, ulong> _capabilityCallers = [];
     private readonly Dictionary<Use<HeldCapability>, ulong> _held = [];
+    private readonly Dictionary<SyscallName, long> _syscallsLast = [];
+    private readonly Dictionary<string, long> _capabilitiesLast = new(StringComparer.Ordinal);
     private readonly HashSet<Fact> _facts = [];
     private RefusalsBuilder _refusals = new();
+    private readonly Dictionary<RefusedCall, Sighting> _refused = [];
     private Resources _resources = Resources.Empty;
     private int _executablesLength;
     private int _callersLength;
@@ -87,6 +90,21 @@ public sealed class TraceBuilder
         }
 
         _refusals.Add(trace.Refusals);
+        foreach (var (call, seen) in trace.Refused)
+        {
+            AddRefused(call, seen);
+        }
+
+        foreach (var (syscall, last) in trace.SyscallsLast)
+        {
+            AddLast(syscall, last);
+        }
+
+        foreach (var (capability, last) in trace.CapabilitiesLast)
+        {
+            AddLast(capability, last);
+        }
+
         AddResources(trace.Resources);
         _arguments.Clear();
         _anyArguments.Clear();
@@ -181,6 +199,21 @@ public sealed class TraceBuilder
     public void AddRefusal(CapabilityRefusal refusal, ulong count) =>
         _refusals.Add(refusal with { Capability = CheckedCapability(refusal.Capability), Caller = refusal.Caller with { Path = Cut(refusal.Caller.Path) } }, count);
 
+    /// <summary>Adds a call that was refused, or would have been.</summary>
+    public void AddRefused(RefusedCall call, Sighting seen)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        _ = Checked(call.Syscall);
+        var kept = call with { Profile = Cut(call.Profile), Caller = call.Caller with { Path = Cut(call.Caller.Path) } };
+        _refused[kept] = _refused.TryGetValue(kept, out var before) ? before.And(seen) : seen;
+    }
+
+    /// <summary>Says when a call was made last, or later than that; in seconds since 1970.</summary>
+    public void AddLast(SyscallName syscall, long last) => _syscallsLast[Checked(syscall)] = Math.Max(last, _syscallsLast.GetValueOrDefault(syscall));
+
+    /// <summary>Says when a capability was used last, or later than that; in seconds since 1970.</summary>
+    public void AddLast(string capability, long last) => _capabilitiesLast[CheckedCapability(capability)] = Math.Max(last, _capabilitiesLast.GetValueOrDefault(capability));
+
     /// <summary>Adds files, networks, signals and mounts.</summary>
     public void AddResources(Resources resources) => _resources = _resources.Merge(resources);
 
@@ -214,6 +247,9 @@ public sealed class TraceBuilder
         CapabilityCallers = Callers<string>.Create(_capabilityCallers),
         Held = Callers<HeldCapability>.Create(_held),
         Refusals = _refusals.Build(),
+        Refused = RefusedCalls.Create(_refused),
+        SyscallsLast = LastTimes<SyscallName>.Create(_syscallsLast),
+        CapabilitiesLast = LastTimes<string>.Create(_capabilitiesLast),
         Resources = _resources,
         Facts = _refusals.IsFull ? [.. _facts, new Fact(Fact.Refusals, Fact.RefusalsIncomplete)] : [.. _facts],
         Lost = _lost,
@@ -225,6 +261,9 @@ public sealed class TraceBuilder
             .ToList().ForEach(counts => counts.Clear());
         _anyArguments.Clear();
         _facts.Clear();
+        _syscallsLast.Clear();
+        _capabilitiesLast.Clear();
+        _refused.Clear();
         (_resources, _refusals, _executablesLength, _callersLength, _lost) = (Resources.Empty, new RefusalsBuilder(), 0, 0, 0);
     }
 

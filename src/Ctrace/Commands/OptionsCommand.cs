@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ctrace.Core.Profiles.RunOptions;
+using Ctrace.Profiles;
 using Ctrace.Tracefiles;
 
 namespace Ctrace.Commands;
@@ -11,6 +12,8 @@ internal static class OptionsCommand
     {
         var tracefiles = TracefileArguments.Create();
         var arguments = new ArgumentsOption();
+        var audit = new AuditOption();
+        var since = new SinceOption();
         var output = new Option<string>("--output", "-o")
         {
             Description = "The seccomp profile to write; its path goes into the options as it stands here",
@@ -34,6 +37,8 @@ internal static class OptionsCommand
               docker run $(ctrace options --output web.json data/web) nginx     (paths without blanks)
               eval "docker run $(ctrace options --output 'my web.json' data) nginx"
               ctrace options --arguments --output web.json web.trace     (recorded with --arguments)
+              ctrace options --since web.json --output next.json data/web (what is new is told, what is dangerous waits)
+              ctrace options --audit --output watch.json web.trace       (refuses nothing that worked before)
             """)
         {
             tracefiles,
@@ -41,16 +46,18 @@ internal static class OptionsCommand
         };
         arguments.AddTo(command);
         arguments.AddWithinTo(command);
-        command.SetAction(result => Write(result, arguments, result.GetValue(output)!, result.GetValue(tracefiles)!));
+        audit.AddTo(command);
+        since.AddTo(command);
+        command.SetAction(result => Write(result, arguments, audit, since, result.GetValue(output)!, result.GetValue(tracefiles)!));
         return command;
     }
 
-    private static void Write(ParseResult result, ArgumentsOption arguments, string profile, string[] tracefiles)
+    private static void Write(ParseResult result, ArgumentsOption arguments, AuditOption audit, SinceOption since, string profile, string[] tracefiles)
     {
         ProfileFile.Check(profile);
-        var whole = ProfileTrace.Unite(result, TracefileInput.ReadAll(tracefiles));
-        var options = DockerRunOptions.Write(whole, profile);
-        ProfileFile.Write(profile, arguments.Build(result, whole));
+        var whole = since.Accepted(result, ProfileTrace.Unite(result, TracefileInput.ReadAll(tracefiles)));
+        var options = audit.IsGiven(result) ? DockerRunOptions.WriteAudit(whole, profile) : DockerRunOptions.Write(whole, profile);
+        ProfileFile.Write(profile, audit.Build(result, whole, arguments, SeccompInput.DockerDefaultName));
         result.InvocationConfiguration.Output.Write(options + "\n");
     }
 }

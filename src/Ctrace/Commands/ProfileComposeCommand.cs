@@ -3,6 +3,7 @@ using Ctrace.Core;
 using Ctrace.Core.Profiles;
 using Ctrace.Core.Profiles.Compose;
 using Ctrace.Core.Traces;
+using Ctrace.Profiles;
 
 namespace Ctrace.Commands;
 
@@ -13,6 +14,7 @@ internal static class ProfileComposeCommand
     {
         var trace = new ProfileTrace();
         var arguments = new ArgumentsOption();
+        var audit = new AuditOption();
         var output = ProfileFile.Create();
         var patch = new Option<string?>("--patch") { Description = "The Compose file to edit in place", HelpName = "FILE" };
         var service = new Option<string?>("--service") { Description = "The service in it", HelpName = "NAME" };
@@ -37,6 +39,7 @@ internal static class ProfileComposeCommand
         trace.AddTo(command);
         arguments.AddTo(command);
         arguments.AddWithinTo(command);
+        audit.AddTo(command);
         command.SetAction(result =>
         {
             var (file, name, profile) = (result.GetValue(patch), result.GetValue(service), result.GetValue(output)!);
@@ -47,17 +50,17 @@ internal static class ProfileComposeCommand
 
             ProfileFile.Check(profile);
             ProfileFile.CheckApart(profile, file);
-            Run(result, trace.Read(result), arguments, profile, file, name);
+            Run(result, trace.Read(result), arguments, audit, profile, file, name);
         });
         return command;
     }
 
-    private static void Run(ParseResult result, Trace trace, ArgumentsOption arguments, string profile, string? file, string? service)
+    private static void Run(ParseResult result, Trace trace, ArgumentsOption arguments, AuditOption audit, string profile, string? file, string? service)
     {
         if (file is null || service is null)
         {
-            var seccomp = arguments.Build(result, trace);
-            var lines = ComposeOptions.Write(trace, profile);
+            var seccomp = audit.Build(result, trace, arguments, SeccompInput.DockerDefaultName);
+            var lines = audit.IsGiven(result) ? ComposeOptions.WriteAudit(trace, profile) : ComposeOptions.Write(trace, profile);
             ProfileFile.Write(profile, seccomp);
             result.InvocationConfiguration.Output.Write(lines);
             return;
@@ -65,6 +68,14 @@ internal static class ProfileComposeCommand
 
         var text = YamlInput.Read(file);
         var path = Path.IsPathRooted(profile) ? profile : Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(file))!, profile);
+        if (audit.IsGiven(result))
+        {
+            var watched = ComposeFile.PatchAudit(text.Text, file, service, trace, path);
+            ProfileFile.Write(profile, audit.Build(result, trace, arguments, SeccompInput.DockerDefaultName));
+            text.WriteBack(file, watched);
+            return;
+        }
+
         var given = ComposeGiven.Of(text.Text, file, service);
         var whole = given.IsInHostNetwork ? OpenedDefaults.For(result, trace, Platform.HostNetwork, given.Capabilities) : trace;
         var patched = ComposeFile.Patch(text.Text, file, service, whole, path);
@@ -73,7 +84,7 @@ internal static class ProfileComposeCommand
             ProfileTrace.Warn(result, taken);
         }
 
-        ProfileFile.Write(profile, arguments.Build(result, whole));
+        ProfileFile.Write(profile, audit.Build(result, whole, arguments, SeccompInput.DockerDefaultName));
         text.WriteBack(file, patched);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ctrace.Core.Profiles.RunOptions;
+using Ctrace.Profiles;
 
 namespace Ctrace.Commands;
 
@@ -10,6 +11,7 @@ internal static class ProfileDockerCommand
     {
         var trace = new ProfileTrace();
         var arguments = new ArgumentsOption();
+        var audit = new AuditOption();
         var output = ProfileFile.Create();
         var command = new Command(
             "docker",
@@ -28,13 +30,14 @@ internal static class ProfileDockerCommand
         trace.AddTo(command);
         arguments.AddTo(command);
         arguments.AddWithinTo(command);
+        audit.AddTo(command);
         command.SetAction(result =>
         {
             var profile = result.GetValue(output)!;
             ProfileFile.Check(profile);
             var whole = trace.Read(result);
-            var options = DockerRunOptions.Write(whole, profile);
-            ProfileFile.Write(profile, arguments.Build(result, whole));
+            var options = audit.IsGiven(result) ? DockerRunOptions.WriteAudit(whole, profile) : DockerRunOptions.Write(whole, profile);
+            ProfileFile.Write(profile, audit.Build(result, whole, arguments, SeccompInput.DockerDefaultName));
             result.InvocationConfiguration.Output.Write(options + "\n");
         });
         return command;

@@ -3,6 +3,7 @@ using Ctrace.Core;
 using Ctrace.Core.Profiles;
 using Ctrace.Core.Profiles.Kubernetes;
 using Ctrace.Core.Traces;
+using Ctrace.Profiles;
 
 namespace Ctrace.Commands;
 
@@ -13,6 +14,7 @@ internal static class ProfileKubernetesCommand
     {
         var trace = new ProfileTrace();
         var arguments = new ArgumentsOption();
+        var audit = new AuditOption();
         var output = new Option<string>("--output", "-o") { Description = "The seccomp profile to write", HelpName = "PROFILE", Required = true };
         var localhost = new Option<string?>("--localhost-profile")
         {
@@ -46,16 +48,23 @@ internal static class ProfileKubernetesCommand
         trace.AddTo(command);
         arguments.AddTo(command);
         arguments.AddWithinTo(command);
+        audit.AddTo(command);
         command.SetAction(result =>
         {
             var profile = result.GetValue(output)!;
             var path = result.GetValue(localhost) ?? Path.GetFileName(profile);
             Check(profile, path, result.GetValue(patch), result.GetValue(pod), result.GetValue(workload) ?? result.GetValue(container));
             var whole = Possible(result, trace.Read(result));
+            if (audit.IsGiven(result))
+            {
+                Watch(result, whole, arguments, audit, (profile, path), (result.GetValue(patch), result.GetValue(workload), result.GetValue(container)));
+                return;
+            }
+
             if (result.GetValue(patch) is not { } file)
             {
                 whole = OpenedDefaults.For(result, whole, Platform.Kubernetes);
-                var seccomp = arguments.Build(result, whole);
+                var seccomp = audit.Build(result, whole, arguments, AuditPlan.AllowAll);
                 var lines = result.GetValue(pod) ? SecurityContext.WritePod(path) : SecurityContext.WriteContainer(whole, path);
                 ProfileFile.Write(profile, seccomp);
                 result.InvocationConfiguration.Output.Write(lines);
@@ -71,10 +80,37 @@ internal static class ProfileKubernetesCommand
                 ProfileTrace.Warn(result, taken);
             }
 
-            ProfileFile.Write(profile, arguments.Build(result, whole));
+            ProfileFile.Write(profile, audit.Build(result, whole, arguments, AuditPlan.AllowAll));
             text.WriteBack(file, patched);
         });
         return command;
+    }
+
+    /// <summary>The profile alone. A node lets a container do all, unless its pod, or the kubelet for all pods, asks for the runtime's default.</summary>
+    private static void Watch(ParseResult result, Trace trace, ArgumentsOption arguments, AuditOption audit, (string File, string Path) profile, (string? File, string? Workload, string? Container) patch)
+    {
+        if (patch.File is null)
+        {
+            if (audit.Base(result) is null)
+            {
+                ProfileTrace.Warn(result, $"the base is {AuditPlan.AllowAll}, as a node's without a default profile: where pods have RuntimeDefault, give --base {SeccompInput.DockerDefaultName}");
+            }
+
+            ProfileFile.Write(profile.File, audit.Build(result, trace, arguments, AuditPlan.AllowAll));
+            result.InvocationConfiguration.Output.Write(SecurityContext.WritePod(profile.Path));
+            return;
+        }
+
+        var text = YamlInput.Read(patch.File);
+        var usual = ManifestGiven.Of(text.Text, patch.File, patch.Workload, patch.Container).SeccompType switch
+        {
+            "RuntimeDefault" => SeccompInput.DockerDefaultName,
+            "Localhost" when audit.Base(result) is null => throw new CtraceException(FailureKind.Usage, $"{Printable.Escape(patch.File)} has a Localhost profile, and --audit must know it so as to refuse no less", "name that profile's file by --base"),
+            _ => AuditPlan.AllowAll,
+        };
+        var watched = Manifest.PatchAudit(text.Text, patch.File, patch.Workload, patch.Container, profile.Path);
+        ProfileFile.Write(profile.File, audit.Build(result, trace, arguments, usual));
+        text.WriteBack(patch.File, watched);
     }
 
     private static void Check(string profile, string path, string? patch, bool pod, string? choice)

@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.Text;
+using Ctrace.Core;
 using Ctrace.Core.Profiles;
 using Ctrace.Core.Profiles.Oci;
 using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Traces;
 using Ctrace.Files;
+using Ctrace.Profiles;
 
 namespace Ctrace.Commands;
 
@@ -14,6 +17,7 @@ internal static class ProfileOciCommand
     {
         var trace = new ProfileTrace();
         var arguments = new ArgumentsOption();
+        var audit = new AuditOption();
         var patch = new Option<string?>("--patch")
         {
             Description = "The config.json to edit in place, or the bundle's directory",
@@ -37,13 +41,20 @@ internal static class ProfileOciCommand
         trace.AddTo(command);
         arguments.AddTo(command);
         arguments.AddWithinTo(command);
+        audit.AddTo(command);
         command.SetAction(result =>
         {
             var read = trace.Read(result);
+            if (audit.IsGiven(result))
+            {
+                Watch(result, read, arguments, audit, result.GetValue(patch));
+                return;
+            }
+
             if (result.GetValue(patch) is not { } path)
             {
                 var parts = OpenedDefaults.For(result, read, Platform.Oci);
-                var seccomp = SeccompWriter.Write(arguments.Build(result, parts));
+                var seccomp = SeccompWriter.Write(audit.Build(result, parts, arguments, AuditPlan.AllowAll));
                 result.InvocationConfiguration.Output.Write(OciConfig.Write(parts, seccomp));
                 return;
             }
@@ -52,7 +63,7 @@ internal static class ProfileOciCommand
             var text = TextInput.Read(config);
             var given = OciGiven.Of(text, config);
             var whole = given.OpensPorts ? read : OpenedDefaults.For(result, read, Platform.Oci, given.Capabilities);
-            var patched = OciConfig.Patch(text, config, whole, SeccompWriter.Write(arguments.Build(result, whole)));
+            var patched = OciConfig.Patch(text, config, whole, SeccompWriter.Write(audit.Build(result, whole, arguments, AuditPlan.AllowAll)));
             foreach (var taken in given.Taken(whole))
             {
                 ProfileTrace.Warn(result, taken);
@@ -61,5 +72,25 @@ internal static class ProfileOciCommand
             AtomicFile.Write(config, Encoding.UTF8.GetBytes(patched));
         });
         return command;
+    }
+
+    /// <summary>The filter alone.</summary>
+    private static void Watch(ParseResult result, Trace trace, ArgumentsOption arguments, AuditOption audit, string? path)
+    {
+        var config = path is null ? null : Directory.Exists(path) ? Path.Combine(path, "config.json") : path;
+        var text = config is null ? "{\n  \"process\": {}\n}\n" : TextInput.Read(config);
+        if (config is not null && audit.Base(result) is null && OciGiven.Of(text, config).HasFilter)
+        {
+            throw new CtraceException(FailureKind.Usage, $"{Printable.Escape(config)} has a seccomp filter, and --audit must know it so as to refuse no less", $"name a file that has it by --base; --base {AuditPlan.AllowAll} replaces it by none");
+        }
+
+        var watched = OciConfig.PatchAudit(text, config ?? "", SeccompWriter.Write(audit.Build(result, trace, arguments, AuditPlan.AllowAll)));
+        if (config is null)
+        {
+            result.InvocationConfiguration.Output.Write(watched);
+            return;
+        }
+
+        AtomicFile.Write(config, Encoding.UTF8.GetBytes(watched));
     }
 }

@@ -4,18 +4,23 @@ using Ctrace.Core.Profiles;
 using Ctrace.Core.Profiles.Podman;
 using Ctrace.Core.Profiles.RunOptions;
 using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Profiles;
 
 namespace Ctrace.Commands;
 
 /// <summary><c>ctrace profile podman</c>: the options of <c>podman run</c> and the profile that they name, or an image's label.</summary>
 internal static class ProfilePodmanCommand
 {
+    // containers-common, seccomp.json(5): the first that is there; where none is, Podman has one like Docker's built in.
+    private static readonly string[] Usual = ["/etc/containers/seccomp.json", "/usr/share/containers/seccomp.json"];
+
     private const string Label = "io.containers.seccomp.profile";
 
     public static Command Create()
     {
         var trace = new ProfileTrace();
         var arguments = new ArgumentsOption();
+        var audit = new AuditOption();
         var output = new Option<string?>("--output", "-o")
         {
             Description = "The seccomp profile to write; its path goes into the options as it stands here",
@@ -45,11 +50,12 @@ internal static class ProfilePodmanCommand
         trace.AddTo(command);
         arguments.AddTo(command);
         arguments.AddWithinTo(command);
-        command.SetAction(result => Run(result, trace, arguments, result.GetValue(output), result.GetValue(label)));
+        audit.AddTo(command);
+        command.SetAction(result => Run(result, trace, arguments, audit, result.GetValue(output), result.GetValue(label)));
         return command;
     }
 
-    private static void Run(ParseResult result, ProfileTrace trace, ArgumentsOption arguments, string? output, bool label)
+    private static void Run(ParseResult result, ProfileTrace trace, ArgumentsOption arguments, AuditOption audit, string? output, bool label)
     {
         if (label == output is not null)
         {
@@ -62,15 +68,16 @@ internal static class ProfilePodmanCommand
             ProfileFile.Check(output);
         }
 
-        var whole = OpenedDefaults.For(result, trace.Read(result), Platform.Podman);
-        var profile = SeccompWriter.Write(arguments.Build(result, whole));
+        var read = trace.Read(result);
+        var whole = audit.IsGiven(result) ? read : OpenedDefaults.For(result, read, Platform.Podman);
+        var profile = SeccompWriter.Write(audit.Build(result, whole, arguments, Usual.FirstOrDefault(File.Exists) ?? SeccompInput.DockerDefaultName));
         if (output is null)
         {
             result.InvocationConfiguration.Output.Write(ShellWord.Quote($"--label={Label}={PodmanProfile.WriteLabel(profile)}") + "\n");
             return;
         }
 
-        var options = DockerRunOptions.Write(whole, output);
+        var options = audit.IsGiven(result) ? DockerRunOptions.WriteAudit(whole, output) : DockerRunOptions.Write(whole, output);
         ProfileFile.Write(output, PodmanProfile.Write(profile));
         result.InvocationConfiguration.Output.Write(options + "\n");
     }

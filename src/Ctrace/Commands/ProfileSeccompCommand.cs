@@ -22,12 +22,13 @@ internal static class ProfileSeccompCommand
             HelpName = "BASE",
             DefaultValueFactory = _ => SeccompPlan.NoBase,
         };
-        basis.CompletionSources.Add(SeccompPlan.NoBase, SeccompInput.DockerDefaultName, SeccompPlan.DenyAll);
+        basis.CompletionSources.Add(SeccompPlan.NoBase, SeccompInput.DockerDefaultName, SeccompPlan.DenyAll, AuditPlan.AllowAll);
         var allow = new Option<string?>("--allow") { Description = "Allow these system calls too, whatever their arguments", HelpName = "NAMES" };
         var deny = new Option<string?>("--deny") { Description = "Refuse these system calls, whatever the base and the tracefiles say", HelpName = "NAMES" };
         var defaultAction = Action("--default-action", "What is done with all other calls");
         var denyAction = Action("--deny-action", "What is done with those of --deny (default: as with all others)");
         var arguments = new ArgumentsOption();
+        var audit = new AuditOption();
         var output = TextOutput.Create("The profile to write");
         var command = new Command(
             "seccomp",
@@ -40,6 +41,7 @@ internal static class ProfileSeccompCommand
               docker-default  Docker's default profile with its conditions, and what was recorded beside it
               deny-all        exactly what was recorded and --allow names
               FILE            any profile, and what was recorded beside it
+              allow-all       with --audit alone: what a container may do without any profile
 
             Actions, and what the kernel does on them (seccomp(2)):
               kill_process    ends the process with SIGSYS, and leaves a core dump where those are made
@@ -55,6 +57,7 @@ internal static class ProfileSeccompCommand
               ctrace profile seccomp -o web.json web.trace
               ctrace profile seccomp --arguments -o web.json web.trace        (recorded with --arguments)
               ctrace profile seccomp --base docker-default --deny chmod,fchmod,fchmodat,fchmodat2 -o no-chmod.json
+              ctrace profile seccomp --audit -o watch.json web.trace          (refuses nothing that worked before)
               ctrace profile seccomp --allow io_uring_setup,io_uring_enter --default-action log -o try.json data/web
             """)
         {
@@ -68,8 +71,17 @@ internal static class ProfileSeccompCommand
         trace.AddTo(command);
         arguments.AddTo(command);
         arguments.AddWithinTo(command);
+        audit.AddAuditTo(command);
         command.SetAction(result =>
         {
+            if (audit.IsGiven(result))
+            {
+                var named = result.GetResult(basis) is { Implicit: false } ? result.GetValue(basis)! : SeccompInput.DockerDefaultName;
+                var watched = Watch(result, trace, arguments, named, [allow, deny, defaultAction, denyAction]);
+                TextOutput.Write(result, result.GetValue(output)!, SeccompWriter.Write(watched));
+                return;
+            }
+
             var plan = new SeccompPlan(warning => ProfileTrace.Warn(result, warning))
             {
                 Base = result.GetValue(basis)!,
@@ -84,6 +96,22 @@ internal static class ProfileSeccompCommand
             TextOutput.Write(result, result.GetValue(output)!, SeccompWriter.Write(plan.Make(trace.ReadAny(result))));
         });
         return command;
+    }
+
+    private static SeccompProfile Watch(ParseResult result, ProfileTrace trace, ArgumentsOption arguments, string basis, IEnumerable<Option> others)
+    {
+        if (others.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } other)
+        {
+            throw new CtraceException(FailureKind.Usage, $"--audit and {other.Name} exclude each other", "change the profile that is made when the audit is over");
+        }
+
+        if (basis == SeccompPlan.DenyAll)
+        {
+            throw new CtraceException(FailureKind.Usage, $"under {SeccompPlan.DenyAll} there is nothing to watch", $"--audit takes {SeccompInput.DockerDefaultName}, {AuditPlan.AllowAll} (or {SeccompPlan.NoBase}) or a file");
+        }
+
+        var recorded = trace.ReadAny(result) ?? throw new CtraceException(FailureKind.Usage, "--audit logs what was not recorded: there is no tracefile", "give tracefiles");
+        return AuditOption.Watch(result, recorded, arguments, basis == SeccompPlan.NoBase ? AuditPlan.AllowAll : basis);
     }
 
     private static Option<FilterReturn?> Action(string name, string description)

@@ -4,6 +4,7 @@ using Ctrace.Core.Profiles;
 using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Profiles.SecurityProfilesOperator;
 using Ctrace.Core.Traces;
+using Ctrace.Profiles;
 
 namespace Ctrace.Commands;
 
@@ -14,6 +15,7 @@ internal static class ProfileSpoCommand
     {
         var trace = new ProfileTrace();
         var arguments = new ArgumentsOption();
+        var audit = new AuditOption();
         var output = TextOutput.Create("The manifest to write");
         var name = new Option<string>("--name") { Description = "The resource's name", HelpName = "NAME", Required = true };
         var selinux = new Option<bool>("--selinux") { Description = "Add a SelinuxProfile: the template for containers, and the capabilities that were used" };
@@ -40,6 +42,7 @@ internal static class ProfileSpoCommand
         trace.AddTo(command);
         arguments.AddTo(command);
         arguments.AddWithinTo(command);
+        audit.AddTo(command);
         command.SetAction(result =>
         {
             var resource = result.GetValue(name)!;
@@ -48,8 +51,14 @@ internal static class ProfileSpoCommand
                 throw new CtraceException(FailureKind.Usage, $"'{resource}' cannot be the name of a resource", "lower-case letters, digits, '-' and '.'");
             }
 
-            var whole = OpenedDefaults.For(result, trace.Read(result), Platform.Kubernetes);
-            var text = OperatorResource.Seccomp(resource, SeccompWriter.Write(arguments.Build(result, whole)))
+            if (audit.IsGiven(result) && (result.GetValue(selinux) || result.GetValue(apparmor)))
+            {
+                throw new CtraceException(FailureKind.Usage, "--audit is of the SeccompProfile: --selinux and --apparmor would restrict beside it");
+            }
+
+            var read = trace.Read(result);
+            var whole = audit.IsGiven(result) ? read : OpenedDefaults.For(result, read, Platform.Kubernetes);
+            var text = OperatorResource.Seccomp(resource, SeccompWriter.Write(audit.Build(result, whole, arguments, AuditPlan.AllowAll)))
                 + (result.GetValue(selinux) ? $"---\n{OperatorResource.Selinux(resource, whole)}" : "")
                 + (result.GetValue(apparmor) ? $"---\n{AppArmor(result, resource, whole)}" : "");
             TextOutput.Write(result, result.GetValue(output)!, text);

@@ -11,6 +11,7 @@ internal static class ProfileSystemdCommand
     public static Command Create()
     {
         var trace = new ProfileTrace();
+        var audit = new Option<bool>("--audit") { Description = "Refuse nothing: log what was not recorded (SystemCallLog=, systemd 247)" };
         var output = TextOutput.Create("The drop-in to write");
         var command = new Command(
             "systemd",
@@ -23,14 +24,24 @@ internal static class ProfileSystemdCommand
 
             Examples:
               ctrace profile systemd web.trace
+              ctrace profile systemd --audit -o watch.conf web.trace
               ctrace profile systemd -o /etc/systemd/system/web.service.d/ctrace.conf web.trace
             """)
         {
             output,
+            audit,
         };
         trace.AddTo(command);
         command.SetAction(result =>
         {
+            if (result.GetValue(audit))
+            {
+                var recorded = trace.Read(result);
+                ProfileTrace.Warn(result, "in a unit with User= and without CAP_SYS_ADMIN, SystemCallLog= implies NoNewPrivileges=yes: set-user-ID programs and file capabilities have no effect then");
+                TextOutput.Write(result, result.GetValue(output)!, SystemdUnit.WriteAudit(ProfileBuilder.Calls(recorded).Union(RuntimeBaseline.NoNewPrivileges)));
+                return;
+            }
+
             var whole = OpenedDefaults.For(result, trace.Read(result), Platform.Systemd);
             var unknown = ProfileBuilder.Build(whole).Rules.Where(rule => rule.Return.DisguisesCall).SelectMany(rule => rule.Names);
             var calls = ProfileBuilder.Calls(whole).ToHashSet(StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ctrace.Core;
 using Ctrace.Core.Status;
 using Ctrace.Status;
 
@@ -16,6 +17,7 @@ internal static class StatusCommand
             HelpName = "PATH",
         };
         var json = new Option<bool>("--json") { Description = "Print JSON" };
+        var refused = new RefusedOption();
         var metrics = new Option<bool>("--metrics") { Description = "Print numbers as Prometheus reads them; exits with 0 whatever they say" };
         var command = new Command(
             "status",
@@ -28,6 +30,8 @@ internal static class StatusCommand
             Examples:
               ctrace status
               ctrace status --json
+              ctrace status --refused
+              ctrace status --refused --data /srv/traces
               ctrace status --metrics > /var/lib/prometheus/node-exporter/ctrace.prom
             """)
         {
@@ -35,6 +39,7 @@ internal static class StatusCommand
             json,
             metrics,
         };
+        refused.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(json) && result.GetValue(metrics))
@@ -44,6 +49,17 @@ internal static class StatusCommand
         });
         command.SetAction(result =>
         {
+            if (refused.IsGiven(result))
+            {
+                if (result.GetValue(metrics))
+                {
+                    throw new CtraceException(FailureKind.Usage, "--metrics and --refused exclude each other", "the metrics have numbers of it by themselves");
+                }
+
+                refused.Run(result, result.GetValue(socket)!, result.GetValue(json));
+                return 0;
+            }
+
             var status = StatusClient.Ask(result.GetValue(socket)!);
             var output = result.InvocationConfiguration.Output;
             if (result.GetValue(metrics))

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Ctrace.Core;
 using Ctrace.Engines.Docker;
 using Ctrace.Probes;
+using Ctrace.Profiles;
 using Ctrace.Recordings;
 using Ctrace.Status;
 using Ctrace.Tracefiles;
@@ -38,6 +39,12 @@ internal static class TraceCommand
         });
         format.CompletionSources.Add("text", "json");
         var imageLabels = new Option<bool>("--image-labels") { Description = "Take the label from images too, whose authors then choose the tracefile" };
+        var profiles = new Option<string>("--profiles")
+        {
+            Description = "The directory of the profiles that containers name by the label ctrace.profile",
+            DefaultValueFactory = _ => ProfileDirectory.Default,
+            HelpName = "DIR",
+        };
         var probe = new ProbeArguments();
         var command = new Command(
             "trace",
@@ -49,16 +56,22 @@ internal static class TraceCommand
             traced from now on, and their tracefile says that it is partial. A label that the container has from its
             image does not count, unless --image-labels is given.
 
+            A container that has the label ctrace.profile beside it is held against that profile of the directory
+            --profiles: what it would refuse is said once a name, and the container works on. With --failures it is
+            noted what was refused. 'ctrace status --refused' lists both.
+
             Examples:
               ctrace trace --data /srv/traces
               docker run --label ctrace.tracefile=web nginx
               docker run --label 'ctrace.tracefile=web-%Y-W%V' nginx
+              docker run --label ctrace.tracefile=web --label ctrace.profile=web.json nginx
 
             'ctrace status' asks it how it fares.
             """)
         {
             data,
             imageLabels,
+            profiles,
         };
         listening.AddTo(command);
         command.Add(format);
@@ -68,7 +81,7 @@ internal static class TraceCommand
             var log = new DaemonLog(result.InvocationConfiguration.Output, result.InvocationConfiguration.Error, result.GetValue(format));
             try
             {
-                await RunAsync(result.GetValue(data)!, result.GetValue(imageLabels), probe.Read(result), () => listening.Listen(result, log), log, cancellation);
+                await RunAsync(result.GetValue(data)!, new ProfileWatches(new ProfileDirectory(result.GetValue(profiles)!), log), result.GetValue(imageLabels), probe.Read(result), () => listening.Listen(result, log), log, cancellation);
                 return 0;
             }
             catch (OperationCanceledException) when (StopSignals.Received is not null)
@@ -86,7 +99,7 @@ internal static class TraceCommand
         return command;
     }
 
-    private static async Task RunAsync(string data, bool imageLabels, ProbeOptions options, Func<StatusServer?> listen, DaemonLog log, CancellationToken cancellation)
+    private static async Task RunAsync(string data, ProfileWatches watches, bool imageLabels, ProbeOptions options, Func<StatusServer?> listen, DaemonLog log, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var signals = new StopSignals(stop);
@@ -97,6 +110,6 @@ internal static class TraceCommand
         var answer = Task.Run(() => engine.PingAsync(stop.Token), stop.Token);
         using var probe = TraceProbe.Attach(options with { Unconfirmed = options.Slots - (options.Slots / 4) });
         await answer;
-        await new TraceDaemon(probe, options, directory, engine, log, status, imageLabels).RunAsync(stop.Token);
+        await new TraceDaemon(probe, options, directory, engine, log, status, imageLabels, watches).RunAsync(stop.Token);
     }
 }

@@ -150,7 +150,7 @@ internal sealed class SeccompPlan(Action<string> warn)
     }
 
     /// <summary>A base that has architectures and not the machine's was made for another.</summary>
-    private static void RequireMachine(SeccompProfile profile, Architecture machine, string name)
+    internal static void RequireMachine(SeccompProfile profile, Architecture machine, string name)
     {
         string[] natives = [.. profile.ArchitectureMap.Select(group => group.Native), .. profile.Architectures];
         if (natives.Length > 0 && !natives.Contains(machine.Seccomp))

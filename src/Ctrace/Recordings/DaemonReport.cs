@@ -65,7 +65,7 @@ internal sealed class DaemonReport(TraceProbe probe, string data, string endpoin
     /// </summary>
     public Func<DaemonStatus> Now(IReadOnlyDictionary<int, SlotRecording> recordings, KnownContainers known, UntracedContainers untraced, DaemonLog log)
     {
-        var live = recordings.Select(entry => (entry.Value, Trace: entry.Value.Sink.Live(entry.Key), entry.Value.Sink.LastWrite)).ToArray();
+        var live = recordings.Select(entry => (entry.Value, Trace: entry.Value.Sink.Live(entry.Key), entry.Value.Sink.LastWrite, entry.Value.Refusals.WouldRefuse)).ToArray();
         var (slots, used, knownCount, untracedNow, flush) = (probe.Slots, probe.InUse().Count(), known.Count, untraced.All, _flush);
         var (engine, count, calls, lost, writes) = (_engine, _recordings, _finishedCalls, _finishedLost, new WriteStatus(_writes, log.Failures, _lastWrite, log.Failing));
         var (missed, misplaced) = (probe.Misses, probe.Misplaced.Count);
@@ -73,7 +73,7 @@ internal sealed class DaemonReport(TraceProbe probe, string data, string endpoin
         {
             TracedContainer[] traced =
             [
-                .. live.Select(one => Traced(one.Value, one.Trace, one.LastWrite))
+                .. live.Select(one => Traced(one.Value, one.Trace, one.LastWrite) with { WouldRefuse = one.WouldRefuse })
                     .OrderBy(one => one.Name, StringComparer.Ordinal).ThenBy(one => one.Id, StringComparer.Ordinal),
             ];
             return new DaemonStatus
@@ -104,7 +104,11 @@ internal sealed class DaemonReport(TraceProbe probe, string data, string endpoin
 
     private static TracedContainer Traced(SlotRecording recording, Trace trace, DateTimeOffset? lastWrite) => new(
         recording.Container.Name, recording.ContainerId, recording.Sink.Path.Text, [.. trace.Values(Fact.Scope)],
-        Calls(trace), trace.Syscalls.Count, trace.NeededCapabilities.Count(), trace.Lost, lastWrite);
+        Calls(trace), trace.Syscalls.Count, trace.NeededCapabilities.Count(), trace.Lost, lastWrite)
+    {
+        Profile = recording.Refusals.Profile,
+        Refused = [.. trace.Refused.Select(entry => entry.Key).Where(call => call is { IsForeseen: false, IsDisguised: false }).Select(call => call.Syscall.Name).Distinct().Order(StringComparer.Ordinal)],
+    };
 
     private static ulong Calls(Trace trace) => trace.Syscalls.Aggregate(0ul, (sum, call) => sum + call.Value);
 }

@@ -15,8 +15,14 @@ internal sealed record KnownContainer(string Name, string? Label, Task<IReadOnly
     /// <summary>Who gave it the label; it may take a moment. Of no meaning where there is none.</summary>
     public Task<LabelSource> Source { get; init; } = Task.FromResult(LabelSource.Container);
 
-    /// <summary>Whether it is known to be traced, or not to be.</summary>
-    public bool IsDecided => Label is null || Source.IsCompleted;
+    /// <summary>The value of the label that names a profile; null when it has none.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>Who gave it that label; it may take a moment. Of no meaning where there is none.</summary>
+    public Task<LabelSource> ProfileSource { get; init; } = Task.FromResult(LabelSource.Container);
+
+    /// <summary>Whether it is known to be traced, or not to be, and by which profile it is watched.</summary>
+    public bool IsDecided => Label is null || (Source.IsCompleted && ProfileSource.IsCompleted);
 
     /// <summary>Why the label does not count; null when it does, or that is not known yet.</summary>
     public string? Refusal => Label is null || !Source.IsCompleted ? null : Source.Result switch
@@ -28,6 +34,9 @@ internal sealed record KnownContainer(string Name, string? Label, Task<IReadOnly
 
     /// <summary>Whether no engine will say that it is gone.</summary>
     public bool IsForeign { get; private init; }
+
+    /// <summary>The value of the label that names a profile.</summary>
+    public static string? ProfileOf(IReadOnlyDictionary<string, string> labels) => labels.GetValueOrDefault(ProfileLabel.Key);
 
     /// <summary>The label's value among a container's labels.</summary>
     public static string? LabelOf(IReadOnlyDictionary<string, string> labels) => labels.GetValueOrDefault(TracefileLabel.Key);

@@ -1,4 +1,5 @@
 using Ctrace.Core;
+using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
 using Ctrace.Engines.Docker;
 
@@ -34,7 +35,7 @@ internal sealed class KnownContainers(DockerEngine engine, TimeSpan pause)
     public KnownContainer? this[string id] => _known.GetValueOrDefault(id);
 
     /// <summary>Keeps what was said first: a container's labels never change. That the engine did not know it is no such thing.</summary>
-    public void Learn(string id, string name, string? label, string image)
+    public void Learn(string id, string name, string? label, string image, string? profile = null)
     {
         _removed.Remove(id);
         _forgotten.Remove(id);
@@ -43,7 +44,9 @@ internal sealed class KnownContainers(DockerEngine engine, TimeSpan pause)
             _known[id] = new KnownContainer(name, label,
                 label is null ? Task.FromResult<IReadOnlyList<Fact>>([]) : ContainerFacts.OfContainerAsync(engine, id, image, CancellationToken.None))
             {
-                Source = label is null || ImageLabels ? Task.FromResult(LabelSource.Container) : AskForSourceAsync(id, label, image),
+                Source = SourceOf(id, TracefileLabel.Key, label, image),
+                Profile = label is null ? null : profile,
+                ProfileSource = SourceOf(id, ProfileLabel.Key, label is null ? null : profile, image),
             };
         }
     }
@@ -117,11 +120,11 @@ internal sealed class KnownContainers(DockerEngine engine, TimeSpan pause)
             answers.Add(answer);
             if (answer.Container is { } container)
             {
-                Learn(id, container.Name, KnownContainer.LabelOf(container.Labels), container.Image);
+                Learn(id, container.Name, KnownContainer.LabelOf(container.Labels), container.Image, KnownContainer.ProfileOf(container.Labels));
             }
             else if (answer.Past is { } past && !_forgotten.Contains(id))
             {
-                Learn(id, past.Name, KnownContainer.LabelOf(past.Attributes), past.Image);
+                Learn(id, past.Name, KnownContainer.LabelOf(past.Attributes), past.Image, KnownContainer.ProfileOf(past.Attributes));
                 Remove(id);
             }
             else if (this[id] is null || answer.Problem.Length > 0)
@@ -136,15 +139,18 @@ internal sealed class KnownContainers(DockerEngine engine, TimeSpan pause)
     /// <summary>Waits for what the engine has yet to say of labels, but not for long.</summary>
     public async Task SettleAsync()
     {
-        var decisions = Task.WhenAll(_known.Values.Where(known => !known.IsDecided).Select(known => known.Source));
+        var decisions = Task.WhenAll(_known.Values.Where(known => !known.IsDecided).SelectMany(known => (Task[])[known.Source, known.ProfileSource]));
         await Task.WhenAny(decisions, Task.Delay(Settling));
     }
+
+    private Task<LabelSource> SourceOf(string id, string key, string? value, string image) =>
+        value is null || ImageLabels ? Task.FromResult(LabelSource.Container) : AskForSourceAsync(id, key, value, image);
 
     /// <summary>
     /// Compares a container's label with its image's: the image's id is the container's own, and of one that is gone already the name that
     /// it was started by leads to it. While the engine is away, the answer waits; the counters go on.
     /// </summary>
-    private async Task<LabelSource> AskForSourceAsync(string id, string label, string image)
+    private async Task<LabelSource> AskForSourceAsync(string id, string key, string label, string image)
     {
         for (var tries = 1; ; tries++)
         {
@@ -152,7 +158,7 @@ internal sealed class KnownContainers(DockerEngine engine, TimeSpan pause)
             {
                 var container = ContainerId.TryParse(id, out var known) ? await engine.FindAsync(known, CancellationToken.None) : null;
                 var labels = await engine.GetImageLabelsAsync(container is { ImageId.Length: > 0 } ? container.ImageId : image, CancellationToken.None);
-                return labels is null ? LabelSource.Unknown : KnownContainer.LabelOf(labels) == label ? LabelSource.Image : LabelSource.Container;
+                return labels is null ? LabelSource.Unknown : labels.GetValueOrDefault(key) == label ? LabelSource.Image : LabelSource.Container;
             }
             catch (CtraceException) when (tries >= MostTries && !_isAway)
             {

@@ -7,4 +7,11 @@ namespace Ctrace.Recordings;
 /// <param name="Container">What the engine said of it.</param>
 /// <param name="Sink">The tracefile.</param>
 /// <param name="Observed">Facts that its processes told when it was taken up.</param>
-internal sealed record SlotRecording(string ContainerId, KnownContainer Container, TracefileSink Sink, IReadOnlyList<Fact> Observed);
+internal sealed record SlotRecording(string ContainerId, KnownContainer Container, TracefileSink Sink, IReadOnlyList<Fact> Observed)
+{
+    /// <summary>When its calls were made last.</summary>
+    public LastSeen Last { get; } = new();
+
+    /// <summary>What it was refused, and would have been.</summary>
+    public RefusalWatch Refusals { get; init; } = new("", null);
+}

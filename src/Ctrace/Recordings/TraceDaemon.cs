@@ -32,6 +32,7 @@ internal sealed class TraceDaemon
     private readonly Dictionary<int, long> _unknownSince = [];
 
     private readonly UntracedContainers _untraced = new();
+    private readonly ProfileWatches _watches;
     private readonly DaemonReport _report;
     private readonly OpenTracefiles _tracefiles;
     private readonly FlushRound _round;
@@ -49,8 +50,11 @@ internal sealed class TraceDaemon
     /// <param name="log">Where it says what happens.</param>
     /// <param name="status">Where it is asked; null when it is not to be.</param>
     /// <param name="imageLabels">Whether labels that images bring count too.</param>
-    public TraceDaemon(TraceProbe probe, ProbeOptions options, DataDirectory data, DockerEngine engine, DaemonLog log, StatusServer? status, bool imageLabels)
+    /// <param name="watches">What containers are held against that ask for it.</param>
+    public TraceDaemon(
+        TraceProbe probe, ProbeOptions options, DataDirectory data, DockerEngine engine, DaemonLog log, StatusServer? status, bool imageLabels, ProfileWatches watches)
     {
+        _watches = watches;
         (_probe, _options, _engine, _known, _log, _status) = (probe, options, engine, new KnownContainers(engine) { ImageLabels = imageLabels }, log, status);
         _report = new DaemonReport(probe, data.Path, engine.Endpoint.ToString());
         _tracefiles = new OpenTracefiles(data, log, _report);
@@ -63,13 +67,13 @@ internal sealed class TraceDaemon
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var notices = Channel.CreateUnbounded<EngineNotice>();
-        var watch = WatchAsync(notices.Writer, stop.Token);
+        var watch = EngineNotices.WriteAsync(_engine, notices.Writer, stop.Token);
         Publish();
         try
         {
             while (!cancellation.IsCancellationRequested)
             {
-                await WaitAsync(notices.Reader, cancellation);
+                await EngineNotices.WaitAsync(notices.Reader, Glance, cancellation);
                 while (notices.Reader.TryRead(out var notice))
                 {
                     await TakeAsync(notice, cancellation);
@@ -105,42 +109,6 @@ internal sealed class TraceDaemon
         }
     }
 
-    private async Task WatchAsync(ChannelWriter<EngineNotice> writer, CancellationToken cancellation)
-    {
-        try
-        {
-            await foreach (var notice in new DockerWatch(_engine).WatchAsync(cancellation))
-            {
-                writer.TryWrite(notice);
-            }
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // The way to stop.
-        }
-        catch (CtraceException failure)
-        {
-            writer.TryComplete(failure);
-            return;
-        }
-
-        writer.TryComplete();
-    }
-
-    private static async Task WaitAsync(ChannelReader<EngineNotice> notices, CancellationToken cancellation)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(Glance);
-        try
-        {
-            await notices.WaitToReadAsync(limit.Token);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            // Nothing new.
-        }
-    }
-
     private async Task TakeAsync(EngineNotice notice, CancellationToken cancellation)
     {
         switch (notice)
@@ -163,7 +131,7 @@ internal sealed class TraceDaemon
             case EngineNotice.Happened { Event: var happened }:
                 _report.Happened();
                 _lastEvent = Stopwatch.GetTimestamp();
-                _known.Learn(happened.Id.Value, happened.Name, KnownContainer.LabelOf(happened.Attributes), happened.Image);
+                _known.Learn(happened.Id.Value, happened.Name, KnownContainer.LabelOf(happened.Attributes), happened.Image, KnownContainer.ProfileOf(happened.Attributes));
                 if (happened.Action == ContainerAction.Destroy)
                 {
                     _known.Remove(happened.Id.Value);
@@ -185,7 +153,7 @@ internal sealed class TraceDaemon
         foreach (var container in containers)
         {
             var label = KnownContainer.LabelOf(container.Labels);
-            _known.Learn(container.Id.Value, container.Name, label, container.Image);
+            _known.Learn(container.Id.Value, container.Name, label, container.Image, KnownContainer.ProfileOf(container.Labels));
             if (container.IsRunning && label is not null && !IsRecorded(container.Id.Value))
             {
                 _known.Ask(container.Id.Value);
@@ -380,7 +348,7 @@ internal sealed class TraceDaemon
         {
             var now = LocalTime.Now;
             var sink = _tracefiles.Open(TracefileLabel.Resolve(known.Label!, now.Time, now.Zone));
-            var recording = new SlotRecording(id, known, sink, observed);
+            var recording = new SlotRecording(id, known, sink, observed) { Refusals = _watches.Begin(id, known) };
             sink.Update(slot.Index, Read(slot.Index, recording, details));
             _recordings.Add(slot.Index, recording);
             _probe.Confirm(slot.Index);
@@ -398,8 +366,8 @@ internal sealed class TraceDaemon
         }
     }
 
-    private Trace Read(int index, SlotRecording recording, SlotDetails details) => SlotTrace.Read(_probe, _probe[index], details, _options,
-        [.. _engineFacts, .. recording.Observed, .. recording.Container.Facts is { IsCompletedSuccessfully: true, Result: var facts } ? facts : []]);
+    private Trace Read(int index, SlotRecording recording, SlotDetails details) => _watches.Note(recording, SlotTrace.Read(_probe, _probe[index], details, _options,
+        [.. _engineFacts, .. recording.Observed, .. recording.Container.Facts is { IsCompletedSuccessfully: true, Result: var facts } ? facts : []]));
 
     /// <summary>A container will not be traced.</summary>
     private void Pass(string id, string name, string reason)

@@ -62,6 +62,9 @@ internal static class ArbitraryTrace
                from held in Called(Gen.Zip(Name, Gen.Elements(Enum.GetValues<Holding>())).Select(one => new HeldCapability(one.Item1, one.Item2)))
                from refusals in Refused(outcome)
                from capabilityRefusals in CapabilityRefused()
+               from refusedCalls in RefusedCalled(syscall)
+               from last in Timed(syscall)
+               from capabilitiesLast in Timed(Name)
                from lost in Number
                select new Trace(architecture)
                {
@@ -76,6 +79,9 @@ internal static class ArbitraryTrace
                    CapabilityCallers = capabilityCallers.Only(capabilities.Contains),
                    Held = held,
                    Refusals = new Refusals(refusals, capabilityRefusals),
+                   Refused = refusedCalls,
+                   SyscallsLast = last.Only(syscalls.Contains),
+                   CapabilitiesLast = capabilitiesLast.Only(capabilities.Contains),
                    Resources = resources,
                    Facts = [.. facts],
                    Lost = lost,
@@ -88,6 +94,21 @@ internal static class ArbitraryTrace
         from isGiven in Gen.Elements(true, false)
         from caller in AnyCaller
         select new Refusal(one, caller, isGiven ? given : null));
+
+    private static Gen<RefusedCalls> RefusedCalled(Gen<SyscallName> syscall) =>
+        (from one in syscall
+         from profile in Text
+         from answer in Gen.Elements("errno:EPERM", "kill_process", RefusedCall.Depends)
+         from given in Given(Gen.Constant(one))
+         from isGiven in Gen.Elements(true, false)
+         from caller in AnyCaller
+         from first in Gen.Choose(0, int.MaxValue)
+         from count in Number
+         select KeyValuePair.Create(new RefusedCall(profile, one, answer, isGiven ? given : null, caller), new Sighting(first, count))).ArrayOf().Select(RefusedCalls.Create);
+
+    private static Gen<LastTimes<TName>> Timed<TName>(Gen<TName> name)
+        where TName : notnull =>
+        Gen.Zip(name, Gen.Choose(0, int.MaxValue)).Select(one => KeyValuePair.Create(one.Item1, (long)one.Item2)).ArrayOf().Select(LastTimes<TName>.Create);
 
     private static Gen<Counts<CapabilityRefusal>> CapabilityRefused() => Counted(
         from name in Name

@@ -15,7 +15,16 @@ public static class ComposeFile
     /// <param name="trace">What was recorded.</param>
     /// <param name="profile">The path of the seccomp profile, from the file's directory.</param>
     /// <exception cref="CtraceException">Data: it is no Compose file, has no such service, or is written in a way that cannot be edited.</exception>
-    public static string Patch(string text, string shown, string service, Trace trace, string profile)
+    public static string Patch(string text, string shown, string service, Trace trace, string profile) =>
+        Patch(text, shown, service, security => ComposeOptions.Of(trace, profile, security));
+
+    /// <summary>Has a service watched: its capabilities stay.</summary>
+    /// <inheritdoc cref="Patch(string, string, string, Trace, string)" path="/param" />
+    /// <inheritdoc cref="Patch(string, string, string, Trace, string)" path="/exception" />
+    public static string PatchAudit(string text, string shown, string service, Trace trace, string profile) =>
+        Patch(text, shown, service, security => ComposeOptions.OfAudit(trace, profile, security));
+
+    private static string Patch(string text, string shown, string service, Func<IEnumerable<string>, YamlValue> options)
     {
         ArgumentNullException.ThrowIfNull(service);
         var documents = YamlReader.Read(text, shown);
@@ -33,7 +42,7 @@ public static class ComposeFile
             throw new CtraceException(FailureKind.Data, $"{shown}:{other.Line}: an option of {ComposeOptions.Security} is not written as text", "write it out");
         }
 
-        patch.Merge(found, ComposeOptions.Of(trace, profile, security.Select(option => option.Text).Distinct()));
+        patch.Merge(found, options(security.Select(option => option.Text).Distinct()));
         return patch.Apply();
     }
 

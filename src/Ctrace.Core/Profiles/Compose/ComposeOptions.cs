@@ -24,6 +24,15 @@ public static class ComposeOptions
         return YamlWriter.Write(YamlValue.Map(options.Entries.Where(entry => !entry.Value.Items.IsEmpty)));
     }
 
+    /// <summary>The lines by which a service is watched. Its capabilities stay what they are.</summary>
+    /// <inheritdoc cref="Write" path="/param" />
+    public static string WriteAudit(Trace trace, string profile) => YamlWriter.Write(OfAudit(trace, profile, []));
+
+    /// <summary>The keys by which a service is watched, and their values.</summary>
+    /// <inheritdoc cref="Of" path="/param" />
+    internal static YamlValue OfAudit(Trace trace, string profile, IEnumerable<string> security) =>
+        YamlValue.Map(Of(trace, profile, security).Entries.Where(entry => entry.Key == Security));
+
     /// <summary>The keys and their values.</summary>
     /// <param name="trace">What was recorded.</param>
     /// <param name="profile">The profile's path.</param>

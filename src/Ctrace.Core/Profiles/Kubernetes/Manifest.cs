@@ -14,12 +14,21 @@ public static class Manifest
     /// <param name="trace">What was recorded, as <see cref="SecurityContext.Possible"/> gives it.</param>
     /// <param name="profile">The profile's path below the kubelet's seccomp directory.</param>
     /// <exception cref="CtraceException">Data: there is no such container, or more than one, or it cannot be edited.</exception>
-    public static string Patch(string text, string shown, string? workload, string? container, Trace trace, string profile)
+    public static string Patch(string text, string shown, string? workload, string? container, Trace trace, string profile) =>
+        Patch(text, shown, workload, container, SecurityContext.Patch(trace, profile));
+
+    /// <summary>Has a container watched: its capabilities stay.</summary>
+    /// <inheritdoc cref="Patch(string, string, string?, string?, Trace, string)" path="/param" />
+    /// <inheritdoc cref="Patch(string, string, string?, string?, Trace, string)" path="/exception" />
+    public static string PatchAudit(string text, string shown, string? workload, string? container, string profile) =>
+        Patch(text, shown, workload, container, SecurityContext.Audit(profile));
+
+    private static string Patch(string text, string shown, string? workload, string? container, YamlValue context)
     {
         var one = Find(text, shown, workload, container);
         Check(one.Workload, one.Container, one.List, shown);
         var patch = new YamlPatch(text, shown);
-        patch.Merge(one.Container, YamlValue.Map([(SecurityContext.Key, SecurityContext.Patch(trace, profile))]));
+        patch.Merge(one.Container, YamlValue.Map([(SecurityContext.Key, context)]));
         return patch.Apply();
     }
 

@@ -23,6 +23,9 @@ public sealed class ManifestGiven
     /// <summary>Whether the pod's own sysctls let anybody bind low ports.</summary>
     public bool OpensPorts => (_pod?["sysctls"]?.Items ?? []).Any(item => item["name"]?.Text == "net.ipv4.ip_unprivileged_port_start" && item["value"]?.Text == "0");
 
+    /// <summary>The type of the seccomp profile that the container has by itself or from its pod: <c>RuntimeDefault</c>; null for none.</summary>
+    public string? SeccompType => (_container?["seccompProfile"] ?? _pod?["seccompProfile"])?["type"]?.Text;
+
     /// <summary>Reads a manifest.</summary>
     /// <exception cref="CtraceException">As <see cref="Manifest.Patch"/>.</exception>
     public static ManifestGiven Of(string text, string shown, string? workload, string? container)

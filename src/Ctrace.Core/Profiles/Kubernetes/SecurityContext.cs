@@ -53,6 +53,9 @@ public static class SecurityContext
         ? (entry.Key, YamlValue.Map([("drop", YamlValue.List(["ALL"])), ("add", YamlValue.List(UsedCapabilities.Of(trace)))]))
         : entry));
 
+    /// <summary>What has a container watched: its capabilities stay.</summary>
+    internal static YamlValue Audit(string profile) => YamlValue.Map([Seccomp(profile)]);
+
     private static (string Key, YamlValue Value) Seccomp(string profile) =>
         ("seccompProfile", YamlValue.Map([("type", YamlValue.Of("Localhost")), ("localhostProfile", YamlValue.Of(profile))]));
 }

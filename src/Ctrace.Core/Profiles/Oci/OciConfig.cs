@@ -20,7 +20,21 @@ public static class OciConfig
     /// <param name="trace">What was recorded.</param>
     /// <param name="seccomp">The profile, as the specification writes it.</param>
     /// <exception cref="CtraceException">Data: the text is not a bundle's configuration.</exception>
-    public static string Patch(string config, string shown, Trace trace, string seccomp)
+    public static string Patch(string config, string shown, Trace trace, string seccomp) => Patch(config, shown, seccomp, process =>
+    {
+        process["capabilities"] = Capabilities(trace, process);
+        if (ContainerOptions.Of(trace).NoNewPrivileges)
+        {
+            process["noNewPrivileges"] = true;
+        }
+    });
+
+    /// <summary>Has a bundle's process watched: its capabilities stay.</summary>
+    /// <inheritdoc cref="Patch(string, string, Trace, string)" path="/param" />
+    /// <inheritdoc cref="Patch(string, string, Trace, string)" path="/exception" />
+    public static string PatchAudit(string config, string shown, string seccomp) => Patch(config, shown, seccomp, _ => { });
+
+    private static string Patch(string config, string shown, string seccomp, Action<JsonObject> restrict)
     {
         ArgumentNullException.ThrowIfNull(config);
         var root = Parse(config, shown);
@@ -35,12 +49,7 @@ public static class OciConfig
             throw new CtraceException(FailureKind.Data, $"{shown}: linux and process.capabilities have to be objects");
         }
 
-        process["capabilities"] = Capabilities(trace, process);
-        if (ContainerOptions.Of(trace).NoNewPrivileges)
-        {
-            process["noNewPrivileges"] = true;
-        }
-
+        restrict(process);
         whole["linux"] ??= new JsonObject();
         whole["linux"]!["seccomp"] = JsonNode.Parse(seccomp);
         return whole.ToJsonString(LayoutOf(config)) + (config.EndsWith('\n') ? "\n" : "");

@@ -6,18 +6,19 @@ namespace Ctrace.Core.Profiles.Oci;
 /// <summary>What a bundle gives its process, as far as a patch changes it.</summary>
 public sealed class OciGiven
 {
-    private readonly bool _hasFilter;
-
     private OciGiven(JsonObject? config)
     {
         var bounding = Member(Member(config, "process"), "capabilities")?["bounding"] as JsonArray ?? [];
         Capabilities = [.. bounding.Select(Text).OfType<string>().Select(name => name.StartsWith("CAP_", StringComparison.Ordinal) ? name[4..] : name)];
         OpensPorts = Text(Member(Member(config, "linux"), "sysctl")?["net.ipv4.ip_unprivileged_port_start"]) == "0";
-        _hasFilter = Member(Member(config, "linux"), "seccomp") is not null;
+        HasFilter = Member(Member(config, "linux"), "seccomp") is not null;
     }
 
     /// <summary>The capabilities that its process can have, without the prefix.</summary>
     public IReadOnlyList<string> Capabilities { get; }
+
+    /// <summary>Whether it has a seccomp filter.</summary>
+    public bool HasFilter { get; }
 
     /// <summary>Whether its sysctls let anybody bind low ports.</summary>
     public bool OpensPorts { get; }
@@ -34,7 +35,7 @@ public sealed class OciGiven
             yield return $"taken away: {string.Join(", ", lost)}, which the bundle has and the recording did not use";
         }
 
-        if (_hasFilter)
+        if (HasFilter)
         {
             yield return "replaced: the bundle's seccomp filter";
         }

@@ -15,12 +15,15 @@ public static class DockerRunOptions
     {
         ArgumentNullException.ThrowIfNull(trace);
         ArgumentNullException.ThrowIfNull(profile);
-        yield return "--cap-drop=ALL";
-        foreach (var capability in UsedCapabilities.Of(trace))
-        {
-            yield return $"--cap-add={capability}";
-        }
+        return ((string[])["--cap-drop=ALL", .. UsedCapabilities.Of(trace).Select(capability => $"--cap-add={capability}")]).Concat(Options(trace, profile));
+    }
 
+    /// <summary>The options by which a container is watched, on one line, quoted for a shell. Its capabilities stay what they are.</summary>
+    /// <inheritdoc cref="Write" path="/param" />
+    public static string WriteAudit(Trace trace, string profile) => string.Join(' ', Options(trace, profile).Select(ShellWord.Quote));
+
+    private static IEnumerable<string> Options(Trace trace, string profile)
+    {
         var options = ContainerOptions.Of(trace);
         if (options.NoNewPrivileges)
         {

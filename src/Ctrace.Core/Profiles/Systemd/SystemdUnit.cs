@@ -48,6 +48,15 @@ public static class SystemdUnit
         return text.Append(conditions).ToString();
     }
 
+    /// <summary>The drop-in by which a service is watched: what is not listed is logged and made (SystemCallLog=, systemd 247). Nothing is refused.</summary>
+    /// <param name="calls">The calls that are not logged, beside systemd's own.</param>
+    public static string WriteAudit(IEnumerable<string> calls)
+    {
+        var text = new StringBuilder("[Service]\nSystemCallLog=\n");
+        List(text, "~", calls.Union(Own).Order(StringComparer.Ordinal), "SystemCallLog");
+        return text.ToString();
+    }
+
     /// <summary>The interfaces that calls were made in, as systemd names them (systemd.unit(5), ConditionArchitecture=).</summary>
     private static IEnumerable<string> Architectures(Trace trace) => trace.Architecture.Family
         .Where(architecture => architecture == trace.Architecture || trace.Syscalls.Keys.Any(syscall => syscall.Architecture == architecture))
@@ -72,7 +81,7 @@ public static class SystemdUnit
     }
 
     /// <summary>As many lines as it takes; systemd adds them up.</summary>
-    private static void List(StringBuilder text, string sign, IEnumerable<string> names)
+    private static void List(StringBuilder text, string sign, IEnumerable<string> names, string setting = "SystemCallFilter")
     {
         var line = "";
         foreach (var name in names)
@@ -83,7 +92,7 @@ public static class SystemdUnit
                 line = "";
             }
 
-            line += line.Length == 0 ? $"SystemCallFilter={sign}{name}" : $" {name}";
+            line += line.Length == 0 ? $"{setting}={sign}{name}" : $" {name}";
         }
 
         text.Append(line).Append(line.Length == 0 ? "" : "\n");

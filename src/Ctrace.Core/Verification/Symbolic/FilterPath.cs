@@ -24,6 +24,21 @@ internal sealed record FilterPath(
         return Conditions.All(condition => condition.Matches(data) ?? true);
     }
 
+    /// <summary>False only when no call can go this way.</summary>
+    /// <param name="left">How much may be looked at.</param>
+    public bool IsPossible(ref int left)
+    {
+        foreach (var word in Words)
+        {
+            if (!word.IsPossible(ref left))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>What the kernel does of some of the filters' answers; null when one of them is not known.</summary>
     public ReturnValue? Combined(Range filters)
     {

@@ -19,6 +19,9 @@ internal sealed class PathExplorer(IReadOnlyList<SeccompFilter> filters)
     /// <summary>The most steps for all calls together: some seconds.</summary>
     private const long MostStepsInAll = 1L << 25;
 
+    /// <summary>How much is looked at for one call to find out that a way cannot be gone.</summary>
+    private const int MostDoubts = 1 << 16;
+
     private readonly Stack<PathState> _open = new();
     private long _left = MostStepsInAll;
 
@@ -31,6 +34,7 @@ internal sealed class PathExplorer(IReadOnlyList<SeccompFilter> filters)
         var paths = ImmutableArray.CreateBuilder<FilterPath>();
         var steps = Math.Min(MostSteps, _left);
         _left -= steps;
+        var doubts = MostDoubts;
         _open.Clear();
         _open.Push(new PathState(Start(number, architecture, known)));
         while (_open.TryPop(out var path))
@@ -46,9 +50,9 @@ internal sealed class PathExplorer(IReadOnlyList<SeccompFilter> filters)
                 path = Step(path, filters[path.Filter].Instructions[path.At]);
             }
 
-            if (path is not null)
+            if (path?.ToPath() is { } found && found.IsPossible(ref doubts))
             {
-                paths.Add(path.ToPath());
+                paths.Add(found);
             }
         }
 

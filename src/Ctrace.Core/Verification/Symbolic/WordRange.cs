@@ -89,6 +89,28 @@ internal sealed record WordRange(uint Low, uint High, uint Ones, uint Zeros, Imm
         return null;
     }
 
+    /// <summary>False only when no value answers all questions so: what each of the answers leaves, all together may not.</summary>
+    /// <param name="left">How much may be looked at; when that is spent, a value is taken to be possible.</param>
+    public bool IsPossible(ref int left)
+    {
+        if (Rest.IsEmpty || Contains(Low) || Contains(High) || Contains((Low & ~Zeros) | Ones) || (left -= Rest.Length) <= 0)
+        {
+            return true;
+        }
+
+        // From the top, as libseccomp's masks are, so that one half is decided soon. What both bounds begin with is known.
+        var alike = Low == High ? uint.MaxValue : ~(uint.MaxValue >> BitOperations.LeadingZeroCount(Low ^ High));
+        var bits = Rest.Aggregate(0u, (all, answer) => all | answer.Test.Mask) & ~(Ones | Zeros | alike);
+        if (bits == 0)
+        {
+            return true;
+        }
+
+        var highest = new WordTest(1u << (31 - BitOperations.LeadingZeroCount(bits)), true, 0);
+        var (one, zero) = (With(highest, false), With(highest, true));
+        return one == this || zero == this || (one?.IsPossible(ref left) ?? false) || (zero?.IsPossible(ref left) ?? false);
+    }
+
     private bool? Known(WordTest test)
     {
         foreach (var (known, holds) in Rest)

@@ -1,0 +1,25 @@
+using Ctrace.Core.Traces;
+
+namespace Ctrace.Core.Tracefiles;
+
+/// <summary>
+/// Lines of the section CALLS-REFUSED, <c>2026-11-30T01:20:03Z web.json x86_64 chmod errno:EPERM - 3 program /bin/sh</c>: a hyphen in the
+/// place of the profile where a filter refused it, and where no argument decides.
+/// </summary>
+internal static class RefusedLine
+{
+    /// <summary>How many fields stand in front of the caller.</summary>
+    public const int Fields = 6;
+
+    /// <summary>What the answer is, for a message.</summary>
+    public const string ExpectedAnswer = "an answer (errno:EPERM, kill_process, depends, ...)";
+
+    /// <summary>All lines.</summary>
+    public static IEnumerable<string> Write(RefusedCalls calls) => calls.Select(entry =>
+    {
+        var (call, seen) = (entry.Key, entry.Value);
+        return RefusedCall.IsAnswer(call.Answer)
+            ? $"{MomentText.Write(seen.First)} {TracefileText.EscapeField(call.Profile)} {call.Syscall.Architecture} {RefusalLine.Checked(call.Syscall.Name)} {call.Answer} {RefusalLine.Values(call.Arguments)} {CallerLine.Write(call.Caller, seen.Count)}"
+            : throw new ArgumentException($"not an answer: {call.Answer}");
+    });
+}

@@ -1,0 +1,69 @@
+using Ctrace.Core.Linux;
+using Ctrace.Core.Profiles;
+using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Traces;
+
+namespace Ctrace.Core.Verification;
+
+/// <summary>
+/// What a trace has and the last profile does not allow, the most dangerous first. What leads out of a container, or beyond the engine's
+/// default, waits until somebody accepts it by name: what an attacker did while he was watched must not become the next profile.
+/// </summary>
+public sealed class ProfileGrowth
+{
+    private const string Clone3 = "clone3";
+
+    private readonly Trace _trace;
+    private readonly ILookup<string, CallArguments> _further;
+
+    private ProfileGrowth(Trace trace, IReadOnlyList<GrownUse> uses, ILookup<string, CallArguments> further) => (_trace, Uses, _further) = (trace, uses, further);
+
+    /// <summary>What is new, the most dangerous first, then by name.</summary>
+    public IReadOnlyList<GrownUse> Uses { get; }
+
+    /// <summary>Works it out.</summary>
+    /// <param name="trace">The trace, grown.</param>
+    /// <param name="last">The filters of the last profile, the newest first.</param>
+    /// <param name="capabilities">What the last restriction gave, without <c>cap_</c>; null when that is not known: then all that are dangerous or beyond the default count as new.</param>
+    public static ProfileGrowth Of(Trace trace, IReadOnlyList<SeccompFilter> last, IReadOnlySet<string>? capabilities)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        var conditions = DefaultConditions.Of(trace);
+        var usual = DefaultConditions.Usual(trace.Architecture);
+        var refused = TraceReplay.Of(trace, last, acceptsConditions: true).Calls
+            .Where(call => call.Call.IsKnown && !call.IsAllowed && !call.Depends && !(call.Call.Name == Clone3 && conditions.ReplacesClone3)).ToList();
+        // What the last profile allows with other arguments stays as it was without these.
+        var further = refused.Where(call => call.Verdict is { CanRun: true }).SelectMany(call => call.Given.Where(given => !given.Verdict.AlwaysRuns)
+            .Select(given => new CallArguments(call.Call, [.. given.Known.Select(argument => argument.Value)]))).ToLookup(given => given.Syscall.Name, StringComparer.Ordinal);
+        var calls = refused
+            .GroupBy(call => call.Call.Name, StringComparer.Ordinal)
+            .Select(group => new GrownUse(group.Key, false, Danger.Syscalls.FirstOrDefault(danger => danger.Name == group.Key),
+                usual.Access(group.Key) == CallAccess.Refused || conditions.Wider.Any(given => given.Syscall.Name == group.Key),
+                [.. group.SelectMany(call => trace.SyscallCallers[call.Call]).OrderBy(use => use.First).Select(use => use.Caller).Distinct()]));
+        var rights = trace.NeededCapabilities.Where(name => Capability.Number(name) is not null)
+            .Select(name => new GrownUse(name, true, Danger.Capabilities.FirstOrDefault(danger => danger.Name == name), !ContainerCapabilities.Default.Contains(name),
+                [.. trace.CapabilityCallers[name].Select(use => use.Caller).Distinct()]))
+            .Where(use => capabilities is null ? use.Waits : !capabilities.Contains(use.Name));
+        return new ProfileGrowth(trace, [.. calls.Concat(rights).OrderBy(use => use.Risk).ThenBy(use => use.IsCapability).ThenBy(use => use.Name, StringComparer.Ordinal)], further);
+    }
+
+    /// <summary>What waits, and was not accepted.</summary>
+    /// <param name="accepted">Names of calls, and of capabilities with or without <c>cap_</c>, in any case.</param>
+    public IReadOnlyList<GrownUse> LeftOut(IEnumerable<string> accepted)
+    {
+        var names = accepted.ToList();
+        return [.. Uses.Where(use => use.Waits && !names.Any(use.IsCalled))];
+    }
+
+    /// <summary>The trace without what is left out.</summary>
+    /// <param name="left">As <see cref="LeftOut"/> gives it.</param>
+    public Trace Without(IReadOnlyCollection<GrownUse> left)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        var names = left.Where(use => !use.IsCapability).Select(use => use.Name).ToHashSet(StringComparer.Ordinal);
+        var trace = _trace.WithoutCalls(call => names.Contains(call.Name) && !_further.Contains(call.Name));
+        var given = names.SelectMany(name => _further[name]).ToHashSet();
+        trace = trace with { Arguments = RecordedArguments.Create(trace.Arguments.Seen.Where(entry => !given.Contains(entry.Key)), trace.Arguments.Any) };
+        return left.Where(use => use.IsCapability).Aggregate(trace, (rest, use) => rest.WithoutCapability(use.Name));
+    }
+}

@@ -1,0 +1,64 @@
+using Ctrace.Core;
+using Ctrace.Core.Profiles;
+using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Tracefiles;
+using Ctrace.Core.Traces;
+using Ctrace.Core.Verification;
+using Ctrace.Profiles;
+
+namespace Ctrace.Recordings;
+
+/// <summary>Which profiles containers are held against, and what is said of it. What cannot be read is said, and the container is traced all the same.</summary>
+/// <param name="profiles">Where they lie.</param>
+/// <param name="log">Where it is said.</param>
+internal sealed class ProfileWatches(ProfileDirectory profiles, DaemonLog log)
+{
+    /// <summary>Takes the profile as it is now: what is written there later is for containers that start later.</summary>
+    public RefusalWatch Begin(string id, KnownContainer known)
+    {
+        if (known.Profile is not { } label)
+        {
+            return new RefusalWatch("", null);
+        }
+
+        try
+        {
+            var name = known.ProfileSource.Result == LabelSource.Container ? ProfileLabel.Resolve(label)
+                : throw new CtraceException(FailureKind.Data, "the label is its image's, or that is not known: --image-labels takes those, and 'docker run --label' with another value counts");
+            return new RefusalWatch(name.Text, Compile(AuditProfile.Enforced(profiles.Read(name))));
+        }
+        catch (CtraceException failure)
+        {
+            log.Say(new LogEntry("profile-unused", $"container {known.Name} is not held against its label {ProfileLabel.Key}={label}: {failure.Line}") { Container = known.Name, Id = id });
+            return new RefusalWatch("", null);
+        }
+    }
+
+    /// <summary>Notes what a container's counters tell of times and refusals, and says what is new.</summary>
+    public Trace Note(SlotRecording recording, Trace trace)
+    {
+        var now = DateTimeOffset.UtcNow;
+        return recording.Refusals.Add(recording.Last.Add(trace, now), now, call => log.Say(Entry(recording, call, trace)));
+    }
+
+    private static SeccompFilter Compile(SeccompProfile profile) => FilterCompiler.Compile(
+        ResolvedProfile.Of(profile, new Circumstances(NativeArchitecture.Current, KernelRelease.CurrentVersion, ContainerCapabilities.Default)));
+
+    private static LogEntry Entry(SlotRecording recording, RefusedCall call, Trace trace)
+    {
+        var name = call.Syscall.Architecture == trace.Architecture ? call.Syscall.Name : $"{call.Syscall.Name} of {call.Syscall.Architecture}";
+        var given = call.Arguments is null ? "" : $" with {string.Join(' ', call.Arguments.Values.Select(value => $"0x{value:x}"))}";
+        var what = call switch
+        {
+            { IsForeseen: false } => $"was refused {name}{given} ({call.Answer})",
+            { Answer: RefusedCall.Depends } => $"made {name}, which its profile {call.Profile} refuses with some arguments; they are not recorded",
+            _ => $"would have been refused {name}{given} ({call.Answer}) by its profile {call.Profile}",
+        };
+        return new LogEntry(call.IsForeseen ? "would-refuse" : "refused", $"container {recording.Container.Name} {what}, first by {call.Caller}")
+        {
+            Container = recording.Container.Name,
+            Id = recording.ContainerId,
+            Tracefile = recording.Sink.Path.Text,
+        };
+    }
+}
