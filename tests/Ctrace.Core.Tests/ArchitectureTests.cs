@@ -21,6 +21,7 @@ public sealed partial class ArchitectureTests
         ["Checks"] = ["Traces", "Linux"],
         ["Scores"] = ["Profiles", "Traces", "Linux"],
         ["Trials"] = ["Profiles", "Decoding", "Traces", "Linux"],
+        ["Rehearsals"] = ["Trials", "Profiles", "Traces", "Linux", "Yaml"],
         ["Verification"] = ["Profiles", "Traces", "Linux"],
     };
 

@@ -25,8 +25,9 @@ public sealed class ArchitectureTests
         ["Diagnosis"] = ["Probes", "Cgroups", "Engines"],
         ["Views"] = ["Probes", "Cgroups", "Engines", "Profiles", "Files", "Interop"],
         ["Trials"] = ["Probes", "Cgroups", "Engines", "Files", "Interop"],
+        ["Rehearsals"] = ["Trials", "Recordings", "Probes", "Profiles", "Cgroups", "Engines", "Files", "Interop"],
         ["Commands"] =
-            ["Views", "Inspections", "Trials", "Diagnosis", "Recordings", "Status", "Tracefiles", "Profiles", "Probes", "Engines", "Cgroups", "Files", "Interop"],
+            ["Views", "Inspections", "Rehearsals", "Trials", "Diagnosis", "Recordings", "Status", "Tracefiles", "Profiles", "Probes", "Engines", "Cgroups", "Files", "Interop"],
     };
 
     [Fact]

@@ -28,6 +28,28 @@ public static class Signals
         _ => null,
     };
 
+    /// <summary>A signal's number, as engines take it (moby pkg/signal): <c>SIGQUIT</c>, <c>quit</c>, <c>3</c>, <c>RTMIN+3</c>; null for anything else.</summary>
+    public static int? Number(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return number is > 0 and <= Last ? number : null;
+        }
+
+        // As for libraries, the first real-time signal is 34 there.
+        var name = text.ToLowerInvariant() is var lower && lower.StartsWith("sig", StringComparison.Ordinal) ? lower[3..] : lower;
+        var (start, further) = (name.Length > 5 ? name[..5] : name, name.Length > 6 ? name[6..] : "0");
+        return (start, int.TryParse(further, NumberStyles.None, CultureInfo.InvariantCulture, out var steps)) switch
+        {
+            ("rtmin", true) when name.Length == 5 || name[5] == '+' => InRange(34 + steps),
+            ("rtmax", true) when name.Length == 5 || name[5] == '-' => InRange(Last - steps),
+            _ => Enumerable.Range(1, FirstRealTime - 1).Where(each => Names[each] == name).Select(each => (int?)each).FirstOrDefault(),
+        };
+    }
+
+    private static int? InRange(int number) => number is >= 34 and <= Last ? number : null;
+
     /// <summary>Whether it is the name of one.</summary>
     public static bool IsName(string name)
     {

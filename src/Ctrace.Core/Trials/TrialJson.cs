@@ -32,22 +32,28 @@ public static class TrialJson
             }
 
             writer.WriteEndArray();
-            Groups(writer, "syscalls", DenialGroup.OfSyscalls(runs), group =>
-            {
-                writer.WriteString("syscall", group.Name);
-                writer.WriteString("arch", group.Syscall!.Value.Architecture.Name);
-                writer.WriteString("call", group.Call);
-            });
-            Groups(writer, "capabilities", DenialGroup.OfCapabilities(runs), group =>
-            {
-                writer.WriteString("capability", group.Name);
-                writer.WriteString("syscall", group.Syscall?.Name);
-            });
+            WriteRefusals(writer, runs);
             writer.WriteEndObject();
         }
 
         buffer.WriteByte((byte)'\n');
         return buffer.ToArray();
+    }
+
+    /// <summary>What was refused: the members <c>syscalls</c> and <c>capabilities</c>.</summary>
+    internal static void WriteRefusals(Utf8JsonWriter writer, IReadOnlyList<TrialResult> runs)
+    {
+        Groups(writer, "syscalls", DenialGroup.OfSyscalls(runs), group =>
+        {
+            writer.WriteString("syscall", group.Name);
+            writer.WriteString("arch", group.Syscall!.Value.Architecture.Name);
+            writer.WriteString("call", group.Call);
+        });
+        Groups(writer, "capabilities", DenialGroup.OfCapabilities(runs), group =>
+        {
+            writer.WriteString("capability", group.Name);
+            writer.WriteString("syscall", group.Syscall?.Name);
+        });
     }
 
     private static void Groups(Utf8JsonWriter writer, string name, IEnumerable<DenialGroup> groups, Action<DenialGroup> write)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Ctrace.Core.Linux;
 
@@ -16,6 +17,27 @@ public static class TrialText
         ArgumentNullException.ThrowIfNull(runs);
         var syscalls = DenialGroup.OfSyscalls(runs);
         var capabilities = DenialGroup.OfCapabilities(runs);
+        foreach (var line in Refusals(syscalls, capabilities, native))
+        {
+            yield return line;
+        }
+
+        foreach (var problem in runs.Select(run => run.Problem).OfType<string>().Distinct())
+        {
+            yield return $"failed: {problem}";
+        }
+
+        yield return Summary(runs, syscalls.Where(group => !group.IsExpected && !group.IsLogged).Select(group => group.Name).Distinct().Count(),
+            syscalls.Where(group => group.IsLogged).Select(group => group.Name).Distinct().Count(),
+            capabilities.Where(group => !group.IsExpected).Select(group => group.Name).Distinct().Count());
+    }
+
+    /// <summary>The lines on what was refused alone.</summary>
+    internal static IEnumerable<string> Refusals(IReadOnlyList<TrialResult> runs, Architecture native) =>
+        Refusals(DenialGroup.OfSyscalls(runs), DenialGroup.OfCapabilities(runs), native);
+
+    private static IEnumerable<string> Refusals(ImmutableArray<DenialGroup> syscalls, ImmutableArray<DenialGroup> capabilities, Architecture native)
+    {
         foreach (var group in syscalls.Where(group => !group.IsExpected))
         {
             yield return Head(group.IsLogged ? "logged" : "denied", Name(group, native), group);
@@ -40,15 +62,6 @@ public static class TrialText
         {
             yield return line;
         }
-
-        foreach (var problem in runs.Select(run => run.Problem).OfType<string>().Distinct())
-        {
-            yield return $"failed: {problem}";
-        }
-
-        yield return Summary(runs, syscalls.Where(group => !group.IsExpected && !group.IsLogged).Select(group => group.Name).Distinct().Count(),
-            syscalls.Where(group => group.IsLogged).Select(group => group.Name).Distinct().Count(),
-            capabilities.Where(group => !group.IsExpected).Select(group => group.Name).Distinct().Count());
     }
 
     private static IEnumerable<string> Expected(IEnumerable<DenialGroup> groups, Func<DenialGroup, string> name) =>

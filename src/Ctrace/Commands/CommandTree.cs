@@ -15,6 +15,7 @@ internal static class CommandTree
             TraceCommand.Create(),
             RunCommand.Create(),
             RecordCommand.Create(),
+            RehearseCommand.Create(),
             OptionsCommand.Create(),
             ProfileCommand.Create(),
             CallersCommand.Create(),

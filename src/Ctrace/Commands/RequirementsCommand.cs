@@ -66,6 +66,7 @@ internal static class RequirementsCommand
         using var probe = TraceProbe.Attach(options);
         using var image = await NoopImage.CreateAsync(client, stop.Token);
 
+        var progress = new ProgressLine(result.InvocationConfiguration.Error);
         var trace = new TraceBuilder(NativeArchitecture.Current);
         for (var round = 0; round < rounds; round++)
         {
@@ -74,10 +75,10 @@ internal static class RequirementsCommand
                 trace.Add(await StartAsync(probe, options, client, image, variant, facts, stop.Token));
             }
 
-            Progress(result, $"{round + 1}/{rounds} rounds");
+            progress.Show($"{round + 1}/{rounds} rounds");
         }
 
-        Progress(result, "");
+        progress.Show("");
         AtomicFile.Write(path, Encoding.ASCII.GetBytes(TracefileWriter.Write(Baseline(trace.Build()))));
         return 0;
     }
@@ -124,12 +125,4 @@ internal static class RequirementsCommand
         Facts = trace.Facts.Except(trace.Facts.Where(fact => fact.Key is Fact.NoNewPrivileges or Fact.User))
             .Add(new Fact(Fact.NoNewPrivileges, Fact.Any)).Add(new Fact(Fact.User, Fact.Any)).Add(new Fact(Fact.Files, Fact.Any)).Add(new Fact(Fact.Refusals, Fact.Any)),
     };
-
-    private static void Progress(ParseResult result, string text)
-    {
-        if (!Console.IsErrorRedirected)
-        {
-            result.InvocationConfiguration.Error.Write($"\r\e[K{text}");
-        }
-    }
 }

@@ -37,7 +37,8 @@ internal sealed class TracefileOutput
     /// <param name="result">The command line.</param>
     /// <param name="trace">What was recorded.</param>
     /// <param name="name">What to name the file after when none was given: a container's image, a command.</param>
-    public void Write(ParseResult result, Trace trace, string name)
+    /// <returns>The file, and all that it holds now.</returns>
+    public (string Path, Trace Whole) Write(ParseResult result, Trace trace, string name)
     {
         var given = result.GetValue(_output);
         var path = given ?? MadeUpName(result, DefaultName(name));
@@ -48,7 +49,7 @@ internal sealed class TracefileOutput
             ProfileTrace.Warn(result, $"{path} {(stays ? "stays as it was" : "has nothing but the runtime's calls")}: the program was never executed");
             if (stays)
             {
-                return;
+                return (path, held ?? trace);
             }
         }
 
@@ -60,6 +61,8 @@ internal sealed class TracefileOutput
             result.InvocationConfiguration.Error.WriteLine(Printable.Escape(
                 $"ctrace: {path}: {whole.Syscalls.Count} syscalls, {whole.NeededCapabilities.Count()} capabilities{(replaces ? "; it replaced an earlier recording" : "")}"));
         }
+
+        return (path, whole);
     }
 
     /// <summary>The last component of an image's or a command's name, made a plain file name: <c>registry/app:1.2</c> -> <c>app-1.2.trace</c>.</summary>

@@ -90,6 +90,13 @@ internal sealed class DenialReader(Reference reference, SeccompFilter engineDefa
     public TrialResult Finish(int status, int? check, TimeSpan took, ulong lost) =>
         new(status, check, took, [.. _denials.Values], [.. _capabilities.Values], _ends.ToImmutableDictionary(), lost + _unkept);
 
+    /// <summary>What was told so far is not told again.</summary>
+    public void Forget()
+    {
+        _denials.Clear();
+        _capabilities.Clear();
+    }
+
     private void AddDenial(CallEvent entry, long? result, bool threadKilled = false)
     {
         var syscall = SyscallName.Of(entry.Architecture, entry.Number);

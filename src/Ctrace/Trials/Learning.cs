@@ -1,6 +1,4 @@
 using System.Text;
-using Ctrace.Core.Profiles;
-using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
 using Ctrace.Core.Trials;
@@ -28,10 +26,10 @@ internal sealed class Learning(Trial trial, Restrictions restrictions, Action<st
         for (var round = 1; ; round++)
         {
             var result = await trial.RunAsync(restrictions.Of(trace), cancellation);
-            var more = Learned(trace, result);
-            tell($"round {round}: the container ended with {result.Status}; learned {Names(more)}");
+            var more = LearnedTrace.Of(trace, result, restrictions.Arguments);
+            tell($"round {round}: the container ended with {result.Status}; learned {LearnedTrace.Names(more)}");
             var merged = trace.Merge(more);
-            if (round == rounds || !Allows(merged, trace))
+            if (round == rounds || !LearnedTrace.Allows(merged, trace))
             {
                 return (trace, result);
             }
@@ -39,58 +37,5 @@ internal sealed class Learning(Trial trial, Restrictions restrictions, Action<st
             trace = merged;
             AtomicFile.Write(tracefile, Encoding.ASCII.GetBytes(TracefileWriter.Write(trace)));
         }
-    }
-
-    // What was learned before and is refused all the same, for another reason, would be learned for ever.
-    private static bool Allows(Trace more, Trace trace) =>
-        more.Syscalls.Count > trace.Syscalls.Count || more.Capabilities.Count > trace.Capabilities.Count
-        || more.Arguments.Seen.Count > trace.Arguments.Seen.Count || more.Arguments.Any.Count > trace.Arguments.Any.Count;
-
-    private Trace Learned(Trace trace, TrialResult result)
-    {
-        var learned = new TraceBuilder(trace.Architecture);
-        foreach (var calls in result.Unexpected.Where(denial => !denial.IsByDefault).GroupBy(denial => denial.Syscall))
-        {
-            learned.AddSyscall(calls.Key, (ulong)calls.Sum(denial => (long)denial.Count));
-            LearnArguments(learned, calls);
-            learned.AddFact(Fact.Learned, $"{(trace.Syscalls.Contains(calls.Key) ? "arguments" : "syscall")} {calls.Key.Architecture} {calls.Key.Name}");
-        }
-
-        foreach (var checks in result.Restricted.GroupBy(denial => denial.Capability))
-        {
-            learned.AddCapability(checks.Key, granted: true, (ulong)checks.Sum(denial => (long)denial.Count));
-            learned.AddFact(Fact.Learned, $"capability {checks.Key}");
-        }
-
-        // How the container is started, and that its files were recorded, is known of the trace already; without it the merge would make it unknown.
-        foreach (var fact in trace.Facts.Where(fact => fact.Key is Fact.NoNewPrivileges or Fact.User or Fact.Files or Fact.Refusals))
-        {
-            learned.AddFact(fact.Key, fact.Value);
-        }
-
-        var more = learned.Build();
-        return more.IsEmpty ? new Trace(trace.Architecture) : more;
-    }
-
-    // Where a call is then allowed with any arguments, the next round sees none of them: better none are known of it.
-    private void LearnArguments(TraceBuilder learned, IEnumerable<Denial> denials)
-    {
-        foreach (var denial in denials.Where(denial => restrictions.Arguments || DefaultConditions.Calls.Contains(denial.Syscall.Name)))
-        {
-            if (denial.Arguments is { } given)
-            {
-                learned.AddArguments(given.Syscall, given.Values, (ulong)denial.Count);
-            }
-            else if (DecidingArgument.Of(denial.Syscall.Name).Length > 0)
-            {
-                learned.AddAnyArguments(denial.Syscall);
-            }
-        }
-    }
-
-    private static string Names(Trace learned)
-    {
-        var names = learned.Syscalls.Keys.Select(call => call.Name).Concat(learned.Capabilities.Keys.Select(name => $"capability {name}"));
-        return string.Join(", ", names) is { Length: > 0 } text ? text : "nothing";
     }
 }

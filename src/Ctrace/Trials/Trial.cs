@@ -6,7 +6,6 @@ using Ctrace.Core.Trials;
 using Ctrace.Core.Verification;
 using Ctrace.Engines.Docker;
 using Ctrace.Interop;
-using Ctrace.Probes;
 
 namespace Ctrace.Trials;
 
@@ -23,9 +22,6 @@ internal sealed class Trial(
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
-    // More is made by nothing but a program that calls what it may not as fast as it can.
-    private const uint CapabilityBuffer = 1 << 20;
-
     /// <summary>Runs it once, to its end.</summary>
     /// <param name="restrictions">Options of <c>docker run</c>.</param>
     /// <param name="cancellation">Stops the waiting.</param>
@@ -36,12 +32,7 @@ internal sealed class Trial(
         var client = DockerClient.FromEnvironment();
         string[] typed = [.. restrictions, .. words];
         var arguments = await RunArguments.ReadAsync(typed, await RunFlags.ReadAsync(client, cancellation), cancellation);
-        var reader = new DenialReader(reference, engineDefault, ContainerCapabilities.Of(arguments.CapAdd, arguments.CapDrop, privileged: false), logged);
-        var target = new Target(TargetKind.Container);
-        using var calls = CallProbe.AttachToDenials(target, logged.Names);
-        using var capabilities = CapabilityChecks.Attach(target, unaudited: false, executed: true, CapabilityBuffer);
-        using var callEvents = calls.View.OpenEvents(record => reader.Add(CallEvent.TryRead(record, out var read) ? read : throw Unread(record.Length)));
-        using var capabilityEvents = capabilities.OpenEvents(record => reader.Add(CapabilityEvent.TryRead(record, out var read) ? read : throw Unread(record.Length)));
+        using var watch = new DenialWatch(new DenialReader(reference, engineDefault, ContainerCapabilities.Of(arguments.CapAdd, arguments.CapDrop, privileged: false), logged), logged);
 
         int status;
         int? checkStatus = null;
@@ -55,19 +46,16 @@ internal sealed class Trial(
                     "run it without ctrace first");
             }
 
-            reader.Start = KernelTime.Now;
             clock.Restart();
-            calls.View.Expect(container.Value);
-            capabilities.Expect(container.Value);
+            watch.Expect(container.Value);
             var end = run.WaitAsync(cancellation);
             var checking = check?.RunAsync(container.Value, end, cancellation);
             Task? stop = null;
             var killed = false;
             while (!end.IsCompleted)
             {
-                callEvents.Consume();
-                capabilityEvents.Consume();
-                if (!killed && reader.StartWasKilled && !calls.View.Executed)
+                watch.Consume();
+                if (!killed && watch.StartWasKilled)
                 {
                     killed = true;
                     Kill(container.Value);
@@ -86,19 +74,12 @@ internal sealed class Trial(
         }
 
         interrupted.ThrowIfCancellationRequested();
-        calls.View.Detach();
-        capabilities.Detach();
-        callEvents.Consume();
-        capabilityEvents.Consume();
-        return reader.Finish(status, checkStatus, clock.Elapsed, calls.View.Events.Lost + capabilities.Events.Lost) with
+        return watch.Finish(status, checkStatus, clock.Elapsed) with
         {
-            Executed = calls.View.Executed,
             Stopped = stopped,
             Before = reference.ExitCodes,
         };
     }
-
-    private static InvalidOperationException Unread(int length) => new($"a record of {length} bytes is no event");
 
     // A runtime that has lost a thread waits for it for ever, and the engine and its client for the runtime.
     private static void Kill(string container)

@@ -29,6 +29,12 @@ internal sealed class Container
     /// <summary>What it may do.</summary>
     public required ContainerSecurity Security { get; init; }
 
+    /// <summary>Where the image, or who made the container, wants volumes of its own.</summary>
+    public required IReadOnlyList<string> Volumes { get; init; }
+
+    /// <summary>The signal that stops it, by name or number; empty for SIGTERM.</summary>
+    public required string StopSignal { get; init; }
+
     /// <exception cref="JsonException">The engine's answer is not of this shape.</exception>
     internal static Container Read(JsonElement container)
     {
@@ -42,6 +48,8 @@ internal sealed class Container
             ImageId = container.Text("Image"),
             User = config.Text("User"),
             Labels = config.TextMap("Labels"),
+            Volumes = [.. config.Names("Volumes")],
+            StopSignal = config.Text("StopSignal"),
             Security = ContainerSecurity.Read(container),
         };
     }

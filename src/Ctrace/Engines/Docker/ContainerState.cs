@@ -12,6 +12,9 @@ namespace Ctrace.Engines.Docker;
 internal readonly record struct ContainerState(
     bool Running, bool Paused, int Pid, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, int ExitCode)
 {
+    /// <summary>What its health check says: <c>starting</c>, <c>healthy</c>, <c>unhealthy</c>; empty without one.</summary>
+    public string Health { get; init; } = "";
+
     /// <exception cref="JsonException">The engine's answer is not of this shape.</exception>
     internal static ContainerState Read(JsonElement state) => new(
         state.Flag("Running"),
@@ -19,7 +22,10 @@ internal readonly record struct ContainerState(
         Int32(state, "Pid"),
         Time(state, "StartedAt"),
         Time(state, "FinishedAt"),
-        Int32(state, "ExitCode"));
+        Int32(state, "ExitCode"))
+    {
+        Health = state.Child("Health").Text("Status") is var health and not "none" ? health : "",
+    };
 
     private static int Int32(JsonElement state, string name)
         => state.Number(name) is >= int.MinValue and <= int.MaxValue and var number

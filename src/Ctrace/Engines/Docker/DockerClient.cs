@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 using Ctrace.Core;
 
 namespace Ctrace.Engines.Docker;
@@ -73,6 +74,16 @@ internal sealed class DockerClient
             : throw new CtraceException(FailureKind.Unavailable, $"'docker {arguments[0]}' failed: {errors.Trim().Split('\n')[^1]}", "try it by hand");
     }
 
+    /// <summary>Starts the client apart from the terminal, for what it writes on standard output to be read.</summary>
+    public Process StartReading(IReadOnlyList<string> arguments)
+    {
+        var process = Start(new ProcessStartInfo(Path, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true });
+        process.StandardInput.Close();
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine(); // it does not wait for anybody to read
+        return process;
+    }
+
     private static bool IsExecutable(string program)
     {
         const UnixFileMode execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
@@ -86,8 +97,12 @@ internal sealed class DockerClient
         }
     }
 
-    /// <summary>Runs the client to its end; kills it when that is cancelled.</summary>
-    private async Task<(int Code, string Output, string Errors)> CaptureAsync(IReadOnlyList<string> arguments, Stream input, CancellationToken cancellation)
+    /// <summary>Runs the client apart from the terminal, to its end; kills it when that is cancelled.</summary>
+    /// <param name="arguments">What it is given.</param>
+    /// <param name="input">What it reads.</param>
+    /// <param name="limit">How many characters are kept of each stream.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<(int Code, string Output, string Errors)> CaptureAsync(IReadOnlyList<string> arguments, Stream input, int limit, CancellationToken cancellation)
     {
         using var process = Start(new ProcessStartInfo(Path, arguments)
         {
@@ -98,7 +113,7 @@ internal sealed class DockerClient
         });
         try
         {
-            var written = Task.WhenAll(process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
+            var written = Task.WhenAll(ReadAsync(process.StandardOutput, limit, cancellation), ReadAsync(process.StandardError, limit, cancellation));
             try
             {
                 await input.CopyToAsync(process.StandardInput.BaseStream, cancellation);
@@ -118,6 +133,21 @@ internal sealed class DockerClient
             process.Kill();
             throw;
         }
+    }
+
+    /// <summary>The same, with all that it writes.</summary>
+    public Task<(int Code, string Output, string Errors)> CaptureAsync(IReadOnlyList<string> arguments, Stream input, CancellationToken cancellation) =>
+        CaptureAsync(arguments, input, int.MaxValue, cancellation);
+
+    private static async Task<string> ReadAsync(StreamReader from, int limit, CancellationToken cancellation)
+    {
+        var (text, buffer) = (new StringBuilder(), new char[4096]);
+        while (await from.ReadAsync(buffer, cancellation) is > 0 and var count)
+        {
+            text.Append(buffer, 0, Math.Min(count, limit - text.Length)); // the rest is read, so that the client does not wait
+        }
+
+        return text.ToString();
     }
 
     private Process Start(ProcessStartInfo start)

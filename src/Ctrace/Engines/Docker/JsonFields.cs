@@ -59,6 +59,10 @@ internal static class JsonFields
         return map;
     }
 
+    /// <summary>The names of an object's members, whatever they hold.</summary>
+    public static IReadOnlyList<string> Names(this JsonElement parent, string name) =>
+        Find(parent, name, JsonValueKind.Object, out var child) ? [.. child.EnumerateObject().Select(member => Unescape(() => member.Name))] : [];
+
     private static string Item(JsonElement value, string name) => value.ValueKind switch
     {
         JsonValueKind.String => value.Text(),

@@ -1,4 +1,5 @@
 using Ctrace.Core;
+using Ctrace.Core.Rehearsals;
 
 namespace Ctrace.Engines.Docker;
 
@@ -9,6 +10,7 @@ internal sealed class RunArguments
     private readonly List<string> _capAdd = [];
     private readonly List<string> _capDrop = [];
     private readonly List<string> _securityOptions = [];
+    private readonly List<RunOption> _given = [];
 
     private RunArguments(IReadOnlyList<string> words) => _words = words;
 
@@ -29,6 +31,12 @@ internal sealed class RunArguments
 
     /// <summary>--security-opt.</summary>
     public IReadOnlyList<string> SecurityOptions => _securityOptions;
+
+    /// <summary>All options, in their order.</summary>
+    public IReadOnlyList<RunOption> Given => _given;
+
+    /// <summary>The image, and what its command is given.</summary>
+    public IReadOnlyList<string> ImageAndCommand => [.. _words.Skip(Options).SkipWhile((word, at) => at == 0 && word == "--")];
 
     /// <summary>How many words are options: the image is next, or a <c>--</c> before it.</summary>
     public int Options { get; private set; }
@@ -115,6 +123,7 @@ internal sealed class RunArguments
 
     private void Set(string flag, string value)
     {
+        _given.Add(new RunOption(flag, value));
         switch (flag)
         {
             case "--cidfile":

@@ -1,0 +1,77 @@
+using Ctrace.Core.Profiles;
+using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Traces;
+
+namespace Ctrace.Core.Trials;
+
+/// <summary>
+/// What a run under restrictions adds to the trace that they were made of, marked as learned. What the engine's own default refuses as well is not
+/// learned: the container has to live with that without restrictions, too.
+/// </summary>
+public static class LearnedTrace
+{
+    /// <summary>What is added; an empty trace when nothing is.</summary>
+    /// <param name="trace">What the restrictions were made of.</param>
+    /// <param name="result">The run.</param>
+    /// <param name="arguments">Whether calls were allowed with recorded arguments alone.</param>
+    public static Trace Of(Trace trace, TrialResult result, bool arguments)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        ArgumentNullException.ThrowIfNull(result);
+        var learned = new TraceBuilder(trace.Architecture);
+        foreach (var calls in result.Unexpected.Where(denial => !denial.IsByDefault).GroupBy(denial => denial.Syscall))
+        {
+            learned.AddSyscall(calls.Key, (ulong)calls.Sum(denial => (long)denial.Count));
+            AddArguments(learned, calls, arguments);
+            learned.AddFact(Fact.Learned, $"{(trace.Syscalls.Contains(calls.Key) ? "arguments" : "syscall")} {calls.Key.Architecture} {calls.Key.Name}");
+        }
+
+        foreach (var checks in result.Restricted.GroupBy(denial => denial.Capability))
+        {
+            learned.AddCapability(checks.Key, granted: true, (ulong)checks.Sum(denial => (long)denial.Count));
+            learned.AddFact(Fact.Learned, $"capability {checks.Key}");
+        }
+
+        // How the container is started, and that its files were recorded, is known of the trace already; without it the merge would make it unknown.
+        foreach (var fact in trace.Facts.Where(fact => fact.Key is Fact.NoNewPrivileges or Fact.User or Fact.Files or Fact.Refusals))
+        {
+            learned.AddFact(fact.Key, fact.Value);
+        }
+
+        var more = learned.Build();
+        return more.IsEmpty ? new Trace(trace.Architecture) : more;
+    }
+
+    /// <summary>Whether a trace allows more than another: what was learned before and is refused all the same, for another reason, would be learned for ever.</summary>
+    public static bool Allows(Trace more, Trace trace)
+    {
+        ArgumentNullException.ThrowIfNull(more);
+        ArgumentNullException.ThrowIfNull(trace);
+        return more.Syscalls.Count > trace.Syscalls.Count || more.Capabilities.Count > trace.Capabilities.Count
+            || more.Arguments.Seen.Count > trace.Arguments.Seen.Count || more.Arguments.Any.Count > trace.Arguments.Any.Count;
+    }
+
+    /// <summary>The names of what was learned, for a line; <c>nothing</c>.</summary>
+    public static string Names(Trace learned)
+    {
+        ArgumentNullException.ThrowIfNull(learned);
+        var names = learned.Syscalls.Keys.Select(call => call.Name).Concat(learned.Capabilities.Keys.Select(name => $"capability {name}"));
+        return string.Join(", ", names) is { Length: > 0 } text ? text : "nothing";
+    }
+
+    // Where a call is then allowed with any arguments, the next round sees none of them: better none are known of it.
+    private static void AddArguments(TraceBuilder learned, IEnumerable<Denial> denials, bool arguments)
+    {
+        foreach (var denial in denials.Where(denial => arguments || DefaultConditions.Calls.Contains(denial.Syscall.Name)))
+        {
+            if (denial.Arguments is { } given)
+            {
+                learned.AddArguments(given.Syscall, given.Values, (ulong)denial.Count);
+            }
+            else if (DecidingArgument.Of(denial.Syscall.Name).Length > 0)
+            {
+                learned.AddAnyArguments(denial.Syscall);
+            }
+        }
+    }
+}

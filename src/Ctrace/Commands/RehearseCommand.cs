@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.Text;
+using Ctrace.Core;
+using Ctrace.Core.Rehearsals;
+using Ctrace.Core.Tracefiles;
+using Ctrace.Core.Traces;
+using Ctrace.Engines.Docker;
+using Ctrace.Files;
+using Ctrace.Rehearsals;
+
+namespace Ctrace.Commands;
+
+/// <summary><c>ctrace rehearse -- DOCKER-RUN-ARGUMENTS</c>: what a week does to a service, in minutes.</summary>
+internal static class RehearseCommand
+{
+    public static Command Create()
+    {
+        var words = new Argument<string[]>("DOCKER-RUN-ARGUMENTS")
+        {
+            Description = "What you would type after 'docker run'",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object" };
+        var output = new TracefileOutput();
+        var rehearsal = new RehearsalOptions();
+        var probe = new ProbeArguments();
+        var command = new Command(
+            "rehearse",
+            """
+            Do to a service what a week does, record all of it into one tracefile, and do the same under the profile that follows.
+
+            A container stands in for yours: it is started, checked, left alone, told to reload (SIGHUP) and to open its logs
+            again (SIGUSR1) where it has a handler and is known to, stopped, interrupted, killed, and started again on its data
+            each time. All of that twice without restrictions, to see what differs by itself, and once with them. What is
+            different then is told: exit codes, what the check and the service write, and what was refused.
+
+            The stand-in has a network of its own that leads nowhere, no published ports, new or copied volumes, and
+            throw-away layers above what is bound. What cannot be had so (devices, the engine's socket, namespaces of the
+            host) is refused unless --allow names it. Everything is taken away at the end. Exits with 0 when all is the
+            same, and with 1 when something differs.
+
+            Examples:
+              ctrace rehearse -o web.trace -- -p 8080:80 nginx
+              ctrace rehearse -o web.trace --check 'wget -qO- http://localhost/' -- -p 8080:80 nginx
+              ctrace rehearse -o db.trace --check 'psql -U postgres -h localhost -c "SELECT 1"' -- -v db:/var/lib/postgresql/data postgres
+              ctrace rehearse -o cache.trace --steps stop,kill --check 'redis-cli ping' -- redis
+              ctrace rehearse -o app.trace --allow networks --learn -- --network backend app
+            """)
+        {
+            words,
+            json,
+        };
+        output.AddTo(command);
+        rehearsal.AddTo(command);
+        probe.AddTo(command);
+        command.SetAction(async (result, cancellation) =>
+        {
+            output.Check(result);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            using var signals = new StopSignals(stop);
+            var settings = await rehearsal.ReadAsync(result, result.GetValue(words)!, probe.Read(result) with { Refusals = true }, stop.Token);
+            return await RunAsync(result, settings, output, result.GetValue(json), stop.Token);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult result, RehearsalSettings settings, TracefileOutput output, bool json, CancellationToken cancellation)
+    {
+        var progress = new ProgressLine(result.InvocationConfiguration.Error);
+        if (settings.Options.LeftOut.Count > 0)
+        {
+            progress.Tell(Printable.Escape($"ctrace: the stand-in does without {string.Join(' ', settings.Options.LeftOut)}"));
+        }
+
+        string? path = null;
+        var steps = await new Rehearsal(settings, progress.Show, line => progress.Tell(Printable.Escape($"ctrace: {line}"))).RunAsync(
+            trace =>
+            {
+                progress.Show("");
+                if (path is null)
+                {
+                    (path, trace) = output.Write(result, trace, settings.ImageAndCommand[0]);
+                    return ProfileTrace.Unite(result, [(path, trace)]);
+                }
+
+                AtomicFile.Write(path, Encoding.ASCII.GetBytes(TracefileWriter.Write(trace)));
+                return trace;
+            },
+            cancellation);
+        AtomicFile.Write("-", json ? RehearsalJson.Write(steps) : Encoding.UTF8.GetBytes(string.Join('\n', RehearsalText.Lines(steps, NativeArchitecture.Current)) + "\n"));
+        return steps.All(step => step.IsSame) ? 0 : (int)FailureKind.Found;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Ctrace.Core;
+using Ctrace.Core.Traces;
+using Ctrace.Core.Trials;
+using Ctrace.Engines.Docker;
+using Ctrace.Probes;
+using Ctrace.Recordings;
+
+namespace Ctrace.Rehearsals;
+
+/// <summary>Records containers, each start of one as a trace of its own, and makes one trace of all.</summary>
+/// <param name="probe">What counts.</param>
+/// <param name="options">What it was asked to record.</param>
+/// <param name="engine">Who knows the containers.</param>
+/// <param name="known">What is known of all of them.</param>
+internal sealed class RecordingWatch(TraceProbe probe, ProbeOptions options, DockerEngine engine, IReadOnlyList<Fact> known) : IRehearsalWatch
+{
+    private static readonly TimeSpan RemovalTakes = TimeSpan.FromSeconds(10);
+
+    private readonly ContainerWait _wait = new(probe);
+    private IReadOnlyList<Fact> _facts = [];
+
+    /// <summary>All that was recorded so far; null before the first end.</summary>
+    public Trace? Trace { get; private set; }
+
+    /// <summary>Why not all could be recorded; null when it was.</summary>
+    public CtraceException? Failure { get; private set; }
+
+    /// <inheritdoc />
+    public async Task MadeAsync(string container, CancellationToken cancellation) => _facts = await ContainerFacts.OfContainerAsync(engine, container, "", cancellation);
+
+    /// <inheritdoc />
+    public async Task EndedAsync(string container, int? exitCode, CancellationToken cancellation)
+    {
+        // Those of the checks, and whatever else runs here.
+        _wait.ReleaseOthers(container);
+        if (_wait.Find(container) is not { } slot)
+        {
+            if (probe.TakeUntraced().Any(name => name.Contains(container, StringComparison.Ordinal)))
+            {
+                Failure = new CtraceException(FailureKind.Unavailable, $"the container was not traced: all {options.Slots} slots were in use", "--slots gives more");
+            }
+
+            return; // it never got as far as a cgroup, or was told of already
+        }
+
+        await _wait.EndAsync(slot.Index, RemovalTakes, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        IEnumerable<Fact> facts = [.. _facts, .. known, .. exitCode is { } code ? [new Fact(Fact.ExitCode, code.ToString(CultureInfo.InvariantCulture))] : Array.Empty<Fact>()];
+        var trace = SlotTrace.Read(probe, probe[slot.Index], probe.ReadDetails(), options, facts);
+        probe.Release([slot.Index]);
+        Trace = Trace?.Merge(trace) ?? trace;
+    }
+
+    /// <inheritdoc />
+    public TrialResult? Take() => null;
+}
