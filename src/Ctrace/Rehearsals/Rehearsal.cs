@@ -37,8 +37,8 @@ internal sealed class Rehearsal(RehearsalSettings settings, Action<string> progr
         try
         {
             var stage = await PrepareAsync(room, client, engine, cancellation);
-            var (plan, first, second, trace) = await RecordAsync(stage, cancellation);
-            return await RestrictAsync(stage, plan, first, second, keep(trace), keep, cancellation);
+            var recorded = await RecordAsync(stage, cancellation);
+            return await RestrictAsync(stage, recorded, keep(recorded.Trace), keep, cancellation);
         }
         finally
         {
@@ -77,29 +77,32 @@ internal sealed class Rehearsal(RehearsalSettings settings, Action<string> progr
             Signals.Number(container.StopSignal) ?? KnownSignals.Terminate, mounts.Any(mount => mount.Kind != MountOrigin.Bind));
     }
 
-    private async Task<(IReadOnlyList<PlannedStep> Plan, IReadOnlyList<StepOutcome> First, IReadOnlyList<StepOutcome> Second, Trace Trace)> RecordAsync(
-        RehearsalStage stage, CancellationToken cancellation)
+    private async Task<RecordedPasses> RecordAsync(RehearsalStage stage, CancellationToken cancellation)
     {
         var known = await ContainerFacts.OfEngineAsync(stage.Engine, cancellation);
         using var probe = TraceProbe.Attach(settings.Probe);
         var recording = new RecordingWatch(probe, settings.Probe, stage.Engine, known);
+        var ends = false;
         IReadOnlyList<PlannedStep> plan = [];
-        var first = await PassAsync(stage, settings.Options.Rights, recording, "recording, 1 of 2", traits => plan = PlannedStep.Of(settings.Steps, traits), cancellation);
+        var first = await PassAsync(stage, settings.Options.Rights, recording, false, "recording, 1 of 2", traits =>
+        {
+            ends = traits.EndsByItself;
+            return plan = PlannedStep.Of(settings.Steps, traits);
+        }, cancellation);
         if (first is [{ Problem: { } problem }])
         {
             throw new CtraceException(FailureKind.Unavailable, $"the service does not work without restrictions either: {problem}",
                 settings.Check is null ? "run it without ctrace first" : "try the check by hand; --check-image gives it other programs, --step-timeout more time");
         }
 
-        var second = await PassAsync(stage, settings.Options.Rights, recording, "recording, 2 of 2", _ => Survived(plan, first), cancellation);
+        var second = await PassAsync(stage, settings.Options.Rights, recording, ends, "recording, 2 of 2", _ => RecordedPasses.Survived(plan, first), cancellation);
         return recording.Failure is { } failure ? throw failure
-            : (plan, first, second, recording.Trace ?? throw new CtraceException(FailureKind.Unavailable, "the container was not seen: no cgroup was made here that is named like it",
-                "the engine must run on this machine; 'ctrace doctor' tells what is missing"));
+            : new RecordedPasses(plan, first, second, recording.Trace ?? throw new CtraceException(FailureKind.Unavailable,
+                "the container was not seen: no cgroup was made here that is named like it", "the engine must run on this machine; 'ctrace doctor' tells what is missing"), ends);
     }
 
     private async Task<IReadOnlyList<StepComparison>> RestrictAsync(
-        RehearsalStage stage, IReadOnlyList<PlannedStep> plan, IReadOnlyList<StepOutcome> first, IReadOnlyList<StepOutcome> second, Trace trace,
-        Func<Trace, Trace> keep, CancellationToken cancellation)
+        RehearsalStage stage, RecordedPasses recorded, Trace trace, Func<Trace, Trace> keep, CancellationToken cancellation)
     {
         using var restrictions = new Restrictions { Arguments = settings.Arguments };
         var flags = await RunFlags.ReadAsync(stage.Client, cancellation);
@@ -114,10 +117,10 @@ internal sealed class Rehearsal(RehearsalSettings settings, Action<string> progr
             IReadOnlyList<StepOutcome> restricted;
             await using (var watch = new RefusalWatch(new DenialWatch(reader, LoggedCalls.None)))
             {
-                restricted = await PassAsync(stage, words, watch, $"under the profile{(round > 1 ? $", round {round}" : "")}", _ => Survived(Survived(plan, first), second), cancellation);
+                restricted = await PassAsync(stage, words, watch, recorded.EndsByItself, $"under the profile{(round > 1 ? $", round {round}" : "")}", _ => recorded.Survived(), cancellation);
             }
 
-            var steps = StepComparison.Of(plan, first, second, restricted);
+            var steps = StepComparison.Of(recorded.Plan, recorded.First, recorded.Second, restricted);
             var more = round < settings.Rounds ? LearnedTrace.Of(trace, StepComparison.Refused(steps), settings.Arguments) : new Trace(trace.Architecture);
             var merged = trace.Merge(more);
             if (!LearnedTrace.Allows(merged, trace))
@@ -131,12 +134,9 @@ internal sealed class Rehearsal(RehearsalSettings settings, Action<string> progr
     }
 
     private async Task<IReadOnlyList<StepOutcome>> PassAsync(
-        RehearsalStage stage, IReadOnlyList<string> rights, IRehearsalWatch watch, string name, Func<ContainerTraits, IReadOnlyList<PlannedStep>> plan, CancellationToken cancellation)
+        RehearsalStage stage, IReadOnlyList<string> rights, IRehearsalWatch watch, bool isKnownToEnd, string name, Func<ContainerTraits, IReadOnlyList<PlannedStep>> plan, CancellationToken cancellation)
     {
-        var pass = new RehearsalPass(stage, rights, watch, step => progress($"{name}: {step.What}"));
+        var pass = new RehearsalPass(stage, rights, watch, isKnownToEnd, step => progress($"{name}: {step.What}"));
         return await pass.RunAsync(plan, cancellation);
     }
-
-    private static IReadOnlyList<PlannedStep> Survived(IReadOnlyList<PlannedStep> plan, IReadOnlyList<StepOutcome> outcomes) =>
-        [.. plan.Where(step => outcomes.Any(outcome => outcome.Kind == step.Step.Kind && outcome.IsSurvived))];
 }

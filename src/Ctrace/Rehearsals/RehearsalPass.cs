@@ -9,8 +9,9 @@ namespace Ctrace.Rehearsals;
 /// <param name="stage">Where.</param>
 /// <param name="rights">Options that say what the stand-in may do.</param>
 /// <param name="watch">What looks at it.</param>
+/// <param name="isKnownToEnd">Whether the program is known to end by itself, so that its end is waited for.</param>
 /// <param name="tell">Takes each step as it begins.</param>
-internal sealed class RehearsalPass(RehearsalStage stage, IReadOnlyList<string> rights, IRehearsalWatch watch, Action<RehearsalStep> tell)
+internal sealed class RehearsalPass(RehearsalStage stage, IReadOnlyList<string> rights, IRehearsalWatch watch, bool isKnownToEnd, Action<RehearsalStep> tell)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -240,7 +241,8 @@ internal sealed class RehearsalPass(RehearsalStage stage, IReadOnlyList<string> 
     }
 
     private bool IsWorking(string health, TimeSpan waited) =>
-        _now.Check is { } check ? check.Status == 0
+        isKnownToEnd || _now.Kind == StepKind.Again ? false
+        : _now.Check is { } check ? check.Status == 0
         : health.Length > 0 ? health == "healthy"
         : (FirstProcess.Of(_standIn!.Id)?.Listens() ?? false) || waited > (_settled ? Settles / 5 : Settles);
 

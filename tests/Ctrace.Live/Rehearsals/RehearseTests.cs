@@ -105,7 +105,7 @@ public sealed class RehearseTests : ContainerTest
         await LiveEngine.DockerAsync("tag", LiveEngine.Image, "ctrace-next");
         try
         {
-            var steps = await JsonAsync(0, "--steps", "+disk,-idle,-child,-stop,-int,-kill", "--next-image", "ctrace-next", "--check-exec", "--check", "echo x > /data/x && cat /data/x", "--", "-v", "/data",
+            var steps = await JsonAsync(0, "--steps", "+disk,-idle,-child,-stop,-int,-kill", "--next-image", "ctrace-next", "--check-exec", "--check", "head -c 9000 /dev/zero > /data/$$", "--", "-v", "/data",
                 LiveEngine.Image, "sh", "-c", "/bin/touch /data/y; exec sleep 1000");
             Assert.Equal(["start", "disk", "next-image"], steps.Where(step => Text(step, "left_out") is null).Select(step => Text(step, "step")));
             var disk = steps.Single(step => Text(step, "step") == "disk").GetProperty("passes")[2];
@@ -132,8 +132,8 @@ public sealed class RehearseTests : ContainerTest
     [LiveFact]
     public async Task AServiceThatDoesNotWorkAnywayIsToldAtOnce()
     {
-        var run = await RehearseAsync(69, "--check", "exit 4", "--step-timeout", "2", "--", LiveEngine.Image, "sleep", "1000");
-        Assert.StartsWith("ctrace: the service does not work without restrictions either: the check ended with 4 until the step's 2 s were over (", run.Errors, StringComparison.Ordinal);
+        var run = await RehearseAsync(69, "--check", "exit 4", "--step-timeout", "20", "--", LiveEngine.Image, "sleep", "1000");
+        Assert.StartsWith("ctrace: the service does not work without restrictions either: the check ended with 4 until the step's 20 s were over (", run.Errors, StringComparison.Ordinal);
         Assert.False(File.Exists(Trace));
         await AssertNothingIsLeftAsync();
     }
