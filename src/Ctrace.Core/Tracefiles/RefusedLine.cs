@@ -3,7 +3,7 @@ using Ctrace.Core.Traces;
 namespace Ctrace.Core.Tracefiles;
 
 /// <summary>
-/// Lines of the section CALLS-REFUSED, <c>2026-11-30T01:20:03Z web.json x86_64 chmod errno:EPERM - 3 program /bin/sh</c>: a hyphen in the
+/// Lines of the section CALLS-REFUSED, <c>2026-11-30t01:20:03z web.json x86_64 chmod errno:EPERM - 3 program /bin/sh</c>: a hyphen in the
 /// place of the profile where a filter refused it, and where no argument decides.
 /// </summary>
 internal static class RefusedLine

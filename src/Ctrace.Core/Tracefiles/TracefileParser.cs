@@ -284,7 +284,7 @@ internal sealed class TracefileParser(string file)
         ? Number(text) is >= 1 and <= Outcome.MaxErrno and var number ? (int)number : throw Fault($"an error number, 1 to {Outcome.MaxErrno}", Quoted(text))
         : Errno.Number(text) ?? throw Fault("an error (ENOENT, ...)", Quoted(text));
 
-    private long Moment(string text) => TracefileText.TryUnescape(text, out var plain) && MomentText.TryRead(plain, out var seconds) ? seconds : throw Fault(MomentText.Expected, Quoted(text));
+    private long Moment(string text) => MomentText.TryRead(text, out var seconds) ? seconds : throw Fault(MomentText.Expected, Quoted(text));
 
     private ulong Number(string text) => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         ? number

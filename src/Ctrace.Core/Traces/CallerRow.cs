@@ -10,14 +10,17 @@ namespace Ctrace.Core.Traces;
 /// <param name="Held">Of a capability that was not used but had to be held: what for.</param>
 public sealed record CallerRow(Architecture? Architecture, string Name, Caller Caller, ulong First, Holding? Held = null)
 {
+    /// <summary>When the call was made last, or the capability used, by whomever, in seconds since 1970; null when nobody noted it.</summary>
+    public long? Last { get; init; }
+
     /// <summary>All that a trace knows, in the order in which it happened first.</summary>
     public static IReadOnlyList<CallerRow> Of(Trace trace)
     {
         ArgumentNullException.ThrowIfNull(trace);
         return
         [
-            .. trace.SyscallCallers.Select(entry => new CallerRow(entry.Key.Name.Architecture, entry.Key.Name.Name, entry.Key.Caller, entry.Value))
-                .Concat(trace.CapabilityCallers.Select(entry => new CallerRow(null, entry.Key.Name, entry.Key.Caller, entry.Value)))
+            .. trace.SyscallCallers.Select(entry => new CallerRow(entry.Key.Name.Architecture, entry.Key.Name.Name, entry.Key.Caller, entry.Value) { Last = trace.SyscallsLast[entry.Key.Name] })
+                .Concat(trace.CapabilityCallers.Select(entry => new CallerRow(null, entry.Key.Name, entry.Key.Caller, entry.Value) { Last = trace.CapabilitiesLast[entry.Key.Name] }))
                 .Concat(trace.Held.Select(entry => new CallerRow(null, entry.Key.Name.Name, entry.Key.Caller, entry.Value, entry.Key.Name.For)))
                 .OrderBy(row => row.First).ThenBy(row => row.Caller).ThenBy(row => row.Architecture is null).ThenBy(row => row.Name, StringComparer.Ordinal).ThenBy(row => row.Held),
         ];

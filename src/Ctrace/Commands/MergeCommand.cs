@@ -62,14 +62,14 @@ internal static class MergeCommand
         // What a start needs is seen at a start alone.
         if (whole.SyscallsLast.Where(entry => entry.Key.Name is "execve" or "execveat").Select(entry => entry.Value).DefaultIfEmpty(long.MaxValue).Max() < since)
         {
-            throw new CtraceException(FailureKind.Data, $"no program has been started since {MomentText.Write(since)}: what a start needs would be left out", "take an earlier date, or start the container again while it is traced");
+            throw new CtraceException(FailureKind.Data, $"no program has been started since {MomentText.Show(since)}: what a start needs would be left out", "take an earlier date, or start the container again while it is traced");
         }
 
         var forgetting = Forgetting.Of(whole, since);
         var error = result.InvocationConfiguration.Error;
         foreach (var (name, last) in forgetting.Left)
         {
-            error.WriteLine($"ctrace: left out: {name}, last seen {MomentText.Write(last)}");
+            error.WriteLine($"ctrace: left out: {name}, last seen {MomentText.Show(last)}");
         }
 
         error.WriteLine($"ctrace: note: {forgetting.Left.Count} left out{(forgetting.Unknown > 0 ? $", {forgetting.Unknown} stay of which nobody noted when they were seen last" : "")}");

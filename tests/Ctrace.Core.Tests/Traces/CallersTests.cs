@@ -62,6 +62,24 @@ public sealed class CallersTests
         Assert.Equal(["runtime", "program", "program"], json.EnumerateArray().Select(row => row.GetProperty("caller").GetString()));
     }
 
+    [Fact]
+    public void WhereLastTimesAreKnownTheTableHasThem()
+    {
+        var trace = TraceExamples.Of("open", "read") with
+        {
+            SyscallCallers = Of((Open, Caller.Program("/bin/a"), 1500), (new(Architecture.X86_64, "read"), Caller.Program("/bin/a"), 20)),
+            SyscallsLast = LastTimes<SyscallName>.Create([new(Open, 1_700_000_000)]),
+        };
+        Assert.Equal(
+            """
+              FIRST  LAST                  WHAT  WHO
+            0.020 s  -                     read  /bin/a
+            1.500 s  2023-11-14T22:13:20Z  open  /bin/a
+
+            """, CallerTable.Text(CallerRow.Of(trace), Architecture.X86_64));
+        Assert.Equal([null, "2023-11-14T22:13:20Z"], JsonDocument.Parse(CallerTable.Json(CallerRow.Of(trace))).RootElement.EnumerateArray().Select(row => row.GetProperty("last").GetString()));
+    }
+
     [Theory]
     [InlineData("socket", true)]
     [InlineData("SOCKET", true)]
