@@ -50,6 +50,7 @@ enum slot_flags {
 	SLOT_CALLERS_LOST = 64,      /* not all is known of who made which call */
 	SLOT_LOOKS_LOST = 128,       /* not all files are known whose capabilities are to be read */
 	SLOT_CONFIRMED = 256,        /* user space knows whose it is */
+	SLOT_RESTARTED = 512,        /* it was started again: the next program of its own begins another start */
 };
 
 /* Which directories of a container there are: one a hierarchy. */
@@ -250,6 +251,31 @@ struct notes {
 	__u32 seen; /* enum noted */
 	__u32 zero;
 	__u64 ports[NOTED_PROTOCOLS * NOTED_PORTS / 64]; /* that were bound to, a bit each, by protocol */
+};
+
+/* Which signals arrived at a container's processes, a bit each. */
+enum arrival {
+	ARRIVED_FIRST = 0,   /* at the first process: it has a handler, or waits for it */
+	ARRIVED_DEFAULT = 1, /* added: it has none */
+	ARRIVED_OTHERS = 2,  /* at others, likewise */
+};
+
+#define ARRIVALS 4
+#define STARTS 8 /* kept of a slot: a container that is started again before its slot is collected begins another; a power of two */
+
+struct start {
+	__u64 born;     /* of its first process, CLOCK_BOOTTIME */
+	__u64 first_ns; /* since when it is seen, CLOCK_MONOTONIC */
+	__u64 end_ns;   /* when that process ended; 0: not yet */
+	__u64 signals[ARRIVALS];
+	__u32 process;  /* its first process, as the kernel counts; 0: not known */
+	__u32 status;   /* how it ended, as of wait(2) */
+};
+
+struct life {
+	__u32 starts;
+	__u32 zero;
+	struct start at[STARTS];
 };
 
 /* What was refused to a program of a slot, and why. */

@@ -243,7 +243,24 @@ struct rlimit {
 struct signal_struct {
 	struct rlimit rlim[16];
 	atomic_t live;
+	unsigned int flags;
 	int group_exit_code;
+};
+
+typedef struct {
+	unsigned long sig[1];
+} sigset_t;
+
+struct sigaction {
+	void *sa_handler;
+};
+
+struct k_sigaction {
+	struct sigaction sa;
+};
+
+struct sighand_struct {
+	struct k_sigaction action[64];
 };
 
 /* Two 32-bit words before 6.3, one 64-bit word since: read as the same eight bytes. */
@@ -288,10 +305,14 @@ struct task_struct {
 	int tgid;
 	int exit_code;
 	__u64 start_time; /* CLOCK_MONOTONIC, nanoseconds */
+	__u64 start_boottime; /* CLOCK_BOOTTIME; so called since 5.5 */
 	struct task_struct *real_parent;
 	struct task_struct *group_leader;
 	struct pid *thread_pid;
 	struct signal_struct *signal;
+	struct sighand_struct *sighand;
+	sigset_t blocked;
+	sigset_t real_blocked; /* while it waits for signals, what it blocks otherwise */
 	struct fs_struct *fs;
 	struct files_struct *files;
 	const struct cred *real_cred;

@@ -78,6 +78,7 @@ struct {
 #include "notes.h"
 #include "arguments.h"
 #include "refusals.h"
+#include "life.h"
 
 #define debug(...)                              \
 	do {                                    \
@@ -235,6 +236,7 @@ int BPF_PROG(on_cgroup_mkdir, struct cgroup *group)
 		/* Started again before its slot was collected, maybe in a user namespace of another making. */
 		slot->user_namespace = 0;
 		slot->root = 0;
+		set_flags(&slot->flags, SLOT_RESTARTED);
 	} else {
 		slot = take_slot(&named, &id, &index);
 	}
@@ -293,6 +295,10 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 		return 0;
 	if (!(slot->flags & SLOT_STARTED) && (BPF_CORE_READ(task, atomic_flags) & PFA_NO_NEW_PRIVS))
 		set_flags(&slot->flags, SLOT_NO_NEW_PRIVILEGES);
+	if (!(slot->flags & (SLOT_STARTED | SLOT_RAN_BEFORE)) || (slot->flags & SLOT_RESTARTED)) {
+		begin_start(entry->slot);
+		clear_flags(&slot->flags, SLOT_RESTARTED);
+	}
 	set_flags(&slot->flags, SLOT_STARTED);
 	if (!slot->root && !(slot->flags & SLOT_RAN_BEFORE))
 		slot->root = (__u64)BPF_CORE_READ(task, fs, root.dentry, d_sb);
@@ -310,6 +316,41 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 	__sync_fetch_and_add(executable ? &executable->count : &slot->lost, 1);
 	hold_of_file(task, entry, slot);
 	debug("ctrace: slot %u executes %s", entry->slot, key.path);
+	return 0;
+}
+
+/* ---- a container's life ---------------------------------------------------------------------------------- */
+
+/* The last thread of a process ends. Its status is what whoever waits for it gets (kernel/exit.c, wait_task_zombie). */
+SEC("tp_btf/sched_process_exit")
+int BPF_PROG(on_exit)
+{
+	struct task_struct *task = current_task();
+	if (is_at_home(task) || BPF_CORE_READ(task, signal, live.counter))
+		return 0;
+	__u32 at = slot_of_task(bpf_get_current_task());
+	if (at >= settings.slots)
+		return 0;
+	__u32 status = BPF_CORE_READ(task, signal, flags) & SIGNAL_GROUP_EXIT ? BPF_CORE_READ(task, signal, group_exit_code)
+		: BPF_CORE_READ(task, group_leader, exit_code);
+	end_start(at, FIELD(task, tgid), status);
+	return 0;
+}
+
+/* Seen by whoever sends. What the end of a pid namespace does to all that is in it (zap_pid_ns_processes) is nobody's signal. */
+SEC("tp_btf/signal_generate")
+int BPF_PROG(on_signal, int number, struct kernel_siginfo *info, struct task_struct *task, int group, int result)
+{
+	if (result != TRACE_SIGNAL_DELIVERED && result != TRACE_SIGNAL_ALREADY_PENDING && result != TRACE_SIGNAL_LOSE_INFO)
+		return 0;
+	if (is_at_home(task) || (number == SIGKILL && (FIELD(current_task(), flags) & PF_EXITING)))
+		return 0;
+	/* The same pointer as a number, which is what functions that the verifier looks at once can take. */
+	__u64 to = 0;
+	bpf_probe_read_kernel(&to, sizeof(to), &ctx[2]);
+	__u32 at = slot_of_task(to);
+	if (at < settings.slots)
+		note_signal(to, at, number);
 	return 0;
 }
 

@@ -1,3 +1,4 @@
+using Ctrace.Core.Lives;
 using Ctrace.Core.Traces;
 
 namespace Ctrace.Core.Scores;
@@ -11,7 +12,13 @@ internal static class ScoreHtmlTrace
     /// <summary>Appends it.</summary>
     public static void Write(HtmlText html, Trace trace)
     {
-        html.Markup("<h2>The recording</h2>\n<table>\n");
+        html.Markup("<h2>The recording</h2>\n");
+        foreach (var line in LifeText.Lines(trace))
+        {
+            html.Element("p", line).Markup("\n");
+        }
+
+        html.Markup("<table>\n");
         foreach (var fact in trace.Facts)
         {
             html.Row("td", fact.Key, fact.Value);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Ctrace.Core.Lives;
 using Ctrace.Core.Profiles.Seccomp;
 
 namespace Ctrace.Core.Scores;
@@ -35,6 +36,11 @@ public static class ScoreJson
             Names(json, "more_than_default", score.MoreCapabilities);
             Dangers(json, score.DangerousCapabilities);
             json.WriteEndObject();
+            if (score.Subject.Trace is { } trace)
+            {
+                LifeJson.WriteMember(json, "life", LifeSummary.Of(trace), UnseenRules.Of(trace));
+            }
+
             json.WriteEndObject();
         }
 

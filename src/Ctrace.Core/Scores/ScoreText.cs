@@ -1,4 +1,5 @@
 using System.Text;
+using Ctrace.Core.Lives;
 using Ctrace.Core.Profiles.Seccomp;
 
 namespace Ctrace.Core.Scores;
@@ -25,6 +26,11 @@ public static class ScoreText
         if (score.DangerousCalls.Where(standing => standing.Own == CallAccess.Refused).Select(standing => standing.Danger.Name).ToList() is { Count: > 0 } refused)
         {
             text.Append($"\nDangerous, and refused here\n  {string.Join(' ', refused)}\n");
+        }
+
+        foreach (var (at, line) in (score.Subject.Trace is { } trace ? LifeText.Lines(trace) : []).Index())
+        {
+            text.Append(at == 0 ? "\nThe recording\n" : "").Append("  ").Append(Printable.Escape(line)).Append('\n');
         }
 
         return text.ToString();

@@ -120,6 +120,9 @@ internal sealed class TracefileParser(string file)
             TracefileSection.CallsRefused => line => ReadCaller(line, RefusedLine.Fields, ReadRefusedCall),
             TracefileSection.SyscallsLast => ReadSyscallLast,
             TracefileSection.CapabilitiesLast => ReadCapabilityLast,
+            TracefileSection.Starts => line => Builder.AddStart(StartLine.TryRead(line, out var start) ? start : throw Fault(StartLine.Expected, Quoted(line))),
+            TracefileSection.SyscallFirsts => line => ReadFirst(line, 2, (fields, first) => Builder.AddFirst(Syscall(fields[0], fields[1]), first)),
+            TracefileSection.CapabilityFirsts => line => ReadFirst(line, 1, (fields, first) => Builder.AddFirst(Capability(fields[0]), first)),
             TracefileSection.Facts => ReadFact,
             TracefileSection.Lost => line => Builder.AddLost(Number(line)),
             _ => throw Fault($"a section that format {TracefileReader.Format} has on {Architecture} (CAPABILITIES, SYSCALLS, ...)", Quoted(heading)),
@@ -190,6 +193,12 @@ internal sealed class TracefileParser(string file)
         }
 
         add(fields, caller, first);
+    }
+
+    private void ReadFirst(string line, int names, Action<string[], Moment> add)
+    {
+        var fields = Fields(line, names + 2, $"a name, {StartLine.ExpectedMoment}");
+        add(fields, StartLine.TryRead(fields[names], fields[names + 1], out var first) ? first : throw Fault(StartLine.ExpectedMoment, Quoted(line)));
     }
 
     private void ReadRefusal(string[] fields, Caller caller, ulong count)
@@ -265,6 +274,7 @@ internal sealed class TracefileParser(string file)
             CapabilityCallers = whole.CapabilityCallers.Only(whole.Capabilities.Contains),
             Executables = Counts<string>.Create(_executables),
             Resources = _resources.Build(),
+            Life = whole.Life.Only(whole.Syscalls.Contains, whole.NeededCapabilities.ToHashSet(StringComparer.Ordinal).Contains),
         };
     }
 

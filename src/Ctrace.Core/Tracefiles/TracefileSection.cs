@@ -32,6 +32,9 @@ public static class TracefileSection
     internal const string CallsRefused = "CALLS-REFUSED";
     internal const string SyscallsLast = "SYSCALLS-LAST";
     internal const string CapabilitiesLast = "CAPABILITIES-LAST";
+    internal const string Starts = "STARTS";
+    internal const string SyscallFirsts = "SYSCALLS-FIRST";
+    internal const string CapabilityFirsts = "CAPABILITIES-FIRST";
     internal const string Facts = "FACTS";
     internal const string Lost = "LOST";
 

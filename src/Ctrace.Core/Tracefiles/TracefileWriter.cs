@@ -61,6 +61,9 @@ public static class TracefileWriter
         OptionalSection(text, TracefileSection.CallsRefused, RefusedLine.Write(trace.Refused));
         OptionalSection(text, TracefileSection.SyscallsLast, trace.SyscallsLast.Select(entry => $"{Name(entry.Key)} {MomentText.Write(entry.Value)}"));
         OptionalSection(text, TracefileSection.CapabilitiesLast, trace.CapabilitiesLast.Select(entry => $"{Name(entry.Key)} {MomentText.Write(entry.Value)}"));
+        OptionalSection(text, TracefileSection.Starts, trace.Life.Starts.Select(StartLine.Write));
+        OptionalSection(text, TracefileSection.SyscallFirsts, trace.Life.Syscalls.Select(entry => $"{Name(entry.Key)} {StartLine.Write(entry.Value)}"));
+        OptionalSection(text, TracefileSection.CapabilityFirsts, trace.Life.Capabilities.Select(entry => $"{Name(entry.Key)} {StartLine.Write(entry.Value)}"));
         foreach (var (section, lines) in TracefileResources.Write(trace.Resources))
         {
             OptionalSection(text, section, lines);
@@ -74,7 +77,7 @@ public static class TracefileWriter
     }
 
     /// <summary>The oldest version that has what the trace needs.</summary>
-    private static int Format(Trace trace) => trace.Held.Count + trace.Refused.Count + trace.SyscallsLast.Count + trace.CapabilitiesLast.Count > 0 || !trace.Refusals.IsEmpty ? 3
+    private static int Format(Trace trace) => trace.Held.Count + trace.Refused.Count + trace.SyscallsLast.Count + trace.CapabilitiesLast.Count > 0 || !trace.Refusals.IsEmpty || !trace.Life.IsEmpty ? 3
         : trace.Arguments.IsEmpty && trace.Resources.IsEmpty && trace.SyscallCallers.Count == 0 && trace.CapabilityCallers.Count == 0 ? 1 : 2;
 
     private static void OptionalSection(StringBuilder text, string name, IEnumerable<string> lines)

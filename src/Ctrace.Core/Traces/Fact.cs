@@ -92,6 +92,20 @@ public readonly record struct Fact(string Key, string Value) : IComparable<Fact>
     /// </summary>
     public const string Learned = "learned";
 
+    /// <summary>
+    /// <see cref="LifeRecorded"/> when starts, ends and signals were looked for: <see cref="Trace.Life"/>. Without it nothing is known of them.
+    /// </summary>
+    public const string Life = "life";
+
+    /// <summary>A value of <see cref="Life"/>.</summary>
+    public const string LifeRecorded = "recorded";
+
+    /// <summary>Present, as <c>incomplete</c>, when there were more starts, or more names, than a trace keeps of its life.</summary>
+    public const string Starts = "starts";
+
+    /// <summary>The signal by which the engine stops the container, as <see cref="Linux.Signals"/> names it: <c>quit</c>; absent for <c>term</c>.</summary>
+    public const string StopSignal = "stop-signal";
+
     /// <summary>Present, as <see cref="NeverExecuted"/>, when the container's own program was not executed: what the runtime did is all that there is.</summary>
     public const string Program = "program";
 
@@ -141,7 +155,7 @@ public readonly record struct Fact(string Key, string Value) : IComparable<Fact>
     internal static ImmutableSortedSet<Fact> Unite(ImmutableSortedSet<Fact> one, ImmutableSortedSet<Fact> other)
     {
         var united = one.Union(other);
-        foreach (var key in (string[])[NoNewPrivileges, User, Files, Defaults, Refusals])
+        foreach (var key in (string[])[NoNewPrivileges, User, Files, Defaults, Refusals, Life])
         {
             if (one.Any(fact => fact.Key == key) != other.Any(fact => fact.Key == key))
             {

@@ -64,6 +64,9 @@ public sealed record Trace
     /// <summary>Files, networks, signals and mounts. Empty when they were not recorded: see <see cref="Fact.Files"/>.</summary>
     public Resources Resources { get; init; } = Resources.Empty;
 
+    /// <summary>How much of the container's life was seen. Empty where that was not recorded: see <see cref="Fact.Life"/>.</summary>
+    public Life Life { get; init; } = Life.Empty;
+
     /// <summary>What else is known: see <see cref="Fact"/>.</summary>
     public ImmutableSortedSet<Fact> Facts { get; init; } = [];
 
@@ -74,7 +77,7 @@ public sealed record Trace
     public bool IsEmpty => Capabilities.Count == 0 && Held.Count == 0 && CapabilitiesDenied.Count == 0 && Syscalls.Count == 0 && Denied.Count == 0;
 
     /// <summary>Whether it is no recording at all, so that merging it with one changes nothing.</summary>
-    internal bool IsBlank => IsEmpty && Failed.Count == 0 && Executables.Count == 0 && Resources.IsEmpty && Refusals.IsEmpty && Refused.Count == 0 && Facts.Count == 0 && Lost == 0;
+    internal bool IsBlank => IsEmpty && Failed.Count == 0 && Executables.Count == 0 && Resources.IsEmpty && Refusals.IsEmpty && Refused.Count == 0 && Life.IsEmpty && Facts.Count == 0 && Lost == 0;
 
     /// <summary>Whether the container's own program was never executed (<see cref="Fact.Program"/>), so that it is the runtime's alone.</summary>
     public bool IsRuntimeAlone => Facts.Contains(new Fact(Fact.Program, Fact.NeverExecuted));
@@ -87,6 +90,7 @@ public sealed record Trace
     {
         Capabilities = Counts<string>.Create(Capabilities.Where(entry => entry.Key != name)),
         Held = Held.Only(held => held.Name != name),
+        Life = Life.Only(_ => true, capability => capability != name),
     };
 
     /// <summary>The same without some calls, whatever they were given, and by whomever they were made.</summary>
@@ -96,6 +100,7 @@ public sealed record Trace
         Arguments = Arguments.Only(call => !left(call)),
         SyscallCallers = SyscallCallers.Only(call => !left(call)),
         SyscallsLast = SyscallsLast.Only(call => !left(call)),
+        Life = Life.Only(call => !left(call), _ => true),
     };
 
     /// <summary>
@@ -134,6 +139,7 @@ public sealed record Trace
             SyscallsLast = SyscallsLast.Merge(other.SyscallsLast),
             CapabilitiesLast = CapabilitiesLast.Merge(other.CapabilitiesLast),
             Resources = Resources.Merge(other.Resources),
+            Life = Life.Merge(other.Life),
             Facts = IsBlank ? other.Facts : other.IsBlank ? Facts : Fact.Unite(Facts, other.Facts),
             Lost = Lost > ulong.MaxValue - other.Lost ? ulong.MaxValue : Lost + other.Lost,
         };
@@ -160,6 +166,7 @@ public sealed record Trace
         && SyscallsLast.Equals(other.SyscallsLast)
         && CapabilitiesLast.Equals(other.CapabilitiesLast)
         && Resources.Equals(other.Resources)
+        && Life.Equals(other.Life)
         && Facts.SetEquals(other.Facts)
         && Lost == other.Lost;
 

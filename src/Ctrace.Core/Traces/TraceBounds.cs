@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Ctrace.Core.Traces;
 
 /// <summary>
@@ -9,7 +11,7 @@ public static class TraceBounds
     // In bytes of a tracefile; all together less than TracefileReader.MaxSize, and what a run of TraceBuilder's holds fits as a rule.
     private const int MaxExecutables = 2 << 20;
     private const int MaxSyscallCallers = 3 << 20;
-    private const int MaxCapabilityCallers = 1 << 20;
+    private const int MaxCapabilityCallers = 1 << 19;
     private const int MaxOutcomes = 1 << 20;
     private const int MaxArguments = 1 << 20;
     private const int MaxFiles = 3 << 20;
@@ -19,6 +21,8 @@ public static class TraceBounds
     private const int MaxRefusals = 1 << 19;
     private const int MaxRefused = 1 << 19;
     private const int MaxFacts = 1 << 19;
+    private const int MaxStarts = 1 << 18;
+    private const int MaxFirsts = 1 << 17;
 
     // Numbers, words and names that stand beside a text; so the lines are bounded as well (TracefileReader.MaxLines).
     private const int Line = 96;
@@ -56,6 +60,7 @@ public static class TraceBounds
                 ? RefusedCalls.Create(refused) : trace.Refused,
             Arguments = FitArguments(trace.Arguments),
             Resources = FitResources(trace.Resources, old.Resources),
+            Life = FitLife(trace.Life, old.Life),
         };
         // What is left out is said whatever there is beside it; only of images there can be many.
         var kept = Room(fitted.Facts.Union(facts), MaxFacts, fact => Length(fact.Key) + Length(fact.Value), fact => fact.Key != Fact.Image || old.Facts.Contains(fact));
@@ -81,6 +86,19 @@ public static class TraceBounds
             var capabilities = Some(refusals.Capabilities, MaxRefusals, one => Length(one.Capability) + Length(one.Caller.Path), before.Capabilities.Contains, Fact.Refusals);
             return calls is null && capabilities is null ? refusals : new Refusals(
                 calls is null ? refusals.Calls : Counts<Refusal>.Create(calls), capabilities is null ? refusals.Capabilities : Counts<CapabilityRefusal>.Create(capabilities));
+        }
+
+        Life FitLife(Life life, Life before)
+        {
+            var starts = Room(life.Starts.OrderBy(start => start.Began).ThenBy(start => start.Id), MaxStarts, Length, start => before[start.Id] is not null);
+            if (starts is not null)
+            {
+                facts.Add(new Fact(Fact.Starts, Incomplete));
+            }
+
+            var calls = Some(life.Syscalls, MaxFirsts, call => Length(call.Name), _ => false, Fact.Starts);
+            var capabilities = Some(life.Capabilities, MaxFirsts, Length, _ => false, Fact.Starts);
+            return starts is null && calls is null && capabilities is null ? life : Life.Create(starts ?? life.Starts, calls ?? life.Syscalls, capabilities ?? life.Capabilities);
         }
 
         RecordedArguments FitArguments(RecordedArguments arguments)
@@ -140,6 +158,14 @@ public static class TraceBounds
     private static int Length(Use<HeldCapability> use) => Length(use.Name.Name) + Length(use.Caller.Path);
 
     private static int Length(RefusedCall one) => Length(one.Syscall.Name) + Length(one.Profile) + Length(one.Caller.Path) + (20 * (one.Arguments?.Values.Length ?? 0));
+
+    /// <summary>Of a line that names signals, in 8 characters each as a rule.</summary>
+    private static int Length(RunStart start)
+    {
+        var signals = start.Signals;
+        return 80 + (9 * (BitOperations.PopCount(signals.FirstHandled) + BitOperations.PopCount(signals.FirstDefault)
+            + BitOperations.PopCount(signals.OthersHandled) + BitOperations.PopCount(signals.OthersDefault)));
+    }
 
     private static int Length(Outcome outcome) => Length(outcome.Syscall.Name);
 

@@ -38,6 +38,9 @@ public sealed class TraceBuilder
     private readonly HashSet<Fact> _facts = [];
     private RefusalsBuilder _refusals = new();
     private readonly Dictionary<RefusedCall, Sighting> _refused = [];
+    private readonly List<RunStart> _starts = [];
+    private readonly Dictionary<SyscallName, Moment> _firstCalls = [];
+    private readonly Dictionary<string, Moment> _firstCapabilities = new(StringComparer.Ordinal);
     private Resources _resources = Resources.Empty;
     private int _executablesLength;
     private int _callersLength;
@@ -106,6 +109,9 @@ public sealed class TraceBuilder
         }
 
         AddResources(trace.Resources);
+        _starts.AddRange(trace.Life.Starts);
+        Earliest(_firstCalls, trace.Life.Syscalls);
+        Earliest(_firstCapabilities, trace.Life.Capabilities);
         _arguments.Clear();
         _anyArguments.Clear();
         Add(_arguments, merged.Arguments.Seen);
@@ -217,6 +223,24 @@ public sealed class TraceBuilder
     /// <summary>Adds files, networks, signals and mounts.</summary>
     public void AddResources(Resources resources) => _resources = _resources.Merge(resources);
 
+    /// <summary>Adds what is known of a start.</summary>
+    public void AddStart(RunStart start)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        if (start.Began is < 0 or > RunStart.MaxTime || start.End is { IsValid: false })
+        {
+            throw new ArgumentException($"not a start: {start}", nameof(start));
+        }
+
+        _starts.Add(start);
+    }
+
+    /// <summary>Adds when a call was first seen; what was seen earlier stays.</summary>
+    public void AddFirst(SyscallName syscall, Moment first) => Earliest(_firstCalls, [new(Checked(syscall), first)]);
+
+    /// <summary>Adds when a capability was first used, or held, by name; what was seen earlier stays.</summary>
+    public void AddFirst(string capability, Moment first) => Earliest(_firstCapabilities, [new(CheckedCapability(capability), first)]);
+
     /// <summary>Adds a fact; text over <see cref="MaxText"/> is cut.</summary>
     public void AddFact(string key, string value)
     {
@@ -251,15 +275,17 @@ public sealed class TraceBuilder
         SyscallsLast = LastTimes<SyscallName>.Create(_syscallsLast),
         CapabilitiesLast = LastTimes<string>.Create(_capabilitiesLast),
         Resources = _resources,
+        Life = _starts.Count + _firstCalls.Count + _firstCapabilities.Count == 0 ? Life.Empty : Life.Create(_starts, _firstCalls, _firstCapabilities),
         Facts = _refusals.IsFull ? [.. _facts, new Fact(Fact.Refusals, Fact.RefusalsIncomplete)] : [.. _facts],
         Lost = _lost,
     };
 
     private void Clear()
     {
-        ((IEnumerable<IDictionary>)[_capabilities, _capabilitiesDenied, _syscalls, _denied, _failed, _arguments, _executables, _syscallCallers, _capabilityCallers, _held])
+        ((IEnumerable<IDictionary>)[_capabilities, _capabilitiesDenied, _syscalls, _denied, _failed, _arguments, _executables, _syscallCallers, _capabilityCallers, _held, _firstCalls, _firstCapabilities])
             .ToList().ForEach(counts => counts.Clear());
         _anyArguments.Clear();
+        _starts.Clear();
         _facts.Clear();
         _syscallsLast.Clear();
         _capabilitiesLast.Clear();
@@ -308,6 +334,15 @@ public sealed class TraceBuilder
         ArgumentOutOfRangeException.ThrowIfLessThan(errno, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(errno, Outcome.MaxErrno);
         return new Outcome(Checked(syscall), errno);
+    }
+
+    private static void Earliest<TKey>(Dictionary<TKey, Moment> times, IEnumerable<KeyValuePair<TKey, Moment>> more)
+        where TKey : notnull
+    {
+        foreach (var (key, time) in more)
+        {
+            times[key] = times.TryGetValue(key, out var before) ? Moment.Min(before, time) : time;
+        }
     }
 
     private static void Add<TKey>(Dictionary<TKey, ulong> counts, Counts<TKey> more)

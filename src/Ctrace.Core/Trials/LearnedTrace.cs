@@ -33,7 +33,7 @@ public static class LearnedTrace
         }
 
         // How the container is started, and that its files were recorded, is known of the trace already; without it the merge would make it unknown.
-        foreach (var fact in trace.Facts.Where(fact => fact.Key is Fact.NoNewPrivileges or Fact.User or Fact.Files or Fact.Refusals))
+        foreach (var fact in trace.Facts.Where(fact => fact.Key is Fact.NoNewPrivileges or Fact.User or Fact.Files or Fact.Refusals or Fact.Life))
         {
             learned.AddFact(fact.Key, fact.Value);
         }

@@ -61,17 +61,18 @@ internal sealed record CgroupDirectory(string Name, IReadOnlyList<string> Paths,
     }
 
     /// <summary>A process in it, the one that was there first as a rule, or null when none is left or visible here.</summary>
-    public int? FirstProcess()
+    public int? FirstProcess() => Processes() is { Count: > 0 } processes ? processes.Min() : null;
+
+    /// <summary>The processes in it that are visible here, those below it left out.</summary>
+    public IReadOnlyList<int> Processes()
     {
         try
         {
-            var processes = File.ReadLines(Path.Combine(Paths[0], "cgroup.procs"))
-                .Select(line => int.TryParse(line, out var process) ? process : 0).Where(process => process > 0).ToArray();
-            return processes.Length > 0 ? processes.Min() : null;
+            return [.. File.ReadLines(Path.Combine(Paths[0], "cgroup.procs")).Select(line => int.TryParse(line, out var process) ? process : 0).Where(process => process > 0)];
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
-            return null;
+            return [];
         }
     }
 

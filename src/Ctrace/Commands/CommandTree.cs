@@ -18,6 +18,7 @@ internal static class CommandTree
             RehearseCommand.Create(),
             OptionsCommand.Create(),
             ProfileCommand.Create(),
+            ReadyCommand.Create(),
             CallersCommand.Create(),
             DiffCommand.Create(),
             MergeCommand.Create(),

@@ -56,6 +56,7 @@ internal static class OptionsCommand
     {
         ProfileFile.Check(profile);
         var whole = since.Accepted(result, ProfileTrace.Unite(result, TracefileInput.ReadAll(tracefiles)));
+        ProfileTrace.TellLife(result, whole);
         var options = audit.IsGiven(result) ? DockerRunOptions.WriteAudit(whole, profile) : DockerRunOptions.Write(whole, profile);
         ProfileFile.Write(profile, audit.Build(result, whole, arguments, SeccompInput.DockerDefaultName));
         result.InvocationConfiguration.Output.Write(options + "\n");

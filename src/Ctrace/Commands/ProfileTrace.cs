@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ctrace.Core;
+using Ctrace.Core.Lives;
 using Ctrace.Core.Profiles;
 using Ctrace.Core.Traces;
 using Ctrace.Tracefiles;
@@ -57,7 +58,18 @@ internal sealed class ProfileTrace
             }
         }
 
-        return Unite(result, traces);
+        var whole = Unite(result, traces);
+        TellLife(result, whole);
+        return whole;
+    }
+
+    /// <summary>Tells on standard error how much of the container's life was seen, what not, and what to do.</summary>
+    public static void TellLife(ParseResult result, Trace whole)
+    {
+        foreach (var line in LifeText.Lines(whole))
+        {
+            Note(result, line);
+        }
     }
 
     /// <summary>Makes one of several. Doubts are told on standard error.</summary>
@@ -81,12 +93,15 @@ internal sealed class ProfileTrace
         var whole = traces.Select(one => one.Trace).Aggregate((sum, trace) => sum.Merge(trace));
         foreach (var reason in HeldReasons.Of(whole))
         {
-            result.InvocationConfiguration.Error.WriteLine(Printable.Escape($"ctrace: note: {reason}"));
+            Note(result, reason);
         }
 
         return !whole.IsRuntimeAlone ? whole : throw new CtraceException(FailureKind.Data,
             $"{traces[0].Path} has nothing but the runtime's calls: its container's program was never executed", "see that it starts ('docker logs'), and record it again");
     }
+
+    private static void Note(ParseResult result, string note) =>
+        result.InvocationConfiguration.Error.WriteLine(Printable.Escape($"ctrace: note: {note}"));
 
     /// <summary>Tells several things on standard error.</summary>
     public static void WarnOf(ParseResult result, IEnumerable<string> warnings)

@@ -122,7 +122,8 @@ internal static class RequirementsCommand
         Capabilities = Counts<string>.Empty,
         CapabilitiesDenied = Counts<string>.Empty,
         Executables = Counts<string>.Empty,
-        Facts = trace.Facts.Except(trace.Facts.Where(fact => fact.Key is Fact.NoNewPrivileges or Fact.User))
-            .Add(new Fact(Fact.NoNewPrivileges, Fact.Any)).Add(new Fact(Fact.User, Fact.Any)).Add(new Fact(Fact.Files, Fact.Any)).Add(new Fact(Fact.Refusals, Fact.Any)),
+        Life = Life.Empty,
+        Facts = trace.Facts.Except(trace.Facts.Where(fact => fact.Key is Fact.NoNewPrivileges or Fact.User or Fact.Life))
+            .Add(new Fact(Fact.NoNewPrivileges, Fact.Any)).Add(new Fact(Fact.User, Fact.Any)).Add(new Fact(Fact.Files, Fact.Any)).Add(new Fact(Fact.Refusals, Fact.Any)).Add(new Fact(Fact.Life, Fact.Any)),
     };
 }

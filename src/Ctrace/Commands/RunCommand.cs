@@ -54,9 +54,13 @@ internal static class RunCommand
 
         int code;
         string id;
+        bool isDetached;
         IReadOnlyList<Fact> facts;
         IReadOnlyList<Fact> end = [];
-        using (var run = await DockerRun.StartAsync(DockerClient.FromEnvironment(), arguments, cancellation))
+        DataDirectories? directories = null;
+        DataState data;
+        using (var run = await DockerRun.StartAsync(DockerClient.FromEnvironment(), arguments, cancellation,
+            async given => directories = await DataDirectories.LookAsync(engine, given, cancellation)))
         {
             if (await run.GetContainerAsync(cancellation) is not { } container)
             {
@@ -64,8 +68,10 @@ internal static class RunCommand
             }
 
             id = container.Value;
-            facts = await ContainerFacts.OfContainerAsync(engine, id, "", cancellation);
+            var known = await ContainerFacts.FindAsync(engine, id, cancellation);
+            (facts, data) = (known is null ? [] : ContainerFacts.Of(known), directories!.Of(known));
             code = await run.WaitAsync(cancellation);
+            isDetached = run.Detached;
             end = run.Detached ? [] : [new Fact(Fact.ExitCode, code.ToString(CultureInfo.InvariantCulture))];
             wait.ReleaseOthers(id);
             if (wait.Find(id) is { } detached && run.Detached)
@@ -87,10 +93,18 @@ internal static class RunCommand
         }
 
         await wait.EndAsync(slot.Index, RemovalTakes, cancellation);
-        IEnumerable<Fact> known = [.. facts, .. await engineFacts, .. end];
-        var trace = SlotTrace.Read(probe, probe[slot.Index], probe.ReadDetails(), options, known);
-        output.Write(result, trace, ImageName(facts) ?? "container");
+        var trace = SlotTrace.Read(probe, probe[slot.Index], probe.ReadDetails(), options, [.. facts, .. await engineFacts, .. end]);
+        trace = trace with { Life = trace.Life.WithData(data) };
+        output.Write(result, isDetached ? WithEnd(trace) : trace, ImageName(facts) ?? "container");
         return code;
+    }
+
+    /// <summary>How a detached container ended, as the kernel told; one that was asked to end did not end by itself.</summary>
+    private static Trace WithEnd(Trace trace)
+    {
+        const ulong Asked = 1 << 0 | 1 << 1 | 1 << 2 | 1 << 14; // SIGHUP, SIGINT, SIGQUIT, SIGTERM
+        return trace.Life.Starts.ToList() is [{ End: { IsSignal: false, Number: var code }, Signals: var signals }] && (signals.First & Asked) == 0
+            ? trace with { Facts = trace.Facts.Add(new Fact(Fact.ExitCode, code.ToString(CultureInfo.InvariantCulture))) } : trace;
     }
 
     /// <summary>The name that the image was started by, behind its digest in the fact.</summary>

@@ -76,6 +76,9 @@ internal sealed class CallerProbe
         }
     }
 
+    /// <summary>When each use of a slot was seen, by whomever: CLOCK_MONOTONIC, in nanoseconds. One use can come several times.</summary>
+    public IEnumerable<(uint Use, ulong Time)> Times(int index, ref SlotLayout slot) => Known(index, ref slot).Select(entry => (entry.Key.Use, entry.Value));
+
     /// <summary>Empties a slot that nothing is counted in any more.</summary>
     public void Release(int index, ref SlotLayout slot)
     {

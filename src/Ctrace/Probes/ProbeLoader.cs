@@ -18,19 +18,23 @@ internal static class ProbeLoader
         // Reading the kernel's symbols takes as long as loading the programs: side by side.
         var noise = Task.Run(KernelSymbols.Noise);
         var error = 0;
-        foreach (var storage in TaskStorage.All)
+        // A kernel without what a life is seen by records all the rest.
+        foreach (var life in (string[][])[LifeProbe.Programs, []])
         {
-            foreach (var way in CapabilityProbe.All)
+            foreach (var storage in TaskStorage.All)
             {
-                if (TryLoad(options, layout, storage, way, out error) is { } loaded)
+                foreach (var way in CapabilityProbe.All)
                 {
-                    // The other ways are told by the kernel itself what is not audited.
-                    if (way.Name == "tracepoint")
+                    if (TryLoad(options, layout, storage, way, life, out error) is { } loaded)
                     {
-                        SetNoise(loaded.Object, noise.GetAwaiter().GetResult());
-                    }
+                        // The other ways are told by the kernel itself what is not audited.
+                        if (way.Name == "tracepoint")
+                        {
+                            SetNoise(loaded.Object, noise.GetAwaiter().GetResult());
+                        }
 
-                    return loaded;
+                        return loaded;
+                    }
                 }
             }
         }
@@ -38,11 +42,11 @@ internal static class ProbeLoader
         throw ProbeFailure.Explain(error, LibbpfLog.LastFailure());
     }
 
-    private static LoadedProbe? TryLoad(ProbeOptions options, CgroupLayout layout, TaskStorage storage, CapabilityProbe way, out int error)
+    private static LoadedProbe? TryLoad(ProbeOptions options, CgroupLayout layout, TaskStorage storage, CapabilityProbe way, string[] life, out int error)
     {
         string[] programs =
         [
-            "on_cgroup_mkdir", "on_cgroup_rmdir", "on_cgroup_attach", "on_fork", "on_exec", .. storage.Programs, .. way.Programs,
+            "on_cgroup_mkdir", "on_cgroup_rmdir", "on_cgroup_attach", "on_fork", "on_exec", .. storage.Programs, .. way.Programs, .. life,
             .. options.Refusals ? (string[])["on_sys_enter_marked", "on_sys_exit"] : ["on_sys_enter"],
         ];
         var processors = Libbpf.libbpf_num_possible_cpus();
@@ -66,6 +70,7 @@ internal static class ProbeLoader
 
             Rooms.Configure(opened, options, ["executables", "outcomes", "first_uses", "looks"]);
             NoteProbe.Configure(opened, options.Slots, processors);
+            LifeProbe.Configure(opened, options.Slots);
             ArgumentProbe.Configure(opened, options);
             error = opened.Load();
             if (error == 0)

@@ -26,6 +26,7 @@ internal enum SlotFlags : uint
     CallersLost = 64,
     LooksLost = 128,
     Confirmed = 256,
+    Restarted = 512,
 }
 
 /// <summary>struct slot in bpf/events.h: one traced container.</summary>

@@ -28,6 +28,7 @@ internal sealed class TraceProbe : IDisposable
     private readonly CallerProbe _callers;
     private readonly LookProbe _looks;
     private readonly NoteProbe _notes;
+    private readonly LifeProbe? _lives;
     private readonly ArgumentProbe _arguments;
     private readonly RefusalProbe? _refusals;
     private readonly FileProbe? _files;
@@ -57,6 +58,7 @@ internal sealed class TraceProbe : IDisposable
         _arguments = ArgumentProbe.Open(bpfObject, options.Arguments);
         _refusals = options.Refusals ? RefusalProbe.Open(bpfObject) : null;
         _notes = NoteProbe.Open(bpfObject);
+        _lives = LifeProbe.Open(loaded);
     }
 
     /// <summary>Where what is known of a task is kept.</summary>
@@ -141,8 +143,9 @@ internal sealed class TraceProbe : IDisposable
     /// <param name="name">The directory's name.</param>
     /// <param name="command">For a command instead of a container: counting starts at the first exec in it.</param>
     /// <param name="userNamespace">The inode number of the container's own user namespace; null: the first of its programs that is seen tells.</param>
+    /// <param name="first">A container's first process; null where it is not known.</param>
     /// <returns>The slot, or null when none is free. A container that has one keeps it.</returns>
-    public int? Register(IReadOnlyList<CgroupKey> cgroups, string name, bool command, uint? userNamespace = null)
+    public int? Register(IReadOnlyList<CgroupKey> cgroups, string name, bool command, uint? userNamespace = null, ProcessBirth? first = null)
     {
         foreach (var cgroup in cgroups)
         {
@@ -163,6 +166,11 @@ internal sealed class TraceProbe : IDisposable
         slot.UserNamespace = userNamespace ?? 0;
         slot.FirstNanoseconds = (ulong)KernelTime.Now.Monotonic;
         Encoding.UTF8.GetBytes(name).AsSpan(..Math.Min(Encoding.UTF8.GetByteCount(name), 127)).CopyTo(slot.Name);
+        if (!command)
+        {
+            _lives?.Begin((int)index, first, slot.FirstNanoseconds);
+        }
+
         Volatile.Write(ref slot.State, (uint)SlotState.Live);
         if (CgroupName.ContainerId(name) is { } id)
         {
@@ -228,6 +236,7 @@ internal sealed class TraceProbe : IDisposable
 
         trace.AddLost(slot.Lost);
         _notes.AddTo(index, trace);
+        _lives?.AddTo(index, ref slot, Text(slot.Name), trace, _callers.Times(index, ref slot));
         details.AddTo(index, trace);
         _refusals?.AddTo(index, details.Refusals(index), trace, details.Programs(index));
         _arguments.AddTo(index, trace, details.Combinations(index), _inFlight.GetValueOrDefault(index, []));
@@ -281,6 +290,7 @@ internal sealed class TraceProbe : IDisposable
             Confirm(index);
             GiveBack(in _slots[index]);
             _notes.Release(index);
+            _lives?.Release(index);
             _slots[index] = default;
             _free.Push((uint)index);
         }

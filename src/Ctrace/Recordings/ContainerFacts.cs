@@ -1,4 +1,5 @@
 using Ctrace.Core;
+using Ctrace.Core.Linux;
 using Ctrace.Core.Traces;
 using Ctrace.Engines.Docker;
 
@@ -41,24 +42,33 @@ internal static class ContainerFacts
             facts.Add(new Fact(Fact.User, container.User));
         }
 
+        // An image's author writes it: only what is a signal counts.
+        const int Term = 15;
+        if (Signals.Number(container.StopSignal) is { } signal and not Term)
+        {
+            facts.Add(new Fact(Fact.StopSignal, Signals.Name(signal)!));
+        }
+
         return facts;
     }
 
     /// <summary>The same for a container by its id; what is left of it in an event when the engine has forgotten it.</summary>
     public static async Task<IReadOnlyList<Fact>> OfContainerAsync(DockerEngine engine, string id, string image, CancellationToken cancellation)
     {
+        // Without it, what the event said is left.
+        return await FindAsync(engine, id, cancellation) is { } container ? Of(container) : image.Length > 0 ? [new Fact(Fact.Image, image)] : [];
+    }
+
+    /// <summary>A container by its id; null when the engine does not tell of it.</summary>
+    public static async Task<Container?> FindAsync(DockerEngine engine, string id, CancellationToken cancellation)
+    {
         try
         {
-            if (ContainerId.TryParse(id, out var known) && await engine.FindAsync(known, cancellation) is { } container)
-            {
-                return Of(container);
-            }
+            return ContainerId.TryParse(id, out var known) ? await engine.FindAsync(known, cancellation) : null;
         }
         catch (CtraceException)
         {
-            // What the event said is left.
+            return null;
         }
-
-        return image.Length > 0 ? [new Fact(Fact.Image, image)] : [];
     }
 }

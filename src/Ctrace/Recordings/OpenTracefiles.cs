@@ -50,6 +50,7 @@ internal sealed class OpenTracefiles(DataDirectory data, DaemonLog log, DaemonRe
         WaitForWrites();
         foreach (var sink in _sinks.Values)
         {
+            sink.Hasten();
             Write(sink);
         }
 

@@ -87,11 +87,16 @@ internal sealed class TracefileSink
         }
     }
 
+    /// <summary>Says that no later write is sure to follow the next one, so that it is to have all.</summary>
+    public void Hasten() => IsUrgent = true;
+
     /// <summary>Begins a write; <see cref="End"/> has to follow before the next.</summary>
     public TracefileWrite Begin()
     {
         var total = _live.Values.Aggregate(_finished, TraceBounds.Unite);
-        var write = new TracefileWrite(this, total.Equals(_written) ? null : total, _completed);
+        // Times alone are written when a recording ends.
+        var isWritten = total.Equals(_written) && (!IsUrgent || total.Life.IsSame(_written!.Life));
+        var write = new TracefileWrite(this, isWritten ? null : total, _completed);
         LastTry = Stopwatch.GetTimestamp();
         (IsBusy, IsStale, IsUrgent, HasNewNames, _completed) = (true, false, false, false, []);
         return write;

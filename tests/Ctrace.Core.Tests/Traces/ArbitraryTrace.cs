@@ -27,7 +27,7 @@ internal static class ArbitraryTrace
         (10, OtherFact()));
 
     private static Gen<Fact> OtherFact() =>
-        from key in Gen.Elements(Fact.Kernel, Fact.Scope, Fact.User, Fact.NoNewPrivileges, Fact.Files, Fact.Refusals, "of-a-newer-version2")
+        from key in Gen.Elements(Fact.Kernel, Fact.Scope, Fact.User, Fact.NoNewPrivileges, Fact.Files, Fact.Refusals, Fact.Life, "of-a-newer-version2")
         from value in Text
         select new Fact(key, value);
 
@@ -65,6 +65,7 @@ internal static class ArbitraryTrace
                from refusedCalls in RefusedCalled(syscall)
                from last in Timed(syscall)
                from capabilitiesLast in Timed(Name)
+               from life in Lived(syscall)
                from lost in Number
                select new Trace(architecture)
                {
@@ -83,10 +84,42 @@ internal static class ArbitraryTrace
                    SyscallsLast = last.Only(syscalls.Contains),
                    CapabilitiesLast = capabilitiesLast.Only(capabilities.Contains),
                    Resources = resources,
+                   Life = life.Only(syscalls.Contains, name => capabilities.Contains(name) || held.Any(entry => entry.Key.Name.Name == name)),
                    Facts = [.. facts],
                    Lost = lost,
                };
     }
+
+    // Few ids, so that two traces have starts in common.
+    private static readonly Gen<StartId> Id = Gen.Elements(0UL, 1UL, 2UL, ulong.MaxValue).Select(value => new StartId(value));
+
+    private static readonly Gen<long> Time = Gen.OneOf(Gen.Choose(0, 1000).Select(time => (long)time), Gen.Elements(0L, RunStart.MaxTime, 1_780_000_000_123));
+
+    private static readonly Gen<Moment> AnyMoment = Gen.Zip(Time, Id).Select(pair => new Moment(pair.Item1, pair.Item2));
+
+    private static readonly Gen<RunStart> AnyStart =
+        from id in Id
+        from isWhole in Gen.Elements(true, false)
+        from began in Time
+        from observed in Number
+        from end in Gen.OneOf(Gen.Constant<RunEnd?>(null), Gen.Choose(0, 255).Select(code => (RunEnd?)new RunEnd(false, code)), Gen.Choose(1, 64).Select(code => (RunEnd?)new RunEnd(true, code)))
+        from data in Gen.Choose(0, 7)
+        from signals in Number.ArrayOf(4)
+        select new RunStart(id)
+        {
+            IsWhole = isWhole,
+            Began = began,
+            Observed = observed,
+            End = end,
+            Data = (DataState)data,
+            Signals = new Arrivals(signals[0], signals[1], signals[2], signals[3]),
+        };
+
+    private static Gen<Life> Lived(Gen<SyscallName> syscall) =>
+        from starts in AnyStart.ArrayOf()
+        from calls in Gen.Zip(syscall, AnyMoment).ArrayOf()
+        from capabilities in Gen.Zip(Name, AnyMoment).ArrayOf()
+        select Life.Create(starts, calls.Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)), capabilities.Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2)));
 
     private static Gen<Counts<Refusal>> Refused(Gen<Outcome> outcome) => Counted(
         from one in outcome

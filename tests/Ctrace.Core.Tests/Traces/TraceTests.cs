@@ -37,6 +37,7 @@ public sealed class TraceTests
                 && twice.SyscallCallers.Equals(a.SyscallCallers)
                 && twice.CapabilityCallers.Equals(a.CapabilityCallers)
                 && twice.Resources.Equals(a.Resources)
+                && twice.Life.IsSame(a.Life)
                 && twice.Facts.SetEquals(a.Facts);
         }).Hold();
 

@@ -10,6 +10,10 @@ internal sealed record CommandRun(string Output, CtraceException? Failure)
     /// <summary>What it printed on standard error.</summary>
     public string Error { get; private init; } = "";
 
+    /// <summary>The same without notes, such as how much of a container's life was seen.</summary>
+    public string Warnings => string.Concat(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Where(line => !line.StartsWith("ctrace: note: ", StringComparison.Ordinal)).Select(line => line + "\n"));
+
     /// <summary>The exit code.</summary>
     public int Code { get; private init; }
 

@@ -20,7 +20,7 @@ public sealed class OptionsCommandTests : IDisposable
         File.WriteAllText(_directory["ping"], Ping);
         var run = CommandRun.Of("options", "--output", _directory["p.json"], _directory["ping"]);
         Assert.Equal($"--cap-drop=ALL --cap-add=NET_RAW --security-opt=seccomp:{_directory["p.json"]}\n", run.Output);
-        Assert.Equal("", run.Error);
+        Assert.Equal("", run.Warnings);
         Assert.Subset(Names("p.json", "SCMP_ACT_ALLOW"), new HashSet<string> { "alarm", "sendto", "execve" });
         Assert.Contains("clone3", Names("p.json", "SCMP_ACT_ERRNO"));
     }
@@ -82,7 +82,7 @@ public sealed class OptionsCommandTests : IDisposable
         Assert.Equal(
             $"ctrace: warning: {_directory["ping"]}: 2 events were lost while recording: something may be missing\n"
             + $"ctrace: warning: {_directory["ping"]}: a container already ran when its recording started: what it did before is missing\n",
-            run.Error);
+            run.Warnings);
         Assert.StartsWith("--cap-drop=ALL", run.Output, StringComparison.Ordinal);
     }
 

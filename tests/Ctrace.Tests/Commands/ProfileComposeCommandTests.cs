@@ -48,7 +48,7 @@ public sealed class ProfileComposeCommandTests : IDisposable
     public void TheFileIsPatchedAndFindsItsProfile()
     {
         var run = Patch(_directory["profiles.json"], "web");
-        Assert.Equal(("", ""), (run.Output, run.Error));
+        Assert.Equal(("", ""), (run.Output, run.Warnings));
         Assert.Equal(
             Compose + "    cap_drop:\n      - ALL\n    cap_add:\n      - CHOWN\n      - NET_BIND_SERVICE\n    security_opt:\n      - seccomp=../profiles.json\n",
             File.ReadAllText(_directory["shop/compose.yml"]).Replace(_directory.Path, "..", StringComparison.Ordinal));

@@ -43,14 +43,14 @@ public sealed class ProfileSeccompCommandTests : IDisposable
         File.WriteAllText(_directory["given"], given);
         Assert.All(JsonNode.Parse(Run(_directory["given"]).Output)!["syscalls"]!.AsArray().Where(rule => rule!["args"] is not null), rule => Assert.Equal("""["socket"]""", rule!["names"]!.ToJsonString()));
         var run = Run("--arguments", _directory["given"]);
-        Assert.Equal(said, run.Error);
+        Assert.Equal(said, run.Warnings);
         var condition = Assert.Single(JsonNode.Parse(run.Output)!["syscalls"]!.AsArray(), rule => rule!["args"] is not null)!;
         Assert.Equal("""["socket"]""", condition["names"]!.ToJsonString());
         Assert.Equal("""{"index":1,"value":15,"valueTwo":1,"op":"SCMP_CMP_MASKED_EQ"}""", condition["args"]![1]!.ToJsonString());
         foreach (var form in (string[][])[["options"], ["profile", "docker"], ["profile", "podman"], ["profile", "compose"], ["profile", "kubernetes"]])
         {
             var other = CommandRun.Of([.. form, "--arguments", "-o", _directory["other.json"], _directory["given"]]);
-            Assert.Equal((0, said), (other.Code, other.Error));
+            Assert.Equal((0, said), (other.Code, other.Warnings));
             Assert.Equal(condition["args"]!.ToJsonString(), JsonNode.Parse(File.ReadAllText(_directory["other.json"]))!["syscalls"]!.AsArray().Single(rule => rule!["args"] is JsonArray { Count: > 0 })!["args"]!.ToJsonString());
         }
 
@@ -131,7 +131,7 @@ public sealed class ProfileSeccompCommandTests : IDisposable
         "ctrace: warning: allowed beyond Docker's default, since it was recorded: keyctl\n"
         + "ctrace: warning: what these calls were given is not known, or not all of it, so that Docker's default conditions stay on them: clone, clone3\n"
         + "ctrace: warning: clone3 is answered ENOSYS, as Docker's default does, so that callers go on with clone, whose flags a filter sees\n",
-        Run(_directory["ping"]).Error);
+        Run(_directory["ping"]).Warnings);
 
     /// <summary>The base's refusals stay, and what of them was recorded is named; --deny is above both.</summary>
     [Fact]
@@ -140,7 +140,7 @@ public sealed class ProfileSeccompCommandTests : IDisposable
         foreach (var form in (string[][])[["options"], ["profile", "docker"], ["profile", "podman"], ["profile", "compose"], ["profile", "kubernetes"], ["profile", "seccomp"]])
         {
             var run = CommandRun.Of([.. form, "--within", "docker-default", "-o", _directory["in.json"], _directory["ping"]]);
-            Assert.Equal((0, "ctrace: warning: refused, since docker-default refuses it, though it was recorded: keyctl\n"), (run.Code, run.Error));
+            Assert.Equal((0, "ctrace: warning: refused, since docker-default refuses it, though it was recorded: keyctl\n"), (run.Code, run.Warnings));
             Assert.Null(CommandRun.Of("profile", "compare", _directory["in.json"], "docker-default").Failure);
             Assert.Equal(0, CommandRun.Of("profile", "compare", _directory["in.json"], "docker-default").Code);
         }

@@ -30,8 +30,8 @@ internal static class CoreTargets
 
     public static IEnumerable<FuzzTarget> All =>
     [
-        new("tracefile", [Golden("Tracefiles/full.trace"), Golden("Tracefiles/empty.trace"), Golden("Tracefiles/callers.trace")],
-            FuzzTarget.Texts("ARCH\n", "SYSCALLS-I386\n", "FORMAT\n", "LOST\n", "x86_64 ", "\\u{", "\\xff", "18446744073709551616", "syscall_999\n", "\n\n"), ReadTracefile, 4000),
+        new("tracefile", [Golden("Tracefiles/full.trace"), Golden("Tracefiles/empty.trace"), Golden("Tracefiles/callers.trace"), Golden("Tracefiles/life.trace")],
+            FuzzTarget.Texts("ARCH\n", "SYSCALLS-I386\n", "FORMAT\n", "LOST\n", "x86_64 ", "\\u{", "\\xff", "18446744073709551616", "syscall_999\n", "\n\n", "signal:", "others=", "none,", "9999-12-31t23:59:59.999z"), ReadTracefile, 4000),
         new("files in a tracefile", [Golden("Tracefiles/files.trace")],
             FuzzTarget.Texts("FILES\n", "LINKS\n", "MOUNTS\n", "NETWORKS\n", "rwk ", "r* /tmp/\n", "r*/ /srv/\n", "w /tmp/a\n", "r /proc/0/fd/3\n", "\\u{2a}", "\\u{0a}", "\\xff", "ptrace\n"), Restrict, 2000),
         new("seccomp profile", [Golden("Seccomp/everything.json"), Golden("Seccomp/docker-default.json"), Golden("Seccomp/bad.json")],

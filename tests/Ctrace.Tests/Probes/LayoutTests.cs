@@ -30,6 +30,7 @@ public sealed class LayoutTests : IDisposable
         Assert.Equal((Size<OutcomeKey>(), 8u), _probe.Sizes("outcomes"));
         Assert.Equal((4u, Size<ArgumentPlanLayout>()), _probe.Sizes("argument_plans"));
         Assert.Equal((4u, Size<NotesLayout>()), _probe.Sizes("notes"));
+        Assert.Equal((4u, Size<LifeLayout>()), _probe.Sizes("lives"));
         Assert.Equal((4u, Size<ArgumentCountsLayout>()), _probe.Sizes("argument_counts"));
         Assert.Equal((Size<ArgumentKey>(), 8u), _probe.Sizes("arguments"));
         Assert.Equal((Size<LookKey>(), Size<LookLayout>()), _probe.Sizes("looks"));
@@ -63,6 +64,8 @@ public sealed class LayoutTests : IDisposable
     [InlineData("argument_plan", typeof(ArgumentPlanLayout))]
     [InlineData("argument_counts", typeof(ArgumentCountsLayout))]
     [InlineData("notes", typeof(NotesLayout))]
+    [InlineData("start", typeof(StartLayout))]
+    [InlineData("life", typeof(LifeLayout))]
     [InlineData("argument_key", typeof(ArgumentKey))]
     [InlineData("executable_key", typeof(ExecutableKey))]
     [InlineData("executable", typeof(ExecutableLayout))]
@@ -111,7 +114,7 @@ public sealed class LayoutTests : IDisposable
         string[] attached =
         [
             "on_cgroup_mkdir", "on_cgroup_rmdir", "on_cgroup_attach", "on_fork", "on_exec", "on_sys_enter", "on_sys_enter_marked", "on_sys_exit",
-            .. CapabilityProbe.All.SelectMany(probe => probe.Programs),
+            .. LifeProbe.Programs, .. CapabilityProbe.All.SelectMany(probe => probe.Programs),
         ];
         Assert.Equal(attached.Order(StringComparer.Ordinal), _probe.Programs.Order(StringComparer.Ordinal));
     }

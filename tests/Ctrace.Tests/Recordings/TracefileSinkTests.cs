@@ -35,6 +35,36 @@ public sealed class TracefileSinkTests : IDisposable
         Assert.Equal(Calls(("read", 11), ("write", 1)), _data.Read(Web));
     }
 
+    [Fact]
+    public void TimeAloneIsWrittenWhenARecordingEndsAndNotBefore()
+    {
+        var sink = TracefileSink.Open(_data, Web);
+        sink.Update(3, Observed(1000));
+        Flush(sink);
+        sink.Update(3, Observed(2000));
+        Assert.False(sink.IsStale);
+        Flush(sink);
+        Assert.Equal(1000UL, _data.Read(Web)!.Life.Starts.Single().Observed);
+        sink.Finish(3, new LogEntry("container-ended", "it is gone"));
+        Flush(sink);
+        Assert.Equal(2000UL, _data.Read(Web)!.Life.Starts.Single().Observed);
+    }
+
+    [Fact]
+    public void TimeAloneIsWrittenAtTheLast()
+    {
+        var sink = TracefileSink.Open(_data, Web);
+        sink.Update(3, Observed(1000));
+        Flush(sink);
+        sink.Update(3, Observed(2000));
+        sink.Hasten();
+        Flush(sink);
+        Assert.Equal(2000UL, _data.Read(Web)!.Life.Starts.Single().Observed);
+    }
+
+    private static Trace Observed(ulong milliseconds) =>
+        Calls(("read", 1)) with { Life = Life.Create([new RunStart(new StartId(1)) { IsWhole = true, Observed = milliseconds }], [], []) };
+
     /// <summary>A container that executes 1090 names of the longest kind, 18 times and more.</summary>
     [Fact]
     public void ManyRunsOfManyNamesAreBounded()

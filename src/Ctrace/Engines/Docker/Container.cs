@@ -26,6 +26,9 @@ internal sealed class Container
     /// <summary>The container's labels, those of its image included.</summary>
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
 
+    /// <summary>What is mounted into it.</summary>
+    public required IReadOnlyList<ContainerMount> Mounts { get; init; }
+
     /// <summary>What it may do.</summary>
     public required ContainerSecurity Security { get; init; }
 
@@ -50,6 +53,7 @@ internal sealed class Container
             Labels = config.TextMap("Labels"),
             Volumes = [.. config.Names("Volumes")],
             StopSignal = config.Text("StopSignal"),
+            Mounts = [.. container.Items("Mounts").Select(ContainerMount.Read)],
             Security = ContainerSecurity.Read(container),
         };
     }

@@ -162,6 +162,33 @@ internal sealed class DockerEngine : IDisposable
         };
     }
 
+    /// <summary>Where a volume lies on the engine's machine.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="cancellation">Stops the request.</param>
+    /// <returns>Null when there is none; empty for one that the engine does not keep as a directory itself (another driver, or with options).</returns>
+    public async Task<string?> FindVolumeAsync(string name, CancellationToken cancellation)
+    {
+        // A volume's name is as restricted as a container's: moby volume/local/local.go, volumeNameRegex.
+        if (!ContainerLookup.IsName(name))
+        {
+            return null;
+        }
+
+        var target = $"/volumes/{name}";
+        var answer = await _transport.GetAsync(target, LargestAnswer, cancellation);
+        RequireEngine(answer);
+        return answer.Status switch
+        {
+            HttpStatusCode.OK => Read(target, () =>
+            {
+                using var document = JsonDocument.Parse(answer.Body);
+                return document.RootElement.Text("Driver") == "local" && document.RootElement.TextMap("Options").Count == 0 ? document.RootElement.Text("Mountpoint") : "";
+            }),
+            HttpStatusCode.NotFound => null,
+            _ => throw EngineFailure.Refused(Endpoint, target, answer.Status, answer.Body),
+        };
+    }
+
     /// <summary>The labels that an image brings, by its id or the name that it was asked for.</summary>
     /// <returns>Null when the engine does not know it (any more), or the text is no name of an image.</returns>
     public async Task<IReadOnlyDictionary<string, string>?> GetImageLabelsAsync(string image, CancellationToken cancellation)

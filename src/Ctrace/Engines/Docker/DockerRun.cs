@@ -41,11 +41,17 @@ internal sealed class DockerRun : IDisposable
     /// <param name="client">The client.</param>
     /// <param name="typed">The arguments of <c>docker run</c>; a leading <c>docker run</c> or <c>run</c> is understood.</param>
     /// <param name="cancellation">Stops the questions that are put to the client first.</param>
+    /// <param name="before">What is to be done before the client starts; null for nothing.</param>
     /// <exception cref="CtraceException">Usage; Unavailable: the client does not work; CannotCreate: no temporary directory.</exception>
-    public static async Task<DockerRun> StartAsync(DockerClient client, IReadOnlyList<string> typed, CancellationToken cancellation)
+    public static async Task<DockerRun> StartAsync(DockerClient client, IReadOnlyList<string> typed, CancellationToken cancellation, Func<RunArguments, Task>? before = null)
     {
         var words = RunArguments.WithoutCommand(typed);
         var arguments = await RunArguments.ReadAsync(words, await RunFlags.ReadAsync(client, cancellation), cancellation);
+        if (before is not null)
+        {
+            await before(arguments);
+        }
+
         var directory = MakeDirectory();
         var signals = new ForwardedSignals();
         try

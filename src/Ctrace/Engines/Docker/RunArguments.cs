@@ -38,6 +38,15 @@ internal sealed class RunArguments
     /// <summary>The image, and what its command is given.</summary>
     public IReadOnlyList<string> ImageAndCommand => [.. _words.Skip(Options).SkipWhile((word, at) => at == 0 && word == "--")];
 
+    /// <summary>--volume.</summary>
+    public IEnumerable<string> Volumes => _given.Where(option => option.Name is "-v" or "--volume").Select(option => option.Value);
+
+    /// <summary>--mount.</summary>
+    public IEnumerable<string> Mounts => _given.Where(option => option.Name == "--mount").Select(option => option.Value);
+
+    /// <summary>Whether it gets another container's volumes, too.</summary>
+    public bool HasVolumesOfOthers => _given.Exists(option => option.Name == "--volumes-from");
+
     /// <summary>How many words are options: the image is next, or a <c>--</c> before it.</summary>
     public int Options { get; private set; }
 

@@ -23,10 +23,13 @@ internal sealed class FakeClient : IDisposable
               --ip6 string                     IPv6 address (e.g., 2001:db8::33)
               --memory-swap bytes              Swap limit equal to memory plus swap:
                                                '-1' to enable unlimited swap
+              --mount mount                    Attach a filesystem mount to the container
           -p, --publish list                   Publish a container's port(s) to the host
               --rm                             Automatically remove the container when it exits
           -t, --tty                            Allocate a pseudo-TTY
                                                --unknown string
+          -v, --volume list                    Bind mount a volume
+              --volumes-from list              Mount volumes from the specified container(s)
         """;
 
     private readonly string _directory = Directory.CreateTempSubdirectory("fake-client-").FullName;

@@ -50,6 +50,16 @@ public sealed class RunArgumentsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("image -v a:/a", "", "", false)]
+    [InlineData("-v a:/a --volume=/b:/b:ro --mount type=bind,source=/c,target=/c image", "a:/a /b:/b:ro", "type=bind,source=/c,target=/c", false)]
+    [InlineData("-itva:/a --volumes-from other image", "a:/a", "", true)]
+    public async Task KnowsTheVolumes(string words, string volumes, string mounts, bool others)
+    {
+        var arguments = await ReadAsync(words);
+        Assert.Equal((volumes, mounts, others), (string.Join(' ', arguments.Volumes), string.Join(' ', arguments.Mounts), arguments.HasVolumesOfOthers));
+    }
+
+    [Theory]
     [InlineData("image --cap-add CHOWN --privileged", "", "", false)]
     [InlineData("--cap-add=CHOWN --cap-add=SYS_ADMIN --cap-drop=ALL image", "CHOWN SYS_ADMIN", "ALL", false)]
     [InlineData("--privileged image", "", "", true)]

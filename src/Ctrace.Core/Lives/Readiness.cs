@@ -1,0 +1,96 @@
+using Ctrace.Core.Traces;
+
+namespace Ctrace.Core.Lives;
+
+/// <summary>Whether a recording has seen enough of a life for its profile to be enforced.</summary>
+public sealed record Readiness
+{
+    private Readiness(LifeSummary life, ReadyThresholds thresholds, IReadOnlyList<Unseen> later, IReadOnlyList<string> reasons) =>
+        (Life, Thresholds, Later, Reasons) = (life, thresholds, later, reasons);
+
+    /// <summary>What was seen.</summary>
+    public LifeSummary Life { get; }
+
+    /// <summary>What was asked.</summary>
+    public ReadyThresholds Thresholds { get; }
+
+    /// <summary>What may be needed later, by rules. It is told, and is no reason.</summary>
+    public IReadOnlyList<Unseen> Later { get; }
+
+    /// <summary>Why not; none when it is ready.</summary>
+    public IReadOnlyList<string> Reasons { get; }
+
+    /// <summary>Whether it is.</summary>
+    public bool IsReady => Reasons.Count == 0;
+
+    /// <summary>Works it out.</summary>
+    public static Readiness Of(Trace trace, ReadyThresholds thresholds)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        ArgumentNullException.ThrowIfNull(thresholds);
+        var life = LifeSummary.Of(trace);
+        return new Readiness(life, thresholds, UnseenRules.Of(trace), [.. Why(trace, life, thresholds)]);
+    }
+
+    private static IEnumerable<string> Why(Trace trace, LifeSummary life, ReadyThresholds thresholds)
+    {
+        if (trace.IsRuntimeAlone)
+        {
+            yield return "its container's program was never executed";
+            yield break;
+        }
+
+        if (trace.Lost > 0)
+        {
+            yield return $"{trace.Lost} events were lost while recording";
+        }
+
+        if (!life.IsKnown)
+        {
+            yield return "how much of its life was seen is not known: the recording does not say";
+            yield break;
+        }
+
+        if (life.Starts < thresholds.Starts)
+        {
+            yield return $"starts: {life.Starts} of {thresholds.Starts}";
+        }
+
+        if ((life.Data & (DataState.New | DataState.Used)) != 0 && life.StartsOnData < thresholds.OnData)
+        {
+            yield return $"starts on volumes with data: {life.StartsOnData} of {thresholds.OnData}";
+        }
+
+        if (life.Observed < Milliseconds(thresholds.Seconds))
+        {
+            yield return $"time: {LifeText.Duration(life.Observed)} of {thresholds.Seconds} s";
+        }
+
+        if (life.Stops < thresholds.Stops)
+        {
+            yield return $"stops by a signal: {life.Stops} of {thresholds.Stops}{(life.StopsByForce > 0 ? "; it did not stop, and was killed" : "")}";
+        }
+
+        if (life.Last is not { } last)
+        {
+            if (thresholds.QuietStarts > 0 || thresholds.QuietSeconds > 0)
+            {
+                yield return "when names were first seen is not known";
+            }
+
+            yield break;
+        }
+
+        if (last.StartsSince < thresholds.QuietStarts)
+        {
+            yield return $"starts since the last new name ({last.Name}): {last.StartsSince} of {thresholds.QuietStarts}";
+        }
+
+        if (last.ObservedSince < Milliseconds(thresholds.QuietSeconds))
+        {
+            yield return $"time since the last new name ({last.Name}): {LifeText.Duration(last.ObservedSince)} of {thresholds.QuietSeconds} s";
+        }
+    }
+
+    private static ulong Milliseconds(int seconds) => (ulong)seconds * 1000;
+}

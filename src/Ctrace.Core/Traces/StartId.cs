@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace Ctrace.Core.Traces;
+
+/// <summary>
+/// Which start of a container it is, wherever it was recorded and by whom: a part of a hash of the machine's boot, the container and the birth
+/// of its first process. So two recordings of one start are known to be of one, and nobody can make up one that another start has.
+/// </summary>
+/// <param name="Value">64 bits.</param>
+public readonly record struct StartId(ulong Value) : IComparable<StartId>
+{
+    private const int Digits = 16;
+
+    /// <summary>Reads what <see cref="ToString"/> writes, and nothing else.</summary>
+    public static bool TryParse(string text, out StartId id)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        id = default;
+        if (text.Length != Digits || !text.All(digit => digit is (>= '0' and <= '9') or (>= 'a' and <= 'f'))
+            || !ulong.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+        {
+            return false;
+        }
+
+        id = new StartId(value);
+        return true;
+    }
+
+    /// <inheritdoc />
+    public int CompareTo(StartId other) => Value.CompareTo(other.Value);
+
+    /// <summary>16 hexadecimal digits, in lower case.</summary>
+    public override string ToString() => Value.ToString("x16", CultureInfo.InvariantCulture);
+}
