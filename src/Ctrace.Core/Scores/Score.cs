@@ -20,6 +20,7 @@ public sealed class Score
             .Select(name => new CallStanding(name, own.Access(name), usual.Access(name)))];
         var known = Calls.Select(call => call.Name).ToHashSet(StringComparer.Ordinal);
         DangerousCalls = [.. Danger.Syscalls.Where(danger => known.Contains(danger.Name)).Select(danger => new DangerStanding(danger, own.Access(danger.Name), usual.Access(danger.Name)))];
+        Kin = subject.Trace is { } trace ? Kin.Of(trace).Only(name => own.Access(name) != CallAccess.Refused) : Kin.None;
         Capabilities = [.. machine.Capabilities.Order(StringComparer.Ordinal)];
         DangerousCapabilities = [.. Danger.Capabilities.Select(danger => new DangerStanding(danger, Has(machine.Capabilities, danger), Has(ContainerCapabilities.Default, danger)))];
     }
@@ -32,6 +33,9 @@ public sealed class Score
 
     /// <summary>The dangerous ones among them.</summary>
     public ImmutableArray<DangerStanding> DangerousCalls { get; }
+
+    /// <summary>Of a recording's restriction: the calls that are allowed and were not recorded, since they reach nothing new.</summary>
+    public Kin Kin { get; }
 
     /// <summary>The capabilities that the container has, sorted.</summary>
     public ImmutableArray<string> Capabilities { get; }

@@ -33,6 +33,7 @@ public static class ScoreHtml
         if (trace is not null)
         {
             ScoreHtmlTrace.Write(html, trace);
+            ScoreHtmlTrace.Write(html, score.Kin);
         }
 
         Paste(html, score.Subject);

@@ -1,4 +1,5 @@
 using Ctrace.Core.Lives;
+using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Traces;
 
 namespace Ctrace.Core.Scores;
@@ -32,6 +33,24 @@ internal static class ScoreHtmlTrace
         Table(html, "Capabilities that were asked for and refused", trace.CapabilitiesDenied.Select(entry => new Row(entry.Key, entry.Value, [])));
         Table(html, "System calls that were made", trace.Syscalls.Select(entry => new Row(Name(trace, entry.Key), entry.Value, [.. trace.SyscallCallers[entry.Key]])));
         Table(html, "System calls that a filter refused", trace.Denied.Select(entry => new Row($"{Name(trace, entry.Key.Syscall)} ({Linux.Errno.Name(entry.Key.Errno) ?? $"{entry.Key.Errno}"})", entry.Value, [])));
+    }
+
+    /// <summary>Appends what is allowed beside the recording.</summary>
+    public static void Write(HtmlText html, Kin kin)
+    {
+        if (kin.Calls.IsEmpty)
+        {
+            return;
+        }
+
+        html.Element("h2", "System calls that were not recorded, and are allowed since they reach nothing new")
+            .Markup("\n<table>\n<tr><th>name</th><th>beside</th><th>by</th><th>why</th><th>source</th></tr>\n");
+        foreach (var call in kin.Calls)
+        {
+            html.Row("td", KinText.Name(call.Row), KinText.Beside(call), Who([.. call.Callers.Select(caller => (caller, 0UL))]), call.Row.Why, call.Row.Source);
+        }
+
+        html.Markup("</table>\n");
     }
 
     // Most often first; what was seen and not counted has no number.

@@ -29,6 +29,7 @@ public static class ScoreJson
             json.WriteNumber("conditional_by_default", score.Calls.Count(call => call.Usual == CallAccess.Conditional));
             Names(json, "more_than_default", score.MoreCalls.Select(call => call.Name));
             Names(json, "wider_than_default", score.WiderCalls.Select(call => call.Name));
+            Kin(json, score.Kin);
             Dangers(json, score.DangerousCalls);
             json.WriteEndObject();
             json.WriteStartObject("capabilities");
@@ -53,6 +54,23 @@ public static class ScoreJson
         foreach (var value in values)
         {
             json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Kin(Utf8JsonWriter json, Kin kin)
+    {
+        json.WriteStartArray("kin");
+        foreach (var call in kin.Calls)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", KinText.Name(call.Row));
+            Names(json, "beside", call.From);
+            Names(json, "programs", call.Callers.Select(caller => Printable.Escape(caller.ToString())));
+            json.WriteString("why", call.Row.Why);
+            json.WriteString("source", call.Row.Source);
+            json.WriteEndObject();
         }
 
         json.WriteEndArray();

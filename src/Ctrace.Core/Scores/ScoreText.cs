@@ -21,6 +21,7 @@ public static class ScoreText
         }
 
         Warn(text, score);
+        Names(text, $"{score.Kin.Names.Count()} of them were not recorded and reach nothing new (kin; --exact leaves them out)", score.Kin.Names);
         List(text, "Dangerous, and allowed by Docker's default too", score.DangerousCalls.Where(standing => standing.Own != CallAccess.Refused && standing.Own <= standing.Usual));
         List(text, "Dangerous capabilities that Docker gives too", score.DangerousCapabilities.Where(standing => standing.Own != CallAccess.Refused && standing.Own <= standing.Usual));
         if (score.DangerousCalls.Where(standing => standing.Own == CallAccess.Refused).Select(standing => standing.Danger.Name).ToList() is { Count: > 0 } refused)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ctrace.Core;
+using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Traces;
 using Ctrace.Tracefiles;
 
@@ -25,6 +26,9 @@ internal static class CallersCommand
             Programs are named as they were executed: a script by its own name. The runtime makes calls, too, under the
             container's filter, before the container's program. Times count from the moment the recording began.
 
+            Below stand the calls that were not recorded and that a profile allows all the same, since they reach nothing
+            new, with what they follow from.
+
             Examples:
               ctrace callers web.trace                      all of it
               ctrace callers web.trace socket net_raw       who made sockets, and who used CAP_NET_RAW
@@ -38,8 +42,11 @@ internal static class CallersCommand
         command.SetAction(result =>
         {
             var trace = TracefileInput.Read(result.GetValue(tracefile)!);
-            var rows = Select(trace, result.GetValue(tracefile)!, result.GetValue(names)!);
-            result.InvocationConfiguration.Output.Write(result.GetValue(json) ? CallerTable.Json(rows) : CallerTable.Text(rows, trace.Architecture));
+            var (queries, kin) = (result.GetValue(names)!, Kin.Of(trace).Calls);
+            kin = queries.Length == 0 ? kin : kin.RemoveAll(call => !queries.Any(query => call.Callers.Any(caller => IsCalled(trace, call, caller, query))));
+            var rows = Select(trace, result.GetValue(tracefile)!, [.. queries.Where(query => !kin.Any(call => call.Name == query))], queries.Length > 0);
+            var text = CallerTable.Text(rows, trace.Architecture) + KinText.Table(kin);
+            result.InvocationConfiguration.Output.Write(result.GetValue(json) ? CallerTable.Json(rows) : text);
             if (trace.Values(Fact.Callers).Any())
             {
                 result.InvocationConfiguration.Error.WriteLine("ctrace: warning: there were more callers than were kept");
@@ -48,7 +55,10 @@ internal static class CallersCommand
         return command;
     }
 
-    private static IReadOnlyList<CallerRow> Select(Trace trace, string path, string[] names)
+    private static bool IsCalled(Trace trace, KinCall call, Caller caller, string query) =>
+        new CallerRow(trace.Architecture, call.Name, caller, 0).IsCalled(query);
+
+    private static IReadOnlyList<CallerRow> Select(Trace trace, string path, string[] names, bool some)
     {
         var rows = CallerRow.Of(trace);
         if (rows.Count == 0)
@@ -62,6 +72,6 @@ internal static class CallersCommand
                 rows.SelectMany(row => (string[])[row.Name, row.Caller.Kind == CallerKind.Runtime ? "runtime" : row.Caller.Path]), "ctrace callers TRACEFILE");
         }
 
-        return names.Length == 0 ? rows : [.. rows.Where(row => names.Any(row.IsCalled))];
+        return some ? [.. rows.Where(row => names.Any(row.IsCalled))] : rows;
     }
 }

@@ -82,7 +82,7 @@ internal static class ProfileSeccompCommand
                 return;
             }
 
-            var plan = new SeccompPlan(warning => ProfileTrace.Warn(result, warning))
+            var plan = new SeccompPlan(warning => ProfileTrace.Warn(result, warning), note => ProfileTrace.Note(result, note))
             {
                 Base = result.GetValue(basis)!,
                 Within = arguments.Within(result),
@@ -91,6 +91,7 @@ internal static class ProfileSeccompCommand
                 DefaultAction = result.GetValue(defaultAction),
                 DenyAction = result.GetValue(denyAction),
                 Arguments = arguments.IsGiven(result),
+                Exact = arguments.IsExact(result),
                 Force = trace.IsForced(result),
             };
             TextOutput.Write(result, result.GetValue(output)!, SeccompWriter.Write(plan.Make(trace.ReadAny(result))));

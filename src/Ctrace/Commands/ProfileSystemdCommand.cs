@@ -13,6 +13,7 @@ internal static class ProfileSystemdCommand
         var trace = new ProfileTrace();
         var audit = new Option<bool>("--audit") { Description = "Refuse nothing: log what was not recorded (SystemCallLog=, systemd 247)" };
         var output = TextOutput.Create("The drop-in to write");
+        var arguments = new ArgumentsOption();
         var command = new Command(
             "systemd",
             """
@@ -32,6 +33,7 @@ internal static class ProfileSystemdCommand
             audit,
         };
         trace.AddTo(command);
+        arguments.AddExactTo(command);
         command.SetAction(result =>
         {
             if (result.GetValue(audit))
@@ -45,6 +47,10 @@ internal static class ProfileSystemdCommand
             var whole = OpenedDefaults.For(result, trace.Read(result), Platform.Systemd);
             var unknown = ProfileBuilder.Build(whole).Rules.Where(rule => rule.Return.DisguisesCall).SelectMany(rule => rule.Names);
             var calls = ProfileBuilder.Calls(whole).ToHashSet(StringComparer.Ordinal);
+            // A unit's list of calls has no conditions.
+            var kin = arguments.IsExact(result) ? Kin.None : Kin.Of(whole).WithoutConditions().Only(name => !calls.Contains(name));
+            ProfileTrace.NoteOf(result, KinText.Lines(kin));
+            calls.UnionWith(kin.Names);
             var conditions = SystemdConditions.Of(whole, calls, DefaultConditions.Allows);
             ProfileTrace.WarnOf(result, BeyondDefault.Of(whole).Concat(conditions.Doubts));
             var unit = SystemdUnit.Write(whole, calls, unknown, conditions.Lines);

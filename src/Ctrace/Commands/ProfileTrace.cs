@@ -91,17 +91,11 @@ internal sealed class ProfileTrace
         }
 
         var whole = traces.Select(one => one.Trace).Aggregate((sum, trace) => sum.Merge(trace));
-        foreach (var reason in HeldReasons.Of(whole))
-        {
-            Note(result, reason);
-        }
+        NoteOf(result, HeldReasons.Of(whole));
 
         return !whole.IsRuntimeAlone ? whole : throw new CtraceException(FailureKind.Data,
             $"{traces[0].Path} has nothing but the runtime's calls: its container's program was never executed", "see that it starts ('docker logs'), and record it again");
     }
-
-    private static void Note(ParseResult result, string note) =>
-        result.InvocationConfiguration.Error.WriteLine(Printable.Escape($"ctrace: note: {note}"));
 
     /// <summary>Tells several things on standard error.</summary>
     public static void WarnOf(ParseResult result, IEnumerable<string> warnings)
@@ -111,6 +105,19 @@ internal sealed class ProfileTrace
             Warn(result, warning);
         }
     }
+
+    /// <summary>The same of several things.</summary>
+    public static void NoteOf(ParseResult result, IEnumerable<string> notes)
+    {
+        foreach (var note in notes)
+        {
+            Note(result, note);
+        }
+    }
+
+    /// <summary>Tells on standard error what is worth knowing and no reason to worry.</summary>
+    public static void Note(ParseResult result, string note) =>
+        result.InvocationConfiguration.Error.WriteLine(Printable.Escape($"ctrace: note: {note}"));
 
     /// <summary>Tells on standard error what a platform will not do.</summary>
     public static void Warn(ParseResult result, string warning) =>

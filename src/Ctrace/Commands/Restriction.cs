@@ -11,6 +11,9 @@ internal sealed record Restriction(IReadOnlyList<string> Options, Trace? Trace, 
     /// <summary>Whether calls of the recording are allowed with recorded arguments alone.</summary>
     public bool Arguments { get; init; }
 
+    /// <summary>Whether what follows from the recording is left out.</summary>
+    public bool Exact { get; init; }
+
     /// <summary>Whether the restriction says what capabilities the container gets.</summary>
     public bool Restricts => Trace is not null || Options.Any(option => option.StartsWith("--cap-", StringComparison.Ordinal));
 }

@@ -49,7 +49,7 @@ internal sealed class RestrictionOptions
     }
 
     /// <summary>Whether one of them was typed.</summary>
-    public bool IsGiven(ParseResult result) => _arguments.IsGiven(result)
+    public bool IsGiven(ParseResult result) => _arguments.IsGiven(result) || _arguments.IsExact(result)
         || ((Option[])[_profile, _options, _tracefiles, _learn]).Any(option => result.GetResult(option) is { Implicit: false });
 
     /// <summary>Reads what was given.</summary>
@@ -75,12 +75,13 @@ internal sealed class RestrictionOptions
         {
             var trace = ProfileTrace.Unite(result, TracefileInput.ReadAll(tracefiles));
             _ = _arguments.Rules(result, trace); // told are the calls that get no conditions
-            return new Restriction([], trace, learn) { Arguments = _arguments.IsGiven(result) };
+            return new Restriction([], trace, learn) { Arguments = _arguments.IsGiven(result), Exact = _arguments.IsExact(result) };
         }
 
-        if (_arguments.IsGiven(result))
+        if (_arguments.IsGiven(result) || _arguments.IsExact(result))
         {
-            throw new CtraceException(FailureKind.Usage, "--arguments is for the profile of a recording", "give --tracefile or --learn; a profile that was made with --arguments has them already");
+            var option = _arguments.IsGiven(result) ? "--arguments" : "--exact";
+            throw new CtraceException(FailureKind.Usage, $"{option} is for the profile of a recording", $"give --tracefile or --learn; a profile that was made with {option} is so already");
         }
 
         if (profile is not null)

@@ -63,7 +63,7 @@ internal sealed class TrialOptions
         using var stop = new CancellationTokenSource();
         using var signals = given.Tracefile is not null || result.GetValue(_minimize) || result.GetValue(_times) > 1 ? new StopSignals(stop) : null;
         var trial = new Trial(container.Words, reference, container.EngineDefault, TimeSpan.FromSeconds(result.GetValue(_limit)), check, container.Logged, stop.Token);
-        using var restrictions = new Restrictions { Arguments = given.Arguments };
+        using var restrictions = new Restrictions { Arguments = given.Arguments, Exact = given.Exact };
         List<TrialResult> runs = [];
         if (given.Tracefile is { } tracefile)
         {

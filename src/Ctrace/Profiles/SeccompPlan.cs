@@ -7,8 +7,9 @@ using Ctrace.Core.Traces;
 namespace Ctrace.Profiles;
 
 /// <summary>What profile a user wants, put together from a base, tracefiles and lists of calls.</summary>
-/// <param name="warn">Takes a warning, one line.</param>
-internal sealed class SeccompPlan(Action<string> warn)
+/// <param name="Warn">Takes a warning, one line.</param>
+/// <param name="Note">Takes what is worth knowing and no reason to worry, one line.</param>
+internal sealed record SeccompPlan(Action<string> Warn, Action<string> Note)
 {
     /// <summary>The base that has nothing but what containers need.</summary>
     public const string NoBase = "none";
@@ -37,6 +38,9 @@ internal sealed class SeccompPlan(Action<string> warn)
     /// <summary>Whether calls are allowed with recorded arguments alone, where they were recorded.</summary>
     public bool Arguments { get; init; }
 
+    /// <summary>Whether calls that follow from what was recorded, and reach nothing new, are left out.</summary>
+    public bool Exact { get; init; }
+
     /// <summary>Whether a profile is made under which no container starts.</summary>
     public bool Force { get; init; }
 
@@ -54,7 +58,25 @@ internal sealed class SeccompPlan(Action<string> warn)
 
         var profile = Changed(Start(trace, machine), trace, machine);
         Require(profile, machine);
+        Tell(profile, trace, machine);
         return profile;
+    }
+
+    /// <summary>Names the calls that the profile allows since they follow from what was recorded.</summary>
+    private void Tell(SeccompProfile profile, Trace? trace, Architecture machine)
+    {
+        if (trace is null || Exact || Base == DenyAll)
+        {
+            return;
+        }
+
+        var exact = (this with { Exact = true, Force = true, Warn = _ => { }, Note = _ => { } }).Make(trace);
+        var circumstances = new Circumstances(machine, KernelRelease.CurrentVersion, ContainerCapabilities.Default);
+        var (with, without) = (ResolvedProfile.Of(profile, circumstances), ResolvedProfile.Of(exact, circumstances));
+        foreach (var line in KinText.Lines(Kin.All(trace).Only(name => with.Access(name) > without.Access(name))))
+        {
+            Note(line);
+        }
     }
 
     private SeccompProfile Start(Trace? trace, Architecture machine)
@@ -62,7 +84,7 @@ internal sealed class SeccompPlan(Action<string> warn)
         // Within a base what the engine's default says does not count.
         foreach (var warning in trace is null || Within is not null ? [] : BeyondDefault.Of(trace))
         {
-            warn(warning);
+            Warn(warning);
         }
 
         switch (Base)
@@ -70,17 +92,19 @@ internal sealed class SeccompPlan(Action<string> warn)
             case NoBase when trace is null:
                 throw new CtraceException(FailureKind.Usage, "there is neither a tracefile nor a base", $"give tracefiles, or --base {SeccompInput.DockerDefaultName}");
             case NoBase:
-                return ProfileBuilder.Build(trace, Conditions(ArgumentRules.WhereContainersStart, trace));
+                return ProfileBuilder.Build(trace, Conditions(ArgumentRules.WhereContainersStart, trace), Relatives(trace));
             case DenyAll:
                 return trace is null ? ProfileBuilder.DenyAll([machine]) : ProfileBuilder.Exactly(trace, Conditions(ArgumentRules.Exactly, trace));
             default:
                 var profile = SeccompInput.ReadNamed(Base);
                 RequireMachine(profile, machine, Base);
-                return trace is null ? profile : ProfileBuilder.Extend(profile, trace, KernelRelease.CurrentVersion, Conditions(ArgumentRules.WhereContainersStart, trace));
+                return trace is null ? profile : ProfileBuilder.Extend(profile, trace, KernelRelease.CurrentVersion, Conditions(ArgumentRules.WhereContainersStart, trace), Relatives(trace));
         }
     }
 
-    private ArgumentRules Conditions(Func<Trace, ArgumentRules> of, Trace trace) => Arguments ? WidenedCalls.Told(of(trace), warn) : ArgumentRules.None;
+    private ArgumentRules Conditions(Func<Trace, ArgumentRules> of, Trace trace) => Arguments ? WidenedCalls.Told(of(trace), Warn) : ArgumentRules.None;
+
+    private Kin Relatives(Trace trace) => Exact ? Kin.None : Kin.All(trace);
 
     private SeccompProfile Changed(SeccompProfile profile, Trace? trace, Architecture machine)
     {
@@ -107,7 +131,7 @@ internal sealed class SeccompPlan(Action<string> warn)
         {
             if (chosen?.Action == SeccompAction.KillThread)
             {
-                warn($"{option} kill_thread: a thread of the runtime that meets it leaves 'docker run' hanging (kill_process ends it)");
+                Warn($"{option} kill_thread: a thread of the runtime that meets it leaves 'docker run' hanging (kill_process ends it)");
             }
         }
 
@@ -124,12 +148,12 @@ internal sealed class SeccompPlan(Action<string> warn)
         var whole = ProfileIntersection.Of(profile, basis, circumstances, exact);
         if (BeyondBase.Of(trace, ResolvedProfile.Of(basis, circumstances)) is { Count: > 0 } refused)
         {
-            warn($"refused, since {within} refuses it, though it was recorded: {string.Join(", ", refused)}");
+            Warn($"refused, since {within} refuses it, though it was recorded: {string.Join(", ", refused)}");
         }
 
         if (whole.Unsaid.Count > 0)
         {
-            warn($"refused altogether, since {within} refuses some arguments in a way that cannot be said here: {string.Join(", ", whole.Unsaid)}");
+            Warn($"refused altogether, since {within} refuses some arguments in a way that cannot be said here: {string.Join(", ", whole.Unsaid)}");
         }
 
         return whole.Profile;
@@ -145,7 +169,7 @@ internal sealed class SeccompPlan(Action<string> warn)
                 throw new CtraceException(FailureKind.Data, $"no container would start under the profile: {obstacle}", Within is null ? "--force makes it all the same" : "take another base");
             }
 
-            warn($"no container starts under the profile: {obstacle}");
+            Warn($"no container starts under the profile: {obstacle}");
         }
     }
 

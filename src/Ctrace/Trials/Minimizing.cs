@@ -1,10 +1,11 @@
 using Ctrace.Core;
+using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Traces;
 using Ctrace.Core.Trials;
 
 namespace Ctrace.Trials;
 
-/// <summary>Takes a trace's capabilities away, one at a time, and gives back those without which the container does not work.</summary>
+/// <summary>Takes a trace's capabilities away, one at a time, and what follows from it, and gives back those without which the container does not work.</summary>
 /// <param name="trial">The container.</param>
 /// <param name="restrictions">What restricts it.</param>
 /// <param name="tell">Takes a line for the user, a capability.</param>
@@ -42,6 +43,15 @@ internal sealed class Minimizing(Trial trial, Restrictions restrictions, Action<
                     (trace, last) = (lesser, with);
                 }
             }
+        }
+
+        var kin = Kin.Of(trace);
+        if (!restrictions.Exact && !kin.Calls.IsEmpty)
+        {
+            var exact = await trial.RunAsync(restrictions.Of(trace, Kin.None), cancellation);
+            var names = string.Join(", ", kin.Names);
+            tell(exact.Works ? $"kin ({names}): not needed in this run (--exact leaves them out)" : $"kin ({names}): needed, for without them {Outcome(exact)}");
+            last = exact.Works ? exact : last;
         }
 
         return ([.. trace.NeededCapabilities], last);

@@ -14,13 +14,19 @@ internal sealed class Restrictions : IDisposable
     /// <summary>Whether calls are allowed with recorded arguments alone.</summary>
     public bool Arguments { get; init; }
 
+    /// <summary>Whether what follows from the recording is left out.</summary>
+    public bool Exact { get; init; }
+
     private string Profile => Path.Combine(_directory.FullName, "profile.json");
 
     /// <summary>Writes the profile of a trace, and gives the options.</summary>
     /// <param name="trace">What was recorded.</param>
-    public IReadOnlyList<string> Of(Trace trace)
+    public IReadOnlyList<string> Of(Trace trace) => Of(trace, Exact ? Kin.None : Kin.All(trace));
+
+    /// <summary>The same with other calls beside what was recorded.</summary>
+    public IReadOnlyList<string> Of(Trace trace, Kin kin)
     {
-        AtomicFile.Write(Profile, Encoding.UTF8.GetBytes(SeccompWriter.Write(ProfileBuilder.Build(trace, Arguments ? ArgumentRules.WhereContainersStart(trace) : ArgumentRules.None))));
+        AtomicFile.Write(Profile, Encoding.UTF8.GetBytes(SeccompWriter.Write(ProfileBuilder.Build(trace, Arguments ? ArgumentRules.WhereContainersStart(trace) : ArgumentRules.None, kin))));
         return [.. DockerRunOptions.Words(trace, Profile)];
     }
 

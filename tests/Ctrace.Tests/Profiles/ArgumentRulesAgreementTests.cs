@@ -38,7 +38,7 @@ public sealed class ArgumentRulesAgreementTests
             var trace = Trace(recorded);
             var rules = ArgumentRules.WhereContainersStart(trace);
             Assert.Empty(rules.Widened);
-            var profile = ResolvedProfile.Of(ProfileBuilder.Build(trace, rules), new Circumstances(Architecture.X86_64, new Version(6, 1), ContainerCapabilities.Default));
+            var profile = ResolvedProfile.Of(ProfileBuilder.Build(trace, rules, Kin.None), new Circumstances(Architecture.X86_64, new Version(6, 1), ContainerCapabilities.Default));
             var evaluator = new FilterEvaluator([FilterCompiler.Compile(profile)]);
             Assert.All(recorded, entry => Assert.True(Evaluate(evaluator, entry).AlwaysRuns, Text(entry)));
             allowed += recorded.Count;
@@ -76,7 +76,7 @@ public sealed class ArgumentRulesAgreementTests
         var rules = ArgumentRules.WhereContainersStart(whole);
         Assert.NotEmpty(rules.Widened);
         Assert.NotEmpty(rules.Names);
-        var profile = ResolvedProfile.Of(ProfileBuilder.Build(whole, rules), new Circumstances(Architecture.X86_64, new Version(6, 1), ContainerCapabilities.Default));
+        var profile = ResolvedProfile.Of(ProfileBuilder.Build(whole, rules, Kin.None), new Circumstances(Architecture.X86_64, new Version(6, 1), ContainerCapabilities.Default));
         Assert.InRange(FilterCompiler.Compile(profile).Instructions.Length, 1000, SeccompFilter.MostInstructions);
     }
 

@@ -9,7 +9,6 @@ public static class ProfileBuilder
 {
     private const string Clone = "clone", Clone3 = "clone3";
 
-    // include/uapi/asm-generic/errno-base.h, errno.h
     /// <summary>Makes the profile.</summary>
     /// <remarks>
     /// <c>syscall_N</c>, a number without a name, cannot be in it: <see cref="TraceDoubts"/> says so.
@@ -17,14 +16,18 @@ public static class ProfileBuilder
     /// </remarks>
     /// <param name="trace">What was recorded.</param>
     /// <exception cref="CtraceException">Data: the trace has no syscall, so that the profile would stop any container.</exception>
-    public static SeccompProfile Build(Trace trace) => Build(trace, ArgumentRules.None);
+    public static SeccompProfile Build(Trace trace) => Build(trace, ArgumentRules.None, Kin.None);
 
-    /// <summary>Makes the profile, with conditions on arguments: <see cref="ArgumentRules.WhereContainersStart"/>.</summary>
+    /// <summary>Makes the profile, with conditions on arguments, and with what follows from the trace.</summary>
+    /// <param name="trace">What was recorded.</param>
+    /// <param name="arguments">The conditions: <see cref="ArgumentRules.WhereContainersStart"/>.</param>
+    /// <param name="kin">What follows: <see cref="Kin.Of"/>, or <see cref="Kin.None"/>.</param>
     /// <inheritdoc cref="Build(Trace)" path="/exception" />
-    public static SeccompProfile Build(Trace trace, ArgumentRules arguments)
+    public static SeccompProfile Build(Trace trace, ArgumentRules arguments, Kin kin)
     {
         ArgumentNullException.ThrowIfNull(trace);
         ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(kin);
         if (trace.Syscalls.Count == 0)
         {
             throw new CtraceException(FailureKind.Data, "the trace has no syscall: a profile of it would stop any container", "record the container again");
@@ -33,7 +36,8 @@ public static class ProfileBuilder
         var architectures = Architectures(trace);
         var conditions = DefaultConditions.Of(trace);
         var allowed = Allowed(trace, conditions);
-        return Disguise(Allow(DenyAll(architectures), allowed, arguments, conditions), Missing(trace, architectures).Where(name => !allowed.Contains(name)));
+        var further = kin.Beside(allowed, arguments.Names);
+        return Disguise(further.AddTo(Allow(DenyAll(architectures), allowed, arguments, conditions)), Missing(trace, architectures).Where(name => !allowed.Contains(name)));
     }
 
     /// <summary>Adds to a profile what a trace has and it refuses, and what the trace's container needs to start.</summary>
@@ -46,10 +50,12 @@ public static class ProfileBuilder
     /// <param name="trace">What was recorded.</param>
     /// <param name="kernel">The kernel's version that conditions of the profile are decided for.</param>
     /// <param name="arguments">Conditions for what is added: <see cref="ArgumentRules.WhereContainersStart"/>.</param>
-    public static SeccompProfile Extend(SeccompProfile profile, Trace trace, Version kernel, ArgumentRules arguments)
+    /// <param name="kin">What follows from the trace: added where no rule of the profile is about it.</param>
+    public static SeccompProfile Extend(SeccompProfile profile, Trace trace, Version kernel, ArgumentRules arguments, Kin kin)
     {
         ArgumentNullException.ThrowIfNull(trace);
         ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(kin);
         var architectures = Architectures(trace).Select(architecture => architecture.Seccomp);
         var extended = ProfileChange.WithArchitectures(profile, trace.Architecture.Seccomp, architectures);
         var capabilities = trace.NeededCapabilities.ToHashSet(StringComparer.Ordinal);
@@ -57,7 +63,8 @@ public static class ProfileBuilder
         var conditions = DefaultConditions.Of(trace);
         var added = Allowed(trace, conditions).Where(name => resolved.Judge(name).Verdict == CallVerdict.Forbidden
             || (name == Clone3 && resolved.Access(name) == CallAccess.Refused)).ToHashSet(StringComparer.Ordinal);
-        return Widen(Allow(extended, added, arguments.Only(added), conditions.Only(added)), trace, resolved);
+        var ruled = extended.Default.MakesCall ? [.. kin.Names] : extended.Rules.SelectMany(rule => rule.Names).Concat(added).ToHashSet(StringComparer.Ordinal);
+        return Widen(kin.Except(ruled).AddTo(Allow(extended, added, arguments.Only(added), conditions.Only(added))), trace, resolved);
     }
 
     /// <summary>A profile that allows what a trace has and <see cref="AlwaysAllowed"/>, and refuses all else, even what a container needs to start.</summary>
@@ -75,6 +82,9 @@ public static class ProfileBuilder
 
     /// <summary>The calls that a restriction to a trace allows, without what a container's runtime needs.</summary>
     public static IEnumerable<string> Calls(Trace trace) => Seen(trace, DefaultConditions.Of(trace)).Union(AlwaysAllowed.Of(Architectures(trace)));
+
+    /// <summary>What the profile of a trace allows with <see cref="Kin.None"/>.</summary>
+    public static IReadOnlySet<string> AllowedWithoutKin(Trace trace) => Allowed(trace, DefaultConditions.Of(trace));
 
     /// <summary>A profile that allows nothing.</summary>
     /// <param name="architectures">The interfaces that it filters, native first.</param>

@@ -16,7 +16,7 @@ public sealed class ArgumentRulesTests
 
     [Fact]
     public void IsTheGoldenProfile() =>
-        GoldenFile.Check("Seccomp/arguments.json", SeccompWriter.Write(ProfileBuilder.Build(Web, ArgumentRules.WhereContainersStart(Web))));
+        GoldenFile.Check("Seccomp/arguments.json", SeccompWriter.Write(ProfileBuilder.Build(Web, ArgumentRules.WhereContainersStart(Web), Kin.None)));
 
     [Fact]
     public void WhatTheRuntimeCallsStaysWithoutConditions()
@@ -24,7 +24,7 @@ public sealed class ArgumentRulesTests
         var rules = ArgumentRules.WhereContainersStart(Web);
         Assert.Equal(["clone", "setsockopt", "socket"], rules.Names.Order(StringComparer.Ordinal));
         Assert.Equal(["ioctl"], rules.Widened.Keys);
-        var profile = ProfileBuilder.Build(Web, rules);
+        var profile = ProfileBuilder.Build(Web, rules, Kin.None);
         Assert.All((string[])["fcntl", "prctl", "ioctl"], name => Assert.Contains(name, profile.Rules[0].Names));
         Assert.All(rules.Names, name => Assert.DoesNotContain(name, profile.Rules[0].Names));
 
@@ -69,7 +69,7 @@ public sealed class ArgumentRulesTests
     {
         var basis = new SeccompProfile(SeccompAction.Errno, default, [new SeccompRule(["socket"], SeccompAction.Allow) { Arguments = [new(0, SeccompOperator.Equal, 1)] }]);
         var trace = TraceExamples.Of("setns", "socket").WithArguments("setns", 0).WithArguments("socket", 2, 1, 0);
-        var extended = ProfileBuilder.Extend(basis, trace, new Version(6, 18), ArgumentRules.WhereContainersStart(trace));
+        var extended = ProfileBuilder.Extend(basis, trace, new Version(6, 18), ArgumentRules.WhereContainersStart(trace), Kin.None);
         Assert.Single(extended.Rules, rule => rule.Names.Contains("setns"));
         Assert.Equal(new(1, SeccompOperator.MaskedEqual, uint.MaxValue, 0), Assert.Single(extended.Rules.Single(rule => rule.Names.Contains("setns")).Arguments));
         Assert.Equal(
@@ -80,7 +80,7 @@ public sealed class ArgumentRulesTests
     [Fact]
     public void WithoutThemTheProfileAllowsTheSameNames() => Prop.ForAll(
         ArbitraryTrace.Of(Architecture.X86_64).Filter(trace => trace.Syscalls.Count > 0), trace => Names(ProfileBuilder.Build(trace)).SetEquals(
-            Names(ProfileBuilder.Build(trace, ArgumentRules.WhereContainersStart(trace))))).Hold();
+            Names(ProfileBuilder.Build(trace, ArgumentRules.WhereContainersStart(trace), Kin.None)))).Hold();
 
     private static HashSet<string> Names(SeccompProfile profile) => [.. profile.Rules.Where(rule => rule.Return.MakesCall).SelectMany(rule => rule.Names)];
 }

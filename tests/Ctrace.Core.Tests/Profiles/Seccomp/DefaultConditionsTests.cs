@@ -32,7 +32,7 @@ public sealed class DefaultConditionsTests
     {
         foreach (var trace in (Trace[])[TraceExamples.Of(call), TraceExamples.Of(call).WithAnyArguments(call)])
         {
-            foreach (var profile in (SeccompProfile[])[ProfileBuilder.Build(trace), ProfileBuilder.Exactly(trace, ArgumentRules.None), ProfileBuilder.Build(trace, ArgumentRules.WhereContainersStart(trace))])
+            foreach (var profile in (SeccompProfile[])[ProfileBuilder.Build(trace), ProfileBuilder.Exactly(trace, ArgumentRules.None), ProfileBuilder.Build(trace, ArgumentRules.WhereContainersStart(trace), Kin.None)])
             {
                 Assert.False(Allows(profile, call, value));
                 Assert.True(Allows(profile, call, call == "clone" ? Thread : 0));
@@ -110,7 +110,7 @@ public sealed class DefaultConditionsTests
         }
 
         Assert.StartsWith(allowed ? "allowed beyond Docker's default, since it was recorded: clone3 with " : "clone3 is answered ENOSYS", Assert.Single(BeyondDefault.Of(trace)), StringComparison.Ordinal);
-        var extended = ProfileBuilder.Extend(DockerDefault.Profile, trace, new Version(6, 1), ArgumentRules.None);
+        var extended = ProfileBuilder.Extend(DockerDefault.Profile, trace, new Version(6, 1), ArgumentRules.None, Kin.None);
         Assert.Equal(allowed ? CallAccess.Allowed : CallAccess.Refused, Resolve(extended).Access("clone3"));
     }
 
@@ -127,7 +127,7 @@ public sealed class DefaultConditionsTests
     public void ExactArgumentsOfCloneMakeRoomForWhatClone3Did()
     {
         var trace = TraceExamples.Of("clone3", "clone").WithArguments("clone3", Thread).WithArguments("clone", 0x100);
-        var profile = ProfileBuilder.Build(trace, ArgumentRules.WhereContainersStart(trace));
+        var profile = ProfileBuilder.Build(trace, ArgumentRules.WhereContainersStart(trace), Kin.None);
         Assert.True(Allows(profile, "clone", Thread));
         Assert.False(Allows(profile, "clone", NewUser));
     }
@@ -136,7 +136,7 @@ public sealed class DefaultConditionsTests
     public void ABaseIsWidenedByWhatWasSeen()
     {
         var trace = TraceExamples.Of("socket", "read").WithArguments("socket", 40, 1, 0).WithArguments("socket", 2, 1, 0);
-        var extended = ProfileBuilder.Extend(DockerDefault.Profile, trace, new Version(6, 1), ArgumentRules.None);
+        var extended = ProfileBuilder.Extend(DockerDefault.Profile, trace, new Version(6, 1), ArgumentRules.None, Kin.None);
         Assert.True(Allows(extended, "socket", 40));
         Assert.False(Allows(extended, "socket", 38));
         Assert.Equal(DockerDefault.Profile.Rules.Length + 1, extended.Rules.Length);

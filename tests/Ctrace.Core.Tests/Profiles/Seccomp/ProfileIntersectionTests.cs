@@ -55,7 +55,7 @@ public sealed class ProfileIntersectionTests
     {
         var trace = TraceExamples.Of("socket", "clone", "read").WithArguments("socket", 2, 1, 0).WithArguments("socket", 38, 5, 0).WithArguments("clone", 0x50f00).WithArguments("clone", 0x10000000);
         var arguments = ArgumentRules.WhereContainersStart(trace);
-        var resolved = ResolvedProfile.Of(ProfileIntersection.Of(ProfileBuilder.Build(trace, arguments), DockerDefault.Profile, Machine, arguments.Names).Profile, Machine);
+        var resolved = ResolvedProfile.Of(ProfileIntersection.Of(ProfileBuilder.Build(trace, arguments, Kin.None), DockerDefault.Profile, Machine, arguments.Names).Profile, Machine);
         Assert.Equal(["0 2", "1 1", "2 0"], Assert.Single(resolved.RulesFor("socket").DistinctBy(rule => string.Join(' ', rule.Arguments))).Arguments.Select(argument => $"{argument.Index} {argument.ValueTwo}"));
         Assert.Equal(0x50f00ul, Assert.Single(Assert.Single(resolved.RulesFor("clone")).Arguments).ValueTwo);
         Assert.Equal(["clone with CLONE_NEWUSER", "socket of family alg"], BeyondBase.Of(trace, ResolvedProfile.Of(DockerDefault.Profile, Machine)));
