@@ -6,7 +6,6 @@ using Xunit;
 namespace Ctrace.Live.Commands;
 
 /// <summary><c>ctrace run</c>, <c>record</c>, <c>requirements</c> and <c>doctor</c>, as a user calls them.</summary>
-[WholeMachine]
 [Collection("engine")]
 public sealed class RunCommandTests : ContainerTest
 {
@@ -93,6 +92,7 @@ public sealed class RunCommandTests : ContainerTest
         Assert.DoesNotContain("mkdir", Names(Read()));
     }
 
+    [WholeMachine]
     [LiveFact]
     public async Task RecordNeedsNoEngineAndLeavesNoCgroup()
     {

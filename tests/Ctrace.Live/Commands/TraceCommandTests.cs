@@ -5,7 +5,6 @@ using Xunit;
 namespace Ctrace.Live.Commands;
 
 /// <summary>The daemon, on containers of every age and on an engine that comes and goes.</summary>
-[WholeMachine]
 [Collection("engine")]
 public sealed class TraceCommandTests : ContainerTest
 {
@@ -126,6 +125,7 @@ public sealed class TraceCommandTests : ContainerTest
         await daemon.StopAsync();
     }
 
+    [WholeMachine]
     [LiveFact]
     public async Task LeavesContainersWithoutTheLabelAlone()
     {
@@ -141,6 +141,7 @@ public sealed class TraceCommandTests : ContainerTest
         await daemon.StopAsync();
     }
 
+    [WholeMachine]
     [LiveFact]
     public async Task SaysWhichContainerFindsNoSlotAndKeepsTheOthersApart()
     {

@@ -12,7 +12,6 @@ using Xunit;
 namespace Ctrace.Live.Tracing;
 
 /// <summary>What calls were given is recorded, and under the profile they are allowed that and nothing else.</summary>
-[WholeMachine]
 [Collection("engine")]
 public sealed class ArgumentTests : IDisposable
 {
@@ -101,6 +100,7 @@ public sealed class ArgumentTests : IDisposable
     /// The probe's own map, with room for two combinations (of four, each of two slots is sure of one, and may borrow another), a command
     /// that makes more, and another after it.
     /// </summary>
+    [WholeMachine]
     [LiveFact]
     public async Task WhatFindsNoRoomIsSaidAndASlotIsEmptiedForTheNext()
     {
@@ -118,6 +118,7 @@ public sealed class ArgumentTests : IDisposable
     }
 
     /// <summary>Threads that find the same combinations at the same time, as many as are kept, are not taken for more.</summary>
+    [WholeMachine]
     [LiveFact]
     public async Task ThreadsDoNotCountTwice()
     {

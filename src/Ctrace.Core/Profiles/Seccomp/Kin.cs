@@ -85,7 +85,7 @@ public sealed class Kin
     /// What each program did, in each interface. What nobody is known to have done is a program of its own, without the calls that the
     /// runtime may have made.
     /// </summary>
-    private static IEnumerable<(Architecture Architecture, Caller Caller, IReadOnlySet<string> Done)> Programs(Trace trace)
+    private static IEnumerable<(Architecture Architecture, Caller Caller, HashSet<string> Done)> Programs(Trace trace)
     {
         var own = trace.SyscallCallers.Select(entry => entry.Key).Where(use => use.Caller.Kind != CallerKind.Runtime && use.Name.IsKnown).ToList();
         var known = trace.SyscallCallers.Select(entry => entry.Key.Name).ToHashSet();
@@ -99,7 +99,7 @@ public sealed class Kin
             .Select(program => (program.Key.Architecture, program.Key.Caller, Done(program.Select(use => use.Name.Name), forks, inet)));
     }
 
-    private static IReadOnlySet<string> Done(IEnumerable<string> calls, bool forks, bool inet)
+    private static HashSet<string> Done(IEnumerable<string> calls, bool forks, bool inet)
     {
         var done = calls.Append(KinRow.AnyCall).ToHashSet(StringComparer.Ordinal);
         if (done.Contains("fork") || done.Contains("vfork") || (forks && (done.Contains(Clone) || done.Contains(Clone3))))

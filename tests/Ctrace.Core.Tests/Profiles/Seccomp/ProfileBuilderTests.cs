@@ -47,7 +47,7 @@ public sealed class ProfileBuilderTests
     public void WhatIsAlwaysAllowedIsAllowedInEveryKindOfProfile(string call, string always, string never)
     {
         var trace = TraceExamples.Of(call);
-        foreach (var profile in (SeccompProfile[])[ProfileBuilder.Build(trace), ProfileBuilder.Exactly(trace, ArgumentRules.None), ProfileBuilder.Extend(ProfileBuilder.DenyAll([trace.Architecture]), trace, new Version(6, 1), ArgumentRules.None)])
+        foreach (var profile in (SeccompProfile[])[ProfileBuilder.Build(trace), ProfileBuilder.Exactly(trace, ArgumentRules.None), ProfileBuilder.Extend(ProfileBuilder.DenyAll([trace.Architecture]), trace, new Version(6, 1), ArgumentRules.None, Kin.None)])
         {
             var names = profile.Rules.Where(rule => rule is { Action: SeccompAction.Allow, Arguments.IsEmpty: true }).SelectMany(rule => rule.Names).ToList();
             Assert.Subset(names.ToHashSet(), always.Split(' ').ToHashSet());
