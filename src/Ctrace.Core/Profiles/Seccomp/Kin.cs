@@ -30,7 +30,7 @@ public sealed class Kin
     public static Kin Of(Trace trace) => All(trace).Except(ProfileBuilder.AllowedWithoutKin(trace));
 
     /// <summary>Those that follow from a trace, whether or not they are allowed by themselves.</summary>
-    internal static Kin All(Trace trace)
+    public static Kin All(Trace trace)
     {
         ArgumentNullException.ThrowIfNull(trace);
         var found = new SortedDictionary<int, KinCall>();
