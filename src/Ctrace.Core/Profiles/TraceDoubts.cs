@@ -75,7 +75,7 @@ public static class TraceDoubts
             yield return $"it {action} under a raised limit: without the same (--ulimit {limit}=...) it needs the capability {capability}";
         }
 
-        if (Images(trace) is { Count: > 1 } images)
+        if (RecordedImages.Of(trace) is { Count: > 1 } images)
         {
             yield return $"it was recorded of {images.Count} images: {string.Join(", ", images)}";
         }
@@ -100,14 +100,4 @@ public static class TraceDoubts
             yield return $"the capability {capability} has no name that an engine knows: it will not be added";
         }
     }
-
-    /// <summary>The images by name, with the start of the digest where one name has several. Of one that was gone the name alone is known.</summary>
-    private static List<string> Images(Trace trace)
-    {
-        var known = trace.Values(Fact.Image).Select(value => value.Split(' ', 2)).Select(parts => (Digest: parts.Length > 1 ? parts[0] : "", Name: parts[^1])).ToList();
-        var images = known.Where(image => image.Digest.Length > 0 || known.Count(other => other.Name == image.Name) == 1).DistinctBy(image => image.Digest.Length > 0 ? image.Digest : image.Name);
-        return [.. images.Select(image => known.Count(other => other.Name == image.Name && other.Digest.Length > 0) > 1 ? $"{image.Name} ({ShortDigest(image.Digest)})" : image.Name)];
-    }
-
-    private static string ShortDigest(string digest) => digest.Length > 19 ? digest[..19] : digest;
 }

@@ -8,6 +8,7 @@ namespace Ctrace.Core.Profiles.Seccomp;
 public static class ProfileBuilder
 {
     private const string Clone = "clone", Clone3 = "clone3";
+    private const int MostImages = 8;
 
     /// <summary>Makes the profile.</summary>
     /// <remarks>
@@ -37,7 +38,7 @@ public static class ProfileBuilder
         var conditions = DefaultConditions.Of(trace);
         var allowed = Allowed(trace, conditions);
         var further = kin.Beside(allowed, arguments.Names);
-        return Disguise(further.AddTo(Allow(DenyAll(architectures), allowed, arguments, conditions)), Missing(trace, architectures).Where(name => !allowed.Contains(name)));
+        return Disguise(further.AddTo(Signed(Allow(DenyAll(architectures), allowed, arguments, conditions), trace)), Missing(trace, architectures).Where(name => !allowed.Contains(name)));
     }
 
     /// <summary>Adds to a profile what a trace has and it refuses, and what the trace's container needs to start.</summary>
@@ -116,6 +117,12 @@ public static class ProfileBuilder
             .DistinctBy(each => $"{each.Name} {string.Join(' ', each.Condition)}")
             .Select(each => new SeccompRule([each.Name], SeccompAction.Allow) { Arguments = each.Condition })),
     };
+
+    /// <summary>Says in the first rule which images were recorded.</summary>
+    private static SeccompProfile Signed(SeccompProfile profile, Trace trace) =>
+        string.Join(", ", RecordedImages.WithDigests(trace).Take(MostImages)) is { Length: > 0 } images && !profile.Rules.IsEmpty
+            ? profile with { Rules = profile.Rules.SetItem(0, profile.Rules[0] with { Comment = $"recorded of {Printable.Escape(images)}" }) }
+            : profile;
 
     private static SeccompProfile Disguise(SeccompProfile profile, IEnumerable<string> names) =>
         ProfileChange.Deny(profile, names, new FilterReturn(SeccompAction.Errno, Errno.ENOSYS));

@@ -25,6 +25,16 @@ public sealed class ProfileBuilderTests
     public void IsTheGoldenProfile(string name, string syscalls) =>
         GoldenFile.Check($"Seccomp/{name}.json", SeccompWriter.Write(ProfileBuilder.Build(TraceExamples.Of(syscalls.Split(' ')))));
 
+    /// <summary>Whoever finds the profile later sees what it is for.</summary>
+    [Fact]
+    public void TheProfileSaysOfWhichImageItIs()
+    {
+        var digest = "sha256:" + new string('a', 64);
+        var profile = ProfileBuilder.Build(TraceExamples.Of("read").With(Fact.Image, $"{digest} web:1\e[2J"));
+        Assert.Equal(@"recorded of web:1\u{1b}[2J (sha256:aaaaaaaaaaaa)", profile.Rules[0].Comment);
+        Assert.Null(ProfileBuilder.Build(TraceExamples.Of("read")).Rules[0].Comment);
+    }
+
     [Fact]
     public void NoNewPrivilegesNeedsLess() => GoldenFile.Check(
         "Seccomp/no-new-privileges.json",
