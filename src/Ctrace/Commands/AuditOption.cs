@@ -61,7 +61,7 @@ internal sealed class AuditOption
             throw new CtraceException(FailureKind.Usage, "--audit and --within exclude each other", "--audit allows nothing that its base refuses: name that by --base");
         }
 
-        var profile = new AuditPlan(warning => ProfileTrace.Warn(result, warning)) { Base = basis, Arguments = arguments.IsGiven(result) }.Make(trace);
+        var profile = new AuditPlan(warning => ProfileTrace.Warn(result, warning)) { Base = basis, Arguments = arguments.IsGiven(result), Exact = arguments.IsExact(result) }.Make(trace);
         var error = result.InvocationConfiguration.Error;
         error.WriteLine(Printable.Escape($"ctrace: note: what {basis} allows and was not recorded is logged and made: 'ausearch -m SECCOMP', or the kernel's log without auditd"));
         error.WriteLine("ctrace: note: a call that is made often fills that log: 'ctrace trace' tells the same without it of a container with the label ctrace.profile");

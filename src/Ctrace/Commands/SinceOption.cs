@@ -83,7 +83,7 @@ internal sealed class SinceOption
 
         var last = TracefileReader.Read(Encoding.ASCII.GetBytes(text), path);
         return last.Architecture == machine
-            ? (Compile(ProfileBuilder.Build(last), machine), last.NeededCapabilities.ToHashSet(StringComparer.Ordinal))
+            ? (Compile(ProfileBuilder.Build(last, ArgumentRules.None, Kin.All(last)), machine), last.NeededCapabilities.ToHashSet(StringComparer.Ordinal))
             : throw new CtraceException(FailureKind.Data, $"{path} is of {last.Architecture}, and the recording of {machine}", "take the last of the same architecture");
     }
 

@@ -23,6 +23,9 @@ internal sealed class AuditPlan(Action<string> warn)
     /// <summary>Whether calls are allowed with recorded arguments alone, where they were recorded, and logged with others.</summary>
     public bool Arguments { get; init; }
 
+    /// <summary>Whether what follows from the recording is logged like all else.</summary>
+    public bool Exact { get; init; }
+
     /// <summary>Makes the profile.</summary>
     /// <exception cref="CtraceException">As a base cannot be read. Data: the base is for another machine; no container starts under it; it cannot be watched.</exception>
     public SeccompProfile Make(Trace trace)
@@ -48,10 +51,11 @@ internal sealed class AuditPlan(Action<string> warn)
         }
 
         var rules = Arguments ? WidenedCalls.Told(ArgumentRules.WhereContainersStart(trace), warn) : ArgumentRules.None;
-        var own = ProfileBuilder.Build(trace, rules);
+        var kin = Exact ? Kin.None : Kin.Of(trace);
+        var own = ProfileBuilder.Build(trace, rules, kin);
         // Where a restriction would answer that there is no clone3, who made it goes on without: that is no news.
         own = trace.Syscalls.Keys.Any(call => call.Name == "clone3") ? ProfileChange.Allow(own, ["clone3"]) : own;
-        var made = Checked(own, basis, circumstances, rules.Names);
+        var made = Checked(own, basis, circumstances, rules.Names.Union(kin.ConditionalNames));
         if (made.Coarse.Count > 0)
         {
             warn($"allowed as {Base} allows them, or always logged, and not told apart by what they are given, since a filter has no room for that or cannot: {string.Join(", ", made.Coarse)} ('ctrace trace' tells it of a container with the label ctrace.profile)");

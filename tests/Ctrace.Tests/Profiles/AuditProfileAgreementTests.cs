@@ -56,17 +56,18 @@ public sealed class AuditProfileAgreementTests : IDisposable
             var coarse = warnings.Where(warning => warning.Contains("not told apart", StringComparison.Ordinal)).ToList();
             told += coarse.Count;
             var rules = arguments ? ArgumentRules.WhereContainersStart(trace) : ArgumentRules.None;
-            var own = ProfileBuilder.Build(trace, rules);
+            var kin = Kin.Of(trace);
+            var own = ProfileBuilder.Build(trace, rules, kin);
             own = plain.Contains("clone3") ? ProfileChange.Allow(own, ["clone3"]) : own;
             var quiet = Filter(Quiet(audit), machine);
-            var wanted = Filter((name == "allow-all" ? own : ProfileIntersection.Of(own, basis, machine, rules.Names).Profile) with { Architectures = audit.Architectures, ArchitectureMap = audit.ArchitectureMap }, machine);
+            var wanted = Filter((name == "allow-all" ? own : ProfileIntersection.Of(own, basis, machine, rules.Names.Union(kin.ConditionalNames)).Profile) with { Architectures = audit.Architectures, ArchitectureMap = audit.ArchitectureMap }, machine);
             if (coarse.Count == 0)
             {
                 Assert.Equal("", Differences(quiet, wanted));
             }
 
             // Whatever is not told apart: nothing that was not recorded by its name is let through quietly.
-            var names = ProfileBuilder.Calls(trace).Union(RuntimeBaseline.Privileges).Append("clone3").ToHashSet(StringComparer.Ordinal);
+            var names = ProfileBuilder.Calls(trace).Union(RuntimeBaseline.Privileges).Union(kin.Names).Append("clone3").ToHashSet(StringComparer.Ordinal);
             Assert.All(Lines([quiet], [Filter(ProfileBuilder.DenyAll(Architecture.X86_64.Family), machine)]), call => Assert.Contains(call.Name!, names));
         }).Hold(arguments ? 12 : 6);
         Assert.InRange(told, 0, name == "deny-list" ? 12 : 8);

@@ -26,6 +26,10 @@ public sealed class Kin
     /// <summary>Their names, sorted.</summary>
     public IEnumerable<string> Names => Calls.Select(call => call.Name).Distinct(StringComparer.Ordinal);
 
+    /// <summary>Those that may be made with some arguments only, by name.</summary>
+    public IEnumerable<string> ConditionalNames =>
+        Calls.GroupBy(call => call.Name, StringComparer.Ordinal).Where(alike => alike.All(call => !call.Row.Condition.IsEmpty)).Select(alike => alike.Key);
+
     /// <summary>Those of a trace that its profile does not allow by itself: what was recorded, what the runtime needs and what always is allowed are no kin.</summary>
     public static Kin Of(Trace trace) => All(trace).Except(ProfileBuilder.AllowedWithoutKin(trace));
 
