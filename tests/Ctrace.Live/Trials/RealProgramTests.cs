@@ -80,7 +80,7 @@ public sealed class RealProgramTests
     private static Task<Command> VerifyAsync(string trace, Subject subject, string? client, string[] command, params string[] options)
     {
         string[] check = client is null ? [] : ["--check", $"docker run --rm --network container:$CTRACE_CONTAINER {LiveEngine.Image} sh -c '{client}'"];
-        return Command.RunAsync(Repository.Ctrace, ["verify", .. options, "--tracefile", trace, "--json", "--timeout", $"{Waiting.Patience.TotalSeconds}", .. check, "--", "--rm", "--name", $"{subject.Name}-verified", LiveEngine.Image, .. command]);
+        return Command.RunAsync(Repository.Ctrace, ["verify", "--exact", .. options, "--tracefile", trace, "--json", "--timeout", $"{Waiting.Patience.TotalSeconds}", .. check, "--", "--rm", "--name", $"{subject.Name}-verified", LiveEngine.Image, .. command]);
     }
 
     // Of the report behind whatever the container said: the names that count, in the report's order.
