@@ -1,0 +1,64 @@
+"""The docker client, and what of a container can be seen from outside."""
+
+import json
+import os
+import subprocess
+
+
+class DockerError(Exception):
+    """The client failed; its message."""
+
+
+def docker(*arguments, limit=300):
+    """Runs the client; gives what it printed. DockerError where it fails."""
+    run = subprocess.run(["docker", *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=limit)
+    if run.returncode != 0:
+        raise DockerError(f"docker {' '.join(arguments[:2])}: {run.stderr.strip()}")
+    return run.stdout.strip()
+
+
+def state(container):
+    """(runs, exit code, process id)."""
+    found = json.loads(docker("inspect", "--format", "{{json .State}}", container))
+    return found["Running"], found["ExitCode"], found["Pid"]
+
+
+def processes(pid):
+    """The processes of a container by the first one's id: (id, name)."""
+    found = []
+    try:
+        with open(f"/proc/{pid}/cgroup") as lines:
+            ours = sorted(lines)
+    except OSError:
+        return found
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{name}/cgroup") as lines:
+                same = sorted(lines) == ours
+            if same:
+                with open(f"/proc/{name}/comm") as comm:
+                    found.append((int(name), comm.read().strip()))
+        except OSError:
+            pass
+    return found
+
+
+def processor_seconds(pid):
+    """What a container's cgroup has used of the processors, in seconds; None where that cannot be read."""
+    try:
+        with open(f"/proc/{pid}/cgroup") as lines:
+            places = dict(line.strip().split(":", 2)[1:] for line in lines)
+    except OSError:
+        return None
+    for controllers, path in places.items():
+        if "cpuacct" in controllers.split(","):
+            try:
+                with open(f"/sys/fs/cgroup/cpuacct{path}/cpuacct.usage") as file:
+                    return int(file.read()) / 1e9
+            except OSError:
+                return None
+    try:
+        with open(f"/sys/fs/cgroup{places.get('', '')}/cpu.stat") as file:
+            return int(file.readline().split()[1]) / 1e6
+    except OSError:
+        return None

@@ -1,0 +1,198 @@
+"""Records a service once, then runs each of its scenarios without a restriction and with each side's, beside each other."""
+
+import json
+import os
+import shlex
+import subprocess
+import threading
+import time
+from dataclasses import asdict, dataclass, field
+
+from . import compare, kinds, scenarios, traces
+from .docker import DockerError, docker
+from .life import Life, NoMore
+
+WITHOUT = "without"
+
+
+@dataclass
+class Outcome:
+    """How a scenario went under one side's restriction."""
+
+    scenario: str
+    difference: str
+    # Refused under the restriction and not without: [[name, program], ...].
+    refused: list = field(default_factory=list)
+
+    @property
+    def verdict(self):
+        """same, refused (nothing shows it), differs, or chance: a difference without a refusal."""
+        if not self.difference:
+            return "refused" if self.refused else "same"
+        return "differs" if self.refused else "chance"
+
+    @property
+    def kinds(self):
+        return kinds.kinds(name for name, _ in self.refused)
+
+
+@dataclass
+class Result:
+    """All of a service. sides: name -> [Outcome]; next: name -> Outcome of the next distribution's build."""
+
+    service: str
+    seconds: float = 0
+    sides: dict = field(default_factory=dict)
+    next: dict = field(default_factory=dict)
+    # Names that the profile of the side "kin" allows and that of "exact" does not.
+    kin: list = field(default_factory=list)
+    # What the scenarios called, without a restriction, and the recording had not: {name: [scenario, ...]}.
+    later: dict = field(default_factory=dict)
+    # What options said of the recording.
+    said: str = ""
+
+    def json(self):
+        return asdict(self)
+
+
+class Suite:
+    """Where it works: ctrace, the images, a directory of its own."""
+
+    def __init__(self, ctrace, images, directory, sides, log):
+        self.ctrace, self.images, self.directory, self.log = ctrace, images, directory, log
+        self.sides = sides
+        self.prefix = f"second-day-{os.getpid()}"
+        self._count = 0
+
+    def examine(self, service, only=None):
+        """All scenarios of a service; a Result."""
+        began = time.monotonic()
+        result = Result(service.name)
+        place = os.path.join(self.directory, service.name)
+        os.makedirs(place, exist_ok=True)
+        clients = {side: self._client(side) for side in (WITHOUT, *self.sides)}
+        try:
+            trace = self._record(service, clients[WITHOUT], place)
+            options = {WITHOUT: []} | {side: self._options(trace, side, place, result) for side in self.sides}
+            if {"kin", "exact"} <= set(self.sides):
+                result.kin = sorted(traces.allowed(f"{place}/kin.json") - traces.allowed(f"{place}/exact.json"))
+            wanted = [one for one in scenarios.common(service) if not only or only in one[0]]
+            self._round(service, wanted, clients, options, place, trace, result, "first")
+            chance = {one.scenario for outcomes in result.sides.values() for one in outcomes if one.verdict == "chance"}
+            if chance:
+                # Once more: what then goes well differed by itself.
+                self.log(f"{service.name}: again: {', '.join(sorted(chance))}")
+                self._round(service, [one for one in wanted if one[0] in chance], clients, options, place, trace, result, "again")
+        finally:
+            for client in clients.values():
+                subprocess.run(["docker", "rm", "--force", client], stdin=subprocess.DEVNULL, capture_output=True)
+        result.seconds = time.monotonic() - began
+        with open(f"{place}/result.json", "w") as file:
+            json.dump(result.json(), file, indent=1)
+        return result
+
+    def _record(self, service, client, place):
+        """One ordinary run: a start, the work, a stop by its first signal."""
+        trace = f"{place}/first.trace"
+        life = Life(service, self.images[0], client, self._name(service), recorder=[self.ctrace, "run", "--arguments", "-o", trace])
+        try:
+            life.start()
+            life.work()
+            time.sleep(2)
+            life.stop(service.stops[0])
+            life.recorded()
+        except NoMore as problem:
+            raise RuntimeError(f"{service.name} does not serve without a restriction: {problem}: {self._logs(life)}") from None
+        finally:
+            life.close()
+        bad = [step for step in life.steps if step.what == "work" and not step.said.endswith("(0)")]
+        if bad:
+            raise RuntimeError(f"{service.name}: its work fails without a restriction: {bad[0].said}")
+        self.log(f"{service.name}: recorded {len(traces.syscalls(trace))} calls; " + "; ".join(f"{s.what}: {compare.shown(s.said)} {s.seconds:.1f} s" for s in life.steps))
+        return trace
+
+    def _options(self, trace, side, place, result):
+        more = {"exact": ["--exact"], "arguments": ["--arguments"], "plain": [], "kin": []}[side]
+        run = subprocess.run([self.ctrace, "options", *more, "--output", f"{place}/{side}.json", trace], stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        if run.returncode != 0:
+            raise RuntimeError(f"ctrace options: {run.stderr}")
+        if side in ("kin", "plain"):
+            result.said = run.stderr
+        return shlex.split(run.stdout)
+
+    def _round(self, service, wanted, clients, options, place, trace, result, turn):
+        data = f"{place}/{turn}"
+        daemon = self._daemon(data)
+        lives = {}
+        try:
+            for index, (name, scenario) in enumerate(wanted):
+                lives[name] = self._beside(service, scenario, clients, options, self.images[0], f"{index}")
+                self.log(f"{service.name}: {name}: " + "; ".join(
+                    f"{side} {compare.difference(lives[name][WITHOUT], lives[name][side]) or 'same'}" for side in self.sides))
+            if len(self.images) > 1 and turn == "first":
+                lives["next"] = self._beside(service, scenarios.next_build, clients, options, self.images[1], "next")
+        finally:
+            daemon.terminate()
+            daemon.communicate(timeout=120)
+        first = traces.syscalls(trace)
+        for index, (name, _) in enumerate(wanted):
+            for call in traces.syscalls(f"{data}/{index}-{WITHOUT}") - first:
+                result.later.setdefault(call, [])
+                if name not in result.later[call]:
+                    result.later[call].append(name)
+            for side in self.sides:
+                outcomes = result.sides.setdefault(side, [])
+                outcome = self._outcome(name, lives[name], side, data, index)
+                outcomes[:] = [one for one in outcomes if one.scenario != name] + [outcome]
+        if "next" in lives:
+            for side in self.sides:
+                result.next[side] = self._outcome("next", lives["next"], side, data, "next")
+
+    def _outcome(self, name, lives, side, data, index):
+        before = traces.refusals(f"{data}/{index}-{WITHOUT}")
+        refused = traces.refusals(f"{data}/{index}-{side}") - before
+        return Outcome(name, compare.difference(lives[WITHOUT], lives[side]), sorted(map(list, refused)))
+
+    def _beside(self, service, scenario, clients, options, image, label):
+        """The scenario on all sides at once."""
+        lives = {side: Life(service, image, clients[side], self._name(service), words, f"{label}-{side}") for side, words in options.items()}
+
+        def run(life):
+            try:
+                scenario(life)
+            except NoMore:
+                pass
+            except (DockerError, OSError, subprocess.SubprocessError, ValueError) as problem:
+                life.note("the scenario", f"cannot go on: {problem}")
+            finally:
+                life.close()
+
+        threads = [threading.Thread(target=run, args=(life,)) for life in lives.values()]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return lives
+
+    def _client(self, side):
+        name = f"{self.prefix}-client-{side}"
+        docker("run", "--detach", "--name", name, "--hostname", "second-day", "--cap-add", "NET_RAW", self.images[0], "sh", "-c", "while :; do sleep 60; done")
+        return name
+
+    def _daemon(self, data):
+        daemon = subprocess.Popen([self.ctrace, "trace", "--failures", "--no-socket", "--data", data],
+                                  stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        for line in daemon.stdout:
+            if "Waiting for Docker events" in line:
+                # What it says later must not fill the pipe.
+                threading.Thread(target=daemon.stdout.read, daemon=True).start()
+                return daemon
+        raise RuntimeError("ctrace trace ended")
+
+    def _name(self, service):
+        self._count += 1
+        return f"{self.prefix}-{service.name}-{self._count}"
+
+    @staticmethod
+    def _logs(life):
+        return "; ".join(f"{step.what}: {step.said}" for step in life.steps)

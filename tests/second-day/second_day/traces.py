@@ -1,0 +1,46 @@
+"""What the suite reads of tracefiles and profiles (docs/format.md)."""
+
+import json
+import os
+
+
+def sections(path):
+    """A tracefile's sections: heading -> lines. Empty where there is no file."""
+    found, heading = {}, None
+    if not os.path.exists(path):
+        return found
+    with open(path, errors="replace") as lines:
+        for line in lines:
+            line = line.rstrip("\n")
+            if line and all(c.isupper() or c == "-" for c in line):
+                heading = found.setdefault(line, [])
+            elif line and heading is not None:
+                heading.append(line)
+    return found
+
+
+def syscalls(path):
+    """The names of calls."""
+    return {line.split()[-1] for line in sections(path).get("SYSCALLS", [])}
+
+
+def refusals(path):
+    """What was refused: {(name, program)}; capabilities as CAP_X. Without what a filter answers so that a library takes an older call."""
+    found = set()
+    traced = sections(path)
+    for line in traced.get("SYSCALL-REFUSALS", []):
+        words = line.split(" ", 6)
+        if len(words) == 7 and words[2] != "ENOSYS":
+            found.add((words[1], words[6]))
+    for line in traced.get("CAPABILITY-REFUSALS", []):
+        words = line.split(" ", 4)
+        if len(words) == 5:
+            found.add((f"CAP_{words[0].upper()}", words[4]))
+    return found
+
+
+def allowed(profile):
+    """The names that a seccomp profile allows, with conditions or without."""
+    with open(profile) as file:
+        rules = json.load(file)["syscalls"]
+    return {name for rule in rules if rule["action"] == "SCMP_ACT_ALLOW" for name in rule["names"]}
