@@ -35,7 +35,7 @@ class Life:
     # What a scenario does.
 
     def start(self, small=None, ready=True):
-        """Starts it, at first or again, and waits until it answers. small: {volume: megabytes}, a file system of that size."""
+        """Starts it, at first or again, and waits until it answers. small: {volume: size}, a small file system in its place (size as tmpfs(5) has it)."""
         began = time.monotonic()
         self._small = small or self._small
         self._boot()
@@ -204,7 +204,7 @@ class Life:
         arguments = ["--name", self.name, "--network", f"container:{self.client_container}"]
         for volume in self.service.volumes:
             if volume in self._small:
-                arguments += ["--tmpfs", f"{volume}:size={self._small[volume]}m,mode=1777"]
+                arguments += ["--tmpfs", f"{volume}:size={self._small[volume]},mode=1777"]
             else:
                 self._volumes.setdefault(volume, f"{self.name}{volume.replace('/', '-')}")
                 arguments += ["--volume", f"{self._volumes[volume]}:{volume}"]

@@ -225,7 +225,7 @@ def common(service):
     add("six clients at once", parallel)
 
     def full(life):
-        life.start(small={service.full: 64 if service.name in ("postgresql", "mariadb") else 4})
+        life.start(small={service.full: service.full_size})
         life.client(service.fill, what="fill the disk", limit=120)
         life.alive()
         life.stop(service.stops[0])

@@ -38,6 +38,7 @@ class Service:
     # A volume that is a small file system in one scenario, and the script that fills it.
     full: str = ""
     fill: str = ""
+    full_size: str = "4m"
     # Scenarios of its own: (name, function of a Life).
     own: list = field(default_factory=list)
     # Common scenarios that make no sense here, by name.

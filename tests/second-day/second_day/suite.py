@@ -2,6 +2,7 @@
 
 import json
 import os
+import queue
 import shlex
 import subprocess
 import threading
@@ -12,7 +13,7 @@ from . import compare, kinds, scenarios, traces
 from .docker import DockerError, docker
 from .life import Life, NoMore
 
-WITHOUT = "without"
+WITHOUT, NEXT = "without", "next"
 
 
 @dataclass
@@ -58,11 +59,12 @@ class Result:
 class Suite:
     """Where it works: ctrace, the images, a directory of its own."""
 
-    def __init__(self, ctrace, images, directory, sides, log):
+    def __init__(self, ctrace, images, directory, sides, lanes, log):
         self.ctrace, self.images, self.directory, self.log = ctrace, images, directory, log
-        self.sides = sides
+        # lanes: how many scenarios at once.
+        self.sides, self.lanes = sides, lanes
         self.prefix = f"second-day-{os.getpid()}"
-        self._count = 0
+        self._count, self._counting = 0, threading.Lock()
 
     def examine(self, service, only=None):
         """All scenarios of a service; a Result."""
@@ -70,21 +72,21 @@ class Suite:
         result = Result(service.name)
         place = os.path.join(self.directory, service.name)
         os.makedirs(place, exist_ok=True)
-        clients = {side: self._client(side) for side in (WITHOUT, *self.sides)}
+        lanes = [{side: self._client(f"{lane}-{side}") for side in (WITHOUT, *self.sides)} for lane in range(self.lanes)]
         try:
-            trace = self._record(service, clients[WITHOUT], place)
+            trace = self._record(service, lanes[0][WITHOUT], place)
             options = {WITHOUT: []} | {side: self._options(trace, side, place, result) for side in self.sides}
             if {"kin", "exact"} <= set(self.sides):
                 result.kin = sorted(traces.allowed(f"{place}/kin.json") - traces.allowed(f"{place}/exact.json"))
             wanted = [one for one in scenarios.common(service) if not only or only in one[0]]
-            self._round(service, wanted, clients, options, place, trace, result, "first")
+            self._round(service, wanted, lanes, options, place, trace, result, "first")
             chance = {one.scenario for outcomes in result.sides.values() for one in outcomes if one.verdict == "chance"}
             if chance:
                 # Once more: what then goes well differed by itself.
                 self.log(f"{service.name}: again: {', '.join(sorted(chance))}")
-                self._round(service, [one for one in wanted if one[0] in chance], clients, options, place, trace, result, "again")
+                self._round(service, [one for one in wanted if one[0] in chance], lanes, options, place, trace, result, "again")
         finally:
-            for client in clients.values():
+            for client in (client for lane in lanes for client in lane.values()):
                 subprocess.run(["docker", "rm", "--force", client], stdin=subprocess.DEVNULL, capture_output=True)
         result.seconds = time.monotonic() - began
         with open(f"{place}/result.json", "w") as file:
@@ -120,20 +122,24 @@ class Suite:
             result.said = run.stderr
         return shlex.split(run.stdout)
 
-    def _round(self, service, wanted, clients, options, place, trace, result, turn):
+    def _round(self, service, wanted, lanes, options, place, trace, result, turn):
         data = f"{place}/{turn}"
         daemon = self._daemon(data)
         lives = {}
         try:
+            waiting = queue.SimpleQueue()
             for index, (name, scenario) in enumerate(wanted):
-                lives[name] = self._beside(service, scenario, clients, options, self.images[0], f"{index}")
-                self.log(f"{service.name}: {name}: " + "; ".join(
-                    f"{side} {compare.difference(lives[name][WITHOUT], lives[name][side]) or 'same'}" for side in self.sides))
+                waiting.put((name, scenario, self.images[0], f"{index}"))
             if len(self.images) > 1 and turn == "first":
-                lives["next"] = self._beside(service, scenarios.next_build, clients, options, self.images[1], "next")
+                waiting.put((NEXT, scenarios.next_build, self.images[1], NEXT))
+            workers = [threading.Thread(target=self._lane, args=(service, waiting, clients, options, lives)) for clients in lanes]
+            for worker in workers:
+                worker.start()
+            for worker in workers:
+                worker.join()
         finally:
             daemon.terminate()
-            daemon.communicate(timeout=120)
+            daemon.wait(timeout=120)
         first = traces.syscalls(trace)
         for index, (name, _) in enumerate(wanted):
             for call in traces.syscalls(f"{data}/{index}-{WITHOUT}") - first:
@@ -144,9 +150,22 @@ class Suite:
                 outcomes = result.sides.setdefault(side, [])
                 outcome = self._outcome(name, lives[name], side, data, index)
                 outcomes[:] = [one for one in outcomes if one.scenario != name] + [outcome]
-        if "next" in lives:
+        if NEXT in lives:
             for side in self.sides:
-                result.next[side] = self._outcome("next", lives["next"], side, data, "next")
+                result.next[side] = self._outcome(NEXT, lives[NEXT], side, data, NEXT)
+
+    def _lane(self, service, waiting, clients, options, lives):
+        """Runs what waits, one after the other, with one set of clients."""
+        while True:
+            try:
+                name, scenario, image, label = waiting.get_nowait()
+            except queue.Empty:
+                return
+            began = time.monotonic()
+            sides = self._beside(service, scenario, clients, options, image, label)
+            lives[name] = sides
+            self.log(f"{service.name}: {name} ({time.monotonic() - began:.0f} s): " + "; ".join(
+                f"{side} {compare.difference(sides[WITHOUT], sides[side]) or 'same'}" for side in self.sides))
 
     def _outcome(self, name, lives, side, data, index):
         before = traces.refusals(f"{data}/{index}-{WITHOUT}")
@@ -190,8 +209,9 @@ class Suite:
         raise RuntimeError("ctrace trace ended")
 
     def _name(self, service):
-        self._count += 1
-        return f"{self.prefix}-{service.name}-{self._count}"
+        with self._counting:
+            self._count += 1
+            return f"{self.prefix}-{service.name}-{self._count}"
 
     @staticmethod
     def _logs(life):

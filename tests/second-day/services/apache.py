@@ -51,6 +51,7 @@ ScriptAlias /cgi/ /srv/cgi/
     stops=("WINCH", "TERM", "INT"),
     worker="apache2",
     full="/var/log/apache2",
+    full_size="200k",
     fill=f"{http.load(8004)}; {http.get(8004, '/' + 'x' * 4000)}",
 )
 http.scenarios(service)

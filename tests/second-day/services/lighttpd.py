@@ -31,6 +31,7 @@ mimetype.assign = (".html" => "text/html", "" => "application/octet-stream")
     rotate=("/var/log/lighttpd/access.log", "HUP"),
     stops=("TERM", "INT"),
     full="/var/log/lighttpd",
+    full_size="200k",
     fill=f"{http.load(8003)}; {http.get(8003, '/' + 'x' * 4000)}",
 )
 http.scenarios(service)

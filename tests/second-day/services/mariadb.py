@@ -27,6 +27,7 @@ Q""",
     rotate=("/data/slow.log", "HUP"),
     stops=("TERM", "QUIT"),
     patience=120,
+    without=("stopped before it was ready",),
 )
 
 

@@ -40,6 +40,7 @@ http {
     stops=("QUIT", "TERM", "INT"),
     worker="nginx",
     full="/var/log/nginx",
+    full_size="200k",
     fill=f"{http.load(8001)}; {http.get(8001, '/' + 'x' * 4000)}",
 )
 http.scenarios(service, upload="/upload")
