@@ -1,7 +1,9 @@
 """The docker client, and what of a container can be seen from outside."""
 
+import http.client
 import json
 import os
+import socket
 import subprocess
 
 
@@ -17,10 +19,43 @@ def docker(*arguments, limit=300):
     return run.stdout.strip()
 
 
+class _Connection(http.client.HTTPConnection):
+    """HTTP over the engine's socket."""
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(os.environ.get("DOCKER_HOST", "unix:///var/run/docker.sock").removeprefix("unix://"))
+
+
+def ask(method, path, limit=300):
+    """Asks the engine itself, which costs a busy machine less than the client does; gives what it answered. DockerError where it refuses."""
+    connection = _Connection("docker", timeout=limit)
+    try:
+        connection.request(method, path, headers={"Content-Length": "0"} if method == "POST" else {})
+        answer = connection.getresponse()
+        body = answer.read()
+    except (OSError, http.client.HTTPException) as problem:
+        raise DockerError(f"{method} {path}: {problem}") from None
+    finally:
+        connection.close()
+    if answer.status >= 400:
+        raise DockerError(f"{method} {path}: {body.decode(errors='replace').strip()}")
+    return json.loads(body) if body else None
+
+
 def state(container):
     """(runs, exit code, process id)."""
-    found = json.loads(docker("inspect", "--format", "{{json .State}}", container))
+    found = ask("GET", f"/containers/{container}/json")["State"]
     return found["Running"], found["ExitCode"], found["Pid"]
+
+
+def remove(container):
+    """Removes a container that may be gone already."""
+    try:
+        ask("DELETE", f"/containers/{container}?force=true&v=true")
+    except DockerError:
+        pass
 
 
 def processes(pid):

@@ -7,7 +7,7 @@ import threading
 import time
 from dataclasses import dataclass
 
-from .docker import DockerError, docker, processes, processor_seconds, state
+from .docker import DockerError, ask, docker, processes, processor_seconds, remove, state
 
 
 @dataclass
@@ -19,8 +19,23 @@ class Step:
     seconds: float
 
 
+ENVIRONMENT = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LANG": "C.UTF-8"}
+
+
 class NoMore(Exception):
     """The service does not serve: the rest of the scenario makes no sense. Its steps say so."""
+
+
+class Client:
+    """A container in whose network a service runs. Its programs are started by entering it, so that nobody records them."""
+
+    def __init__(self, name, image):
+        self.name = name
+        docker("run", "--detach", "--name", name, "--hostname", "second-day", image, "sh", "-c", "while :; do sleep 60; done")
+        self.enter = ["nsenter", "--target", str(state(name)[2]), "--mount", "--uts", "--ipc", "--net", "--pid", "--root", "--wd"]
+
+    def close(self):
+        remove(self.name)
 
 
 class Life:
@@ -57,8 +72,8 @@ class Life:
         """Runs a script in the client's container; notes and gives its output and exit code."""
         began = time.monotonic()
         run = subprocess.run(
-            ["docker", "exec", self.client_container, "timeout", "-k", "2", str(limit), "sh", "-c", script],
-            stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=limit + 120)
+            [*self.client_container.enter, "timeout", "-k", "2", str(limit), "sh", "-c", script],
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=limit + 120, env=ENVIRONMENT)
         said = f"{run.stdout.strip()[-2000:]} ({run.returncode})"
         if note:
             self._note(what or script[:60], said, began)
@@ -87,7 +102,7 @@ class Life:
     def signal(self, name):
         """Sends the first process a signal."""
         try:
-            docker("kill", "--signal", name, self.name)
+            ask("POST", f"/containers/{self.name}/kill?signal={name}")
         except DockerError:
             self._note(f"signal {name}", "nobody to send it to", time.monotonic())
             raise NoMore(name) from None
@@ -104,21 +119,21 @@ class Life:
             self._count()
             runs, code, _ = state(self.name)
         if runs:
-            docker("kill", self.name)
+            ask("POST", f"/containers/{self.name}/kill")
             self._ended()
         self._note(f"stop {name}", "does not end" if runs else f"ended with {code}", began)
 
     def kill(self):
         """kill -9 of the whole."""
         self._count()
-        docker("kill", self.name)
+        ask("POST", f"/containers/{self.name}/kill")
         self._ended()
 
     def kill_quietly(self):
         """kill -9 of what may have ended already."""
         if state(self.name)[0]:
             try:
-                docker("kill", self.name)
+                ask("POST", f"/containers/{self.name}/kill")
             except DockerError:
                 pass
             self._ended()
@@ -135,9 +150,9 @@ class Life:
 
     def pause(self, seconds):
         """Freezes and thaws it."""
-        docker("pause", self.name)
+        ask("POST", f"/containers/{self.name}/pause")
         time.sleep(seconds)
-        docker("unpause", self.name)
+        ask("POST", f"/containers/{self.name}/unpause")
 
     def rename(self, path, to):
         """Renames a file of a volume, as a log rotation outside of the container does."""
@@ -194,14 +209,17 @@ class Life:
             pass
         self._remove()
         for volume in self._volumes.values():
-            subprocess.run(["docker", "volume", "rm", "--force", volume], stdin=subprocess.DEVNULL, capture_output=True)
+            try:
+                ask("DELETE", f"/volumes/{volume}?force=true")
+            except DockerError:
+                pass
 
     def _boot(self):
         if self._made:
-            docker("start", self.name)
+            ask("POST", f"/containers/{self.name}/start")
             self._before = self.processor
             return
-        arguments = ["--name", self.name, "--network", f"container:{self.client_container}"]
+        arguments = ["--name", self.name, "--network", f"container:{self.client_container.name}"]
         for volume in self.service.volumes:
             if volume in self._small:
                 arguments += ["--tmpfs", f"{volume}:size={self._small[volume]},mode=1777"]
@@ -227,8 +245,8 @@ class Life:
     def _until_ready(self):
         end = time.monotonic() + self.service.patience
         while time.monotonic() < end:
-            run = subprocess.run(["docker", "exec", self.client_container, "timeout", "5", "sh", "-c", self.service.ready],
-                                 stdin=subprocess.DEVNULL, capture_output=True)
+            run = subprocess.run([*self.client_container.enter, "timeout", "5", "sh", "-c", self.service.ready],
+                                 stdin=subprocess.DEVNULL, capture_output=True, env=ENVIRONMENT)
             if run.returncode == 0:
                 return "ready"
             try:
@@ -258,11 +276,11 @@ class Life:
 
     def _host(self, path):
         volume = max((one for one in self._volumes if path == one or path.startswith(one + "/")), key=len)
-        return docker("volume", "inspect", "--format", "{{.Mountpoint}}", self._volumes[volume]) + path[len(volume):]
+        return ask("GET", f"/volumes/{self._volumes[volume]}")["Mountpoint"] + path[len(volume):]
 
     def _remove(self):
         if self._made:
-            subprocess.run(["docker", "rm", "--force", "--volumes", self.name], stdin=subprocess.DEVNULL, capture_output=True)
+            remove(self.name)
             self._made = False
 
     def _note(self, what, said, began):

@@ -12,6 +12,9 @@ def tables(results):
     for side in sides:
         parts.append(f"### {TITLES[side]}\n")
         parts.append(table(results, side))
+    for side in results[0]["static"]:
+        parts.append(f"### {TITLES[side]}: what the scenarios used without a restriction, and it would refuse\n")
+        parts.append(static_table(results, side))
     if any(result["kin"] for result in results):
         counts = sorted(len(result["kin"]) for result in results)
         largest = max(results, key=lambda result: len(result["kin"]))
@@ -49,6 +52,24 @@ def table(results, side):
         row = [len(outcomes), *counts.values()]
         total = [one + two for one, two in zip(total, row)]
         lines.append(f"| {result['service']} | " + " | ".join(map(str, row)) + f" | {' '.join(sorted(names))} |")
+    lines.append("| all | " + " | ".join(map(str, total)) + " | |\n")
+    return "\n".join(lines)
+
+
+def static_table(results, side):
+    from .kinds import kinds
+    lines = ["| service | scenarios | nothing | only what reaches nothing new (a) | only new abilities (b) | both | what, and in how many scenarios |", "|---|---|---|---|---|---|---|"]
+    total = [0] * 5
+    for result in results:
+        counts, names = {"": 0, "a": 0, "b": 0, "ab": 0}, {}
+        for _, beyond in result["static"].get(side, []):
+            counts[kinds(beyond)] += 1
+            for name in beyond:
+                names[name] = names.get(name, 0) + 1
+        row = [sum(counts.values()), *counts.values()]
+        total = [one + two for one, two in zip(total, row)]
+        shown = " ".join(f"{name} {count}" for name, count in sorted(names.items(), key=lambda item: (-item[1], item[0])))
+        lines.append(f"| {result['service']} | " + " | ".join(map(str, row)) + f" | {shown} |")
     lines.append("| all | " + " | ".join(map(str, total)) + " | |\n")
     return "\n".join(lines)
 

@@ -10,8 +10,8 @@ import time
 from dataclasses import asdict, dataclass, field
 
 from . import compare, kinds, scenarios, traces
-from .docker import DockerError, docker
-from .life import Life, NoMore
+from .docker import DockerError
+from .life import Client, Life, NoMore
 
 WITHOUT, NEXT = "without", "next"
 
@@ -45,6 +45,8 @@ class Result:
     seconds: float = 0
     sides: dict = field(default_factory=dict)
     next: dict = field(default_factory=dict)
+    # Sides that are not run: name -> [[scenario, [what the scenario used without a restriction and this side does not allow]]].
+    static: dict = field(default_factory=dict)
     # Names that the profile of the side "kin" allows and that of "exact" does not.
     kin: list = field(default_factory=list)
     # What the scenarios called, without a restriction, and the recording had not: {name: [scenario, ...]}.
@@ -59,12 +61,14 @@ class Result:
 class Suite:
     """Where it works: ctrace, the images, a directory of its own."""
 
-    def __init__(self, ctrace, images, directory, sides, lanes, log):
+    def __init__(self, ctrace, images, directory, sides, static, lanes, log):
         self.ctrace, self.images, self.directory, self.log = ctrace, images, directory, log
         # lanes: how many scenarios at once.
-        self.sides, self.lanes = sides, lanes
+        self.sides, self.static, self.lanes = sides, static, lanes
         self.prefix = f"second-day-{os.getpid()}"
         self._count, self._counting = 0, threading.Lock()
+        # Once set, what runs is ended and nothing more begins.
+        self.stopping = threading.Event()
 
     def examine(self, service, only=None):
         """All scenarios of a service; a Result."""
@@ -76,10 +80,13 @@ class Suite:
         try:
             trace = self._record(service, lanes[0][WITHOUT], place)
             options = {WITHOUT: []} | {side: self._options(trace, side, place, result) for side in self.sides}
-            if {"kin", "exact"} <= set(self.sides):
+            capabilities = {side: self._options(trace, side, place, result) for side in self.static}
+            if {"kin", "exact"} <= {*self.sides, *self.static}:
                 result.kin = sorted(traces.allowed(f"{place}/kin.json") - traces.allowed(f"{place}/exact.json"))
             wanted = [one for one in scenarios.common(service) if not only or only in one[0]]
             self._round(service, wanted, lanes, options, place, trace, result, "first")
+            for side, words in capabilities.items():
+                result.static[side] = [[name, self._beyond(f"{place}/first/{index}-{WITHOUT}", side, words, place)] for index, (name, _) in enumerate(wanted)]
             chance = {one.scenario for outcomes in result.sides.values() for one in outcomes if one.verdict == "chance"}
             if chance:
                 # Once more: what then goes well differed by itself.
@@ -87,7 +94,7 @@ class Suite:
                 self._round(service, [one for one in wanted if one[0] in chance], lanes, options, place, trace, result, "again")
         finally:
             for client in (client for lane in lanes for client in lane.values()):
-                subprocess.run(["docker", "rm", "--force", client], stdin=subprocess.DEVNULL, capture_output=True)
+                client.close()
         result.seconds = time.monotonic() - began
         with open(f"{place}/result.json", "w") as file:
             json.dump(result.json(), file, indent=1)
@@ -140,6 +147,8 @@ class Suite:
         finally:
             daemon.terminate()
             daemon.wait(timeout=120)
+        if self.stopping.is_set():
+            raise RuntimeError(f"{service.name}: stopped")
         first = traces.syscalls(trace)
         for index, (name, _) in enumerate(wanted):
             for call in traces.syscalls(f"{data}/{index}-{WITHOUT}") - first:
@@ -156,7 +165,7 @@ class Suite:
 
     def _lane(self, service, waiting, clients, options, lives):
         """Runs what waits, one after the other, with one set of clients."""
-        while True:
+        while not self.stopping.is_set():
             try:
                 name, scenario, image, label = waiting.get_nowait()
             except queue.Empty:
@@ -166,6 +175,20 @@ class Suite:
             lives[name] = sides
             self.log(f"{service.name}: {name} ({time.monotonic() - began:.0f} s): " + "; ".join(
                 f"{side} {compare.difference(sides[WITHOUT], sides[side]) or 'same'}" for side in self.sides))
+
+    def _beyond(self, trace, side, words, place):
+        """What a trace used that a side's options do not allow; with arguments, also what they do not prove to be allowed."""
+        profile = f"{place}/{side}.json"
+        granted = {f"CAP_{word.split('=')[1]}" for word in words if word.startswith("--cap-add=")}
+        used = traces.needs(trace)
+        beyond = {name for name in used if name.startswith("CAP_")} - granted
+        beyond |= {name for name in used if not name.startswith("CAP_")} - traces.allowed(profile)
+        if side == "arguments":
+            run = subprocess.run([self.ctrace, "verify", "--static", profile, "--json", trace], stdin=subprocess.DEVNULL, capture_output=True, text=True)
+            if run.returncode not in (0, 1):
+                raise RuntimeError(f"ctrace verify: {run.stderr}")
+            beyond |= {call["name"] for call in json.loads(run.stdout)["calls"] if call["allowed"] != "always"}
+        return sorted(beyond)
 
     def _outcome(self, name, lives, side, data, index):
         before = traces.refusals(f"{data}/{index}-{WITHOUT}")
@@ -194,12 +217,10 @@ class Suite:
         return lives
 
     def _client(self, side):
-        name = f"{self.prefix}-client-{side}"
-        docker("run", "--detach", "--name", name, "--hostname", "second-day", "--cap-add", "NET_RAW", self.images[0], "sh", "-c", "while :; do sleep 60; done")
-        return name
+        return Client(f"{self.prefix}-client-{side}", self.images[0])
 
     def _daemon(self, data):
-        daemon = subprocess.Popen([self.ctrace, "trace", "--failures", "--no-socket", "--data", data],
+        daemon = subprocess.Popen([self.ctrace, "trace", "--failures", "--arguments", "--no-socket", "--data", data],
                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         for line in daemon.stdout:
             if "Waiting for Docker events" in line:

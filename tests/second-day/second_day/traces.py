@@ -24,6 +24,12 @@ def syscalls(path):
     return {line.split()[-1] for line in sections(path).get("SYSCALLS", [])}
 
 
+def needs(path):
+    """The names of calls and capabilities (CAP_X) that were used."""
+    used = {line.split()[-1] for line in sections(path).get("CAPABILITIES", [])}
+    return syscalls(path) | {f"CAP_{name.upper()}" for name in used if not name.startswith("capability_")}
+
+
 def refusals(path):
     """What was refused: {(name, program)}; capabilities as CAP_X. Without what a filter answers so that a library takes an older call."""
     found = set()
