@@ -23,6 +23,7 @@ public sealed class BuildTests : IDisposable
     [InlineData("generate-decoding")]
     [InlineData("package")]
     [InlineData("matrix")]
+    [InlineData("second-day")]
     [InlineData("demo")]
     [InlineData("bench")]
     [InlineData("setup")]

@@ -129,15 +129,6 @@ class Life:
         ask("POST", f"/containers/{self.name}/kill")
         self._ended()
 
-    def kill_quietly(self):
-        """kill -9 of what may have ended already."""
-        if state(self.name)[0]:
-            try:
-                ask("POST", f"/containers/{self.name}/kill")
-            except DockerError:
-                pass
-            self._ended()
-
     def kill_worker(self, name, signal="KILL"):
         """Kills one process that has this name, and is not the first one."""
         _, _, main = state(self.name)

@@ -95,18 +95,6 @@ def common(service):
 
     add("new container on the old volumes", update, bool(service.volumes))
 
-    def third(life):
-        life.start()
-        for _ in range(2):
-            life.work()
-            life.kill()
-            life.start()
-        life.stop(service.stops[0])
-        life.start()
-        life.work()
-
-    add("killed twice, then stopped and started", third)
-
     def idle(life):
         life.start()
         time.sleep(20)
@@ -169,17 +157,6 @@ def common(service):
         life.work()
 
     add("stopped at work", stopped_at_work)
-
-    def stopped_early(life):
-        life.start(ready=False)
-        time.sleep(0.3)
-        life.signal(service.stops[0])
-        time.sleep(2)
-        life.kill_quietly()
-        life.start()
-        life.work()
-
-    add("stopped before it was ready", stopped_early)
 
     def aborted(life):
         life.start()

@@ -12,7 +12,6 @@ service = Service(
     port=8009,
     greeting=http.greeting(),
     stops=("INT", "TERM"),
-    without=("stopped before it was ready",),
 )
 http.scenarios(service)
 

@@ -27,7 +27,6 @@ Q""",
     rotate=("/data/slow.log", "HUP"),
     stops=("TERM", "QUIT"),
     patience=120,
-    without=("stopped before it was ready",),
 )
 
 
