@@ -45,8 +45,18 @@ def refusals(path):
     return found
 
 
-def allowed(profile):
-    """The names that a seccomp profile allows, with conditions or without."""
+def arguments(path):
+    """What calls were given whose arguments are recorded: {name: {combination}}."""
+    found = {}
+    for line in sections(path).get("ARGUMENTS", []):
+        words = line.split()
+        if len(words) >= 3:
+            found.setdefault(words[1], set()).add(words[2])
+    return found
+
+
+def allowed(profile, whatever=False):
+    """The names that a seccomp profile allows, with conditions or without; whatever: those that it allows without only."""
     with open(profile) as file:
         rules = json.load(file)["syscalls"]
-    return {name for rule in rules if rule["action"] == "SCMP_ACT_ALLOW" for name in rule["names"]}
+    return {name for rule in rules if rule["action"] == "SCMP_ACT_ALLOW" and not (whatever and rule.get("args")) for name in rule["names"]}
