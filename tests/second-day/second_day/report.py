@@ -13,6 +13,8 @@ def tables(results):
         parts.append(f"### {TITLES[side]}\n")
         parts.append(table(results, side))
     for side in results[0]["static"]:
+        if side in sides:
+            continue
         parts.append(f"### {TITLES[side]}: what the scenarios used without a restriction, and it would refuse\n")
         parts.append(static_table(results, side))
     if any(result["kin"] for result in results):
@@ -36,9 +38,9 @@ def verdict(outcome):
 
 def table(results, side):
     from .kinds import kinds
-    lines = ["| service | scenarios | same | refused, nothing shows it | differs: nothing new (a) | a new ability (b) | both | by chance | what was refused where it differs |",
-             "|---|---|---|---|---|---|---|---|---|"]
-    total = [0] * 7
+    lines = ["| service | scenarios | of them run | same | refused, nothing shows it | differs: nothing new (a) | a new ability (b) | both | by chance | what was refused where it differs |",
+             "|---|---|---|---|---|---|---|---|---|---|"]
+    total = [0] * 8
     for result in results:
         outcomes = result["sides"].get(side, [])
         counts = {"same": 0, "refused": 0, "a": 0, "b": 0, "ab": 0, "chance": 0}
@@ -49,7 +51,7 @@ def table(results, side):
                 names |= {name for name, _ in outcome["refused"]}
                 found = kinds(name for name, _ in outcome["refused"])
             counts[found] += 1
-        row = [len(outcomes), *counts.values()]
+        row = [len(outcomes), sum(outcome["ran"] for outcome in outcomes), *counts.values()]
         total = [one + two for one, two in zip(total, row)]
         lines.append(f"| {result['service']} | " + " | ".join(map(str, row)) + f" | {' '.join(sorted(names))} |")
     lines.append("| all | " + " | ".join(map(str, total)) + " | |\n")

@@ -24,6 +24,8 @@ class Outcome:
     difference: str
     # Refused under the restriction and not without: [[name, program], ...].
     refused: list = field(default_factory=list)
+    # Whether it was run; one that used nothing that is refused need not be.
+    ran: bool = True
 
     @property
     def verdict(self):
@@ -45,7 +47,7 @@ class Result:
     seconds: float = 0
     sides: dict = field(default_factory=dict)
     next: dict = field(default_factory=dict)
-    # Sides that are not run: name -> [[scenario, [what the scenario used without a restriction and this side does not allow]]].
+    # For each side: [[scenario, [what the scenario used without a restriction and this side does not allow]]].
     static: dict = field(default_factory=dict)
     # Names that the profile of the side "kin" allows and that of "exact" does not.
     kin: list = field(default_factory=list)
@@ -61,10 +63,12 @@ class Result:
 class Suite:
     """Where it works: ctrace, the images, a directory of its own."""
 
-    def __init__(self, ctrace, images, directory, sides, static, lanes, log):
+    def __init__(self, ctrace, images, directory, sides, static, lanes, needed, reuse, log):
         self.ctrace, self.images, self.directory, self.log = ctrace, images, directory, log
         # lanes: how many scenarios at once.
         self.sides, self.static, self.lanes = sides, static, lanes
+        # needed: only scenarios that used what is refused are run under it; reuse: what is known of the scenarios without a restriction.
+        self.needed, self.reuse = needed, reuse
         self.prefix = f"second-day-{os.getpid()}"
         self._count, self._counting = 0, threading.Lock()
         # Once set, what runs is ended and nothing more begins.
@@ -75,23 +79,34 @@ class Suite:
         began = time.monotonic()
         result = Result(service.name)
         place = os.path.join(self.directory, service.name)
+        wanted = [one for one in scenarios.common(service) if not only or only in one[0]]
+        known = self.reuse and self._known(place, wanted)
+        if not known:
+            subprocess.run(["rm", "-rf", place], check=True)
         os.makedirs(place, exist_ok=True)
-        lanes = [{side: self._client(f"{lane}-{side}") for side in (WITHOUT, *self.sides)} for lane in range(self.lanes)]
+        lanes = [{side: Client(f"{self.prefix}-client-{lane}-{side}", self.images[0]) for side in (WITHOUT, *self.sides)} for lane in range(self.lanes)]
         try:
-            trace = self._record(service, lanes[0][WITHOUT], place)
-            options = {WITHOUT: []} | {side: self._options(trace, side, place, result) for side in self.sides}
-            capabilities = {side: self._options(trace, side, place, result) for side in self.static}
-            if {"kin", "exact"} <= {*self.sides, *self.static}:
+            trace = f"{place}/first.trace"
+            if not known:
+                self._record(service, lanes[0][WITHOUT], place)
+            options = {side: self._options(trace, side, place, result) for side in (*self.sides, *self.static)}
+            if {"kin", "exact"} <= set(options):
                 result.kin = sorted(traces.allowed(f"{place}/kin.json") - traces.allowed(f"{place}/exact.json"))
-            wanted = [one for one in scenarios.common(service) if not only or only in one[0]]
-            self._round(service, wanted, lanes, options, place, trace, result, "first")
-            for side, words in capabilities.items():
-                result.static[side] = [[name, self._beyond(f"{place}/first/{index}-{WITHOUT}", side, words, place)] for index, (name, _) in enumerate(wanted)]
+            live = {WITHOUT: []} | {side: options[side] for side in self.sides}
+            if not known:
+                self._round(service, wanted, lanes, {WITHOUT: []} if self.needed else live, place, result, "first")
+            self._judge(wanted, options, place, result)
+            if self.needed:
+                # The others used nothing that is refused, so that nothing would be.
+                needed = {name for side in self.sides for name, beyond in result.static[side] if beyond}
+                for side in self.sides:
+                    result.sides[side] = [Outcome(name, "", ran=False) for name, _ in wanted]
+                self._round(service, [one for one in wanted if one[0] in needed], lanes, live, place, result, "live")
             chance = {one.scenario for outcomes in result.sides.values() for one in outcomes if one.verdict == "chance"}
             if chance:
                 # Once more: what then goes well differed by itself.
                 self.log(f"{service.name}: again: {', '.join(sorted(chance))}")
-                self._round(service, [one for one in wanted if one[0] in chance], lanes, options, place, trace, result, "again")
+                self._round(service, [one for one in wanted if one[0] in chance], lanes, live, place, result, "again")
         finally:
             for client in (client for lane in lanes for client in lane.values()):
                 client.close()
@@ -99,6 +114,24 @@ class Suite:
         with open(f"{place}/result.json", "w") as file:
             json.dump(result.json(), file, indent=1)
         return result
+
+    @staticmethod
+    def _known(place, wanted):
+        """Whether the scenarios, as they go without a restriction, are there from the last time."""
+        try:
+            with open(f"{place}/first/scenarios.json") as file:
+                return json.load(file) == [name for name, _ in wanted]
+        except OSError:
+            return False
+
+    def _judge(self, wanted, options, place, result):
+        """What scenarios used without a restriction: which of it the recording had not, and which of it each side does not allow."""
+        first = traces.syscalls(f"{place}/first.trace")
+        for index, (name, _) in enumerate(wanted):
+            for call in traces.syscalls(f"{place}/first/{index}-{WITHOUT}") - first:
+                result.later.setdefault(call, []).append(name)
+        for side, words in options.items():
+            result.static[side] = [[name, self._beyond(f"{place}/first/{index}-{WITHOUT}", side, words, place)] for index, (name, _) in enumerate(wanted)]
 
     def _record(self, service, client, place):
         """One ordinary run: a start, the work, a stop by its first signal."""
@@ -118,7 +151,6 @@ class Suite:
         if bad:
             raise RuntimeError(f"{service.name}: its work fails without a restriction: {bad[0].said}")
         self.log(f"{service.name}: recorded {len(traces.syscalls(trace))} calls; " + "; ".join(f"{s.what}: {compare.shown(s.said)} {s.seconds:.1f} s" for s in life.steps))
-        return trace
 
     def _options(self, trace, side, place, result):
         more = {"exact": ["--exact"], "arguments": ["--arguments"], "plain": [], "kin": []}[side]
@@ -129,15 +161,16 @@ class Suite:
             result.said = run.stderr
         return shlex.split(run.stdout)
 
-    def _round(self, service, wanted, lanes, options, place, trace, result, turn):
+    def _round(self, service, wanted, lanes, options, place, result, turn):
+        """Scenarios on all sides that options has; turn names the directory of their traces."""
         data = f"{place}/{turn}"
         daemon = self._daemon(data)
-        lives = {}
+        lives, restricted = {}, [side for side in options if side != WITHOUT]
         try:
             waiting = queue.SimpleQueue()
             for index, (name, scenario) in enumerate(wanted):
                 waiting.put((name, scenario, self.images[0], f"{index}"))
-            if len(self.images) > 1 and turn == "first":
+            if len(self.images) > 1 and restricted and turn != "again":
                 waiting.put((NEXT, scenarios.next_build, self.images[1], NEXT))
             workers = [threading.Thread(target=self._lane, args=(service, waiting, clients, options, lives)) for clients in lanes]
             for worker in workers:
@@ -149,19 +182,18 @@ class Suite:
             daemon.wait(timeout=120)
         if self.stopping.is_set():
             raise RuntimeError(f"{service.name}: stopped")
-        first = traces.syscalls(trace)
         for index, (name, _) in enumerate(wanted):
-            for call in traces.syscalls(f"{data}/{index}-{WITHOUT}") - first:
-                result.later.setdefault(call, [])
-                if name not in result.later[call]:
-                    result.later[call].append(name)
-            for side in self.sides:
+            for side in restricted:
                 outcomes = result.sides.setdefault(side, [])
                 outcome = self._outcome(name, lives[name], side, data, index)
-                outcomes[:] = [one for one in outcomes if one.scenario != name] + [outcome]
-        if NEXT in lives:
-            for side in self.sides:
+                place_of = next((at for at, one in enumerate(outcomes) if one.scenario == name), len(outcomes))
+                outcomes[place_of:place_of + 1] = [outcome]
+        for side in restricted:
+            if NEXT in lives:
                 result.next[side] = self._outcome(NEXT, lives[NEXT], side, data, NEXT)
+        if turn == "first":
+            with open(f"{data}/scenarios.json", "w") as file:
+                json.dump([name for name, _ in wanted], file)
 
     def _lane(self, service, waiting, clients, options, lives):
         """Runs what waits, one after the other, with one set of clients."""
@@ -174,7 +206,7 @@ class Suite:
             sides = self._beside(service, scenario, clients, options, image, label)
             lives[name] = sides
             self.log(f"{service.name}: {name} ({time.monotonic() - began:.0f} s): " + "; ".join(
-                f"{side} {compare.difference(sides[WITHOUT], sides[side]) or 'same'}" for side in self.sides))
+                f"{side} {compare.difference(sides[WITHOUT], sides[side]) or 'same'}" for side in sides if side != WITHOUT))
 
     def _beyond(self, trace, side, words, place):
         """What a trace used that a side's options do not allow; with arguments, also what was given something that it had not been."""
@@ -214,9 +246,6 @@ class Suite:
         for thread in threads:
             thread.join()
         return lives
-
-    def _client(self, side):
-        return Client(f"{self.prefix}-client-{side}", self.images[0])
 
     def _daemon(self, data):
         daemon = subprocess.Popen([self.ctrace, "trace", "--failures", "--arguments", "--no-socket", "--data", data],
