@@ -14,18 +14,22 @@ NOTHING_NEW = {
     *"read readv pread64 preadv preadv2 write writev pwrite64 pwritev pwritev2 sendfile splice tee copy_file_range lseek close close_range".split(),
     *"dup dup2 dup3 fcntl fstat ftruncate truncate fsync fdatasync sync_file_range fallocate fadvise64 flock pipe pipe2 readahead".split(),
     *"shutdown getsockname getpeername getsockopt recvfrom recvmsg recvmmsg sendto sendmsg sendmmsg accept accept4 listen".split(),
-    # Its own children.
-    *"clone clone3 fork vfork wait4 waitid set_robust_list".split(),
+    # Its own children, and threads.
+    *"clone(thread) wait4 waitid".split(),
     # Another name for what it does: a stat by another call, an open by another call.
     *"stat lstat newfstatat statx access faccessat faccessat2 readlink readlinkat getdents getdents64 open openat statfs fstatfs".split(),
 }
 
 
-def kind(name):
-    """a or b."""
-    return "a" if name in NOTHING_NEW else "b"
+# Another name for what makes children, where it was seen to make some.
+CHILDREN = {"clone", "clone3", "fork", "vfork"}
 
 
-def kinds(names):
+def kind(name, forks=False):
+    """a or b. forks: whether the recording made processes."""
+    return "a" if name in NOTHING_NEW or (forks and name in CHILDREN) else "b"
+
+
+def kinds(names, forks=False):
     """a, b, or both; empty where there are none."""
-    return "".join(sorted({kind(name) for name in names}))
+    return "".join(sorted({kind(name, forks) for name in names}))

@@ -9,7 +9,7 @@ import threading
 import time
 from dataclasses import asdict, dataclass, field
 
-from . import compare, kinds, scenarios, traces
+from . import compare, scenarios, traces
 from .docker import DockerError
 from .life import Client, Life, NoMore
 
@@ -34,10 +34,6 @@ class Outcome:
             return "refused" if self.refused else "same"
         return "differs" if self.refused else "chance"
 
-    @property
-    def kinds(self):
-        return kinds.kinds(name for name, _ in self.refused)
-
 
 @dataclass
 class Result:
@@ -53,6 +49,8 @@ class Result:
     kin: list = field(default_factory=list)
     # What the scenarios called, without a restriction, and the recording had not: {name: [scenario, ...]}.
     later: dict = field(default_factory=dict)
+    # Whether the recording made processes: then another call that does is none that reaches something new.
+    forks: bool = False
     # What options said of the recording.
     said: str = ""
 
@@ -92,6 +90,7 @@ class Suite:
             options = {side: self._options(trace, side, place, result) for side in (*self.sides, *self.static)}
             if {"kin", "exact"} <= set(options):
                 result.kin = sorted(traces.allowed(f"{place}/kin.json") - traces.allowed(f"{place}/exact.json"))
+            result.forks = traces.forks(trace)
             live = {WITHOUT: []} | {side: options[side] for side in self.sides}
             if not known:
                 self._round(service, wanted, lanes, {WITHOUT: []} if self.needed else live, place, result, "first")
@@ -214,7 +213,8 @@ class Suite:
         granted = {f"CAP_{word.split('=')[1]}" for word in words if word.startswith("--cap-add=")}
         used = traces.needs(trace)
         beyond = {name for name in used if name.startswith("CAP_")} - granted
-        beyond |= {name for name in used if not name.startswith("CAP_")} - traces.allowed(profile)
+        allowed = traces.allowed(profile)
+        beyond |= {name for name in used if not name.startswith("CAP_") and name.removesuffix(traces.THREAD) not in allowed}
         if side == "arguments":
             # Combinations that the recording had not, of calls that only some are allowed of.
             recorded, free = traces.arguments(f"{place}/first.trace"), traces.allowed(profile, whatever=True)

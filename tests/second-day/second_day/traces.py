@@ -4,6 +4,22 @@ import json
 import os
 
 
+# Behind the name of a clone that made a thread: another thing than a process.
+THREAD = "(thread)"
+
+
+def _is_thread(given):
+    """Whether the flags of a clone are those of a thread (CLONE_THREAD of sched.h)."""
+    flags = given.split(",")[0]
+    return flags.startswith("0x") and int(flags, 16) & 0x10000 != 0
+
+
+def forks(path):
+    """Whether processes were made."""
+    made = arguments(path).get("clone", set())
+    return bool(syscalls(path) & {"fork", "vfork"}) or any(not _is_thread(one) for one in made)
+
+
 def sections(path):
     """A tracefile's sections: heading -> lines. Empty where there is no file."""
     found, heading = {}, None
@@ -27,7 +43,8 @@ def syscalls(path):
 def needs(path):
     """The names of calls and capabilities (CAP_X) that were used."""
     used = {line.split()[-1] for line in sections(path).get("CAPABILITIES", [])}
-    return syscalls(path) | {f"CAP_{name.upper()}" for name in used if not name.startswith("capability_")}
+    threads = {name for name, given in arguments(path).items() if name == "clone" and all(_is_thread(one) for one in given)}
+    return {f"{name}{THREAD}" if name in threads else name for name in syscalls(path)} | {f"CAP_{name.upper()}" for name in used if not name.startswith("capability_")}
 
 
 def refusals(path):
@@ -37,7 +54,8 @@ def refusals(path):
     for line in traced.get("SYSCALL-REFUSALS", []):
         words = line.split(" ", 6)
         if len(words) == 7 and words[2] != "ENOSYS":
-            found.add((words[1], words[6]))
+            thread = words[1] == "clone" and _is_thread(words[3])
+            found.add((f"{words[1]}{THREAD}" if thread else words[1], words[6]))
     for line in traced.get("CAPABILITY-REFUSALS", []):
         words = line.split(" ", 4)
         if len(words) == 5:
