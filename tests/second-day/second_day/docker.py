@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import re
 import socket
 import subprocess
 
@@ -84,6 +85,9 @@ def processor_seconds(pid):
         with open(f"/proc/{pid}/cgroup") as lines:
             places = dict(line.strip().split(":", 2)[1:] for line in lines)
     except OSError:
+        return None
+    # What ended a moment ago may be another's process by now.
+    if not any(re.search("[0-9a-f]{64}", path) for path in places.values()):
         return None
     for controllers, path in places.items():
         if "cpuacct" in controllers.split(","):

@@ -61,12 +61,13 @@ class Result:
 class Suite:
     """Where it works: ctrace, the images, a directory of its own."""
 
-    def __init__(self, ctrace, images, directory, sides, static, lanes, needed, reuse, log):
+    def __init__(self, ctrace, images, directory, sides, static, lanes, needed, reuse, next_only, log):
         self.ctrace, self.images, self.directory, self.log = ctrace, images, directory, log
         # lanes: how many scenarios at once.
         self.sides, self.static, self.lanes = sides, static, lanes
         # needed: only scenarios that used what is refused are run under it; reuse: what is known of the scenarios without a restriction.
-        self.needed, self.reuse = needed, reuse
+        # next_only: nothing but the next distribution's build is run; the rest is as it was the last time.
+        self.needed, self.reuse, self.next_only = needed, reuse, next_only
         self.prefix = f"second-day-{os.getpid()}"
         self._count, self._counting = 0, threading.Lock()
         # Once set, what runs is ended and nothing more begins.
@@ -95,14 +96,18 @@ class Suite:
             if not known:
                 self._round(service, wanted, lanes, {WITHOUT: []} if self.needed else live, place, result, "first")
             self._judge(wanted, options, place, result)
-            if self.needed:
+            if self.next_only and known:
+                with open(f"{place}/result.json") as file:
+                    result.sides = {side: [Outcome(**one) for one in outcomes] for side, outcomes in json.load(file)["sides"].items()}
+                self._round(service, [], lanes, live, place, result, "next")
+            elif self.needed:
                 # The others used nothing that is refused, so that nothing would be.
                 needed = {name for side in self.sides for name, beyond in result.static[side] if beyond}
                 for side in self.sides:
                     result.sides[side] = [Outcome(name, "", ran=False) for name, _ in wanted]
                 self._round(service, [one for one in wanted if one[0] in needed], lanes, live, place, result, "live")
             chance = {one.scenario for outcomes in result.sides.values() for one in outcomes if one.verdict == "chance"}
-            if chance:
+            if chance and not self.next_only:
                 # Once more: what then goes well differed by itself.
                 self.log(f"{service.name}: again: {', '.join(sorted(chance))}")
                 self._round(service, [one for one in wanted if one[0] in chance], lanes, live, place, result, "again")

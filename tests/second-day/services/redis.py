@@ -33,7 +33,7 @@ client("20 MB saved", POPULATE + "; redis-cli save; redis-cli set b 2")
 client("20 MB saved in the background", POPULATE + "; redis-cli bgsave; sleep 1; until redis-cli info persistence | grep -q rdb_bgsave_in_progress:0; do sleep 0.1; done; "
        "redis-cli info persistence | grep status; redis-cli set b 2")
 client("an append-only file that is rewritten", "redis-cli config set appendonly yes; redis-benchmark -q -n 5000 -t set,lpush >/dev/null; redis-cli bgrewriteaof; sleep 1; "
-       "until redis-cli info persistence | grep -q aof_rewrite_in_progress:0; do sleep 0.1; done; redis-cli info persistence | grep aof_last")
+       "until redis-cli info persistence | grep -q aof_rewrite_in_progress:0; do sleep 0.1; done; redis-cli info persistence | grep aof_last_bgrewrite_status")
 client("empty and large values", "redis-cli set e ''; redis-cli get e; redis-cli set '' x; redis-cli get ''; head -c 30000000 /dev/zero | redis-cli -x set l; redis-cli get l | wc -c; redis-cli del l")
 client("freed in the background", POPULATE + "; redis-cli flushall async; sleep 1; redis-cli dbsize; redis-cli memory purge")
 client("subscribers, transactions, scripts", "timeout 2 redis-cli subscribe c >/dev/null & sleep 1; redis-cli publish c x; redis-cli eval 'return 1' 0; printf 'multi\\nset x 1\\nexec\\n' | redis-cli; wait; "
