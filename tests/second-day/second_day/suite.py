@@ -167,15 +167,16 @@ class Suite:
 
     def _round(self, service, wanted, lanes, options, place, result, turn):
         """Scenarios on all sides that options has; turn names the directory of their traces."""
+        # Another suite's daemon, which sees these containers too, has other names for its own.
         data = f"{place}/{turn}"
         daemon = self._daemon(data)
         lives, restricted = {}, [side for side in options if side != WITHOUT]
         try:
             waiting = queue.SimpleQueue()
             for index, (name, scenario) in enumerate(wanted):
-                waiting.put((name, scenario, self.images[0], f"{index}"))
+                waiting.put((name, scenario, self.images[0], f"{self.prefix}/{service.name}-{turn}-{index}"))
             if len(self.images) > 1 and restricted and turn != "again":
-                waiting.put((NEXT, scenarios.next_build, self.images[1], NEXT))
+                waiting.put((NEXT, scenarios.next_build, self.images[1], f"{self.prefix}/{service.name}-{turn}-{NEXT}"))
             workers = [threading.Thread(target=self._lane, args=(service, waiting, clients, options, lives)) for clients in lanes]
             for worker in workers:
                 worker.start()
@@ -186,6 +187,9 @@ class Suite:
             daemon.wait(timeout=120)
         if self.stopping.is_set():
             raise RuntimeError(f"{service.name}: stopped")
+        for trace in os.listdir(f"{data}/{self.prefix}") if os.path.isdir(f"{data}/{self.prefix}") else []:
+            if trace.startswith(f"{service.name}-{turn}-"):
+                os.rename(f"{data}/{self.prefix}/{trace}", f"{data}/{trace.removeprefix(f'{service.name}-{turn}-')}")
         for index, (name, _) in enumerate(wanted):
             for side in restricted:
                 outcomes = result.sides.setdefault(side, [])
