@@ -46,7 +46,7 @@ class Service:
     # More options for docker run.
     options: tuple = ()
     # Seconds that it may take until it is ready.
-    patience: int = 40
+    patience: int = 90
 
     def scenario(self, name):
         """Adds a scenario: @service.scenario("name") before a function that takes a Life."""
