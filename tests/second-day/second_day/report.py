@@ -12,11 +12,12 @@ def tables(results):
     for side in sides:
         parts.append(f"### {TITLES[side]}\n")
         parts.append(table(results, side))
-    for side in results[0]["static"]:
-        if side in sides:
+    for side in TITLES:
+        rows = [result for result in results if side in result["static"]]
+        if side in sides or not rows:
             continue
         parts.append(f"### {TITLES[side]}: what the scenarios used without a restriction, and it would refuse\n")
-        parts.append(static_table(results, side))
+        parts.append(static_table(rows, side))
     if any(result["kin"] for result in results):
         counts = sorted(len(result["kin"]) for result in results)
         largest = max(results, key=lambda result: len(result["kin"]))
@@ -27,7 +28,8 @@ def tables(results):
     return "\n".join(parts)
 
 
-TITLES = {"plain": "The recording alone", "exact": "The recording alone (`--exact`)", "kin": "With kin (the default)", "arguments": "With `--arguments`"}
+TITLES = {"plain": "The recording alone", "exact": "The recording alone (`--exact`)", "kin": "With kin (the default)", "arguments": "With `--arguments`",
+          "rehearsed": "With kin and one `ctrace rehearse`"}
 
 
 def verdict(outcome):

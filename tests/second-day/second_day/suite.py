@@ -88,6 +88,8 @@ class Suite:
             trace = f"{place}/first.trace"
             if not known:
                 self._record(service, lanes[0][WITHOUT], place)
+            if "rehearsed" in self.static and not os.path.exists(f"{place}/rehearsed.trace"):
+                self._rehearse(service, place)
             options = {side: self._options(trace, side, place, result) for side in (*self.sides, *self.static)}
             if {"kin", "exact"} <= set(options):
                 result.kin = sorted(traces.allowed(f"{place}/kin.json") - traces.allowed(f"{place}/exact.json"))
@@ -156,9 +158,21 @@ class Suite:
             raise RuntimeError(f"{service.name}: its work fails without a restriction: {bad[0].said}")
         self.log(f"{service.name}: recorded {len(traces.syscalls(trace))} calls; " + "; ".join(f"{s.what}: {compare.shown(s.said)} {s.seconds:.1f} s" for s in life.steps))
 
+    def _rehearse(self, service, place):
+        """What `ctrace rehearse` records of it, with the work for a check."""
+        volumes = [word for volume in service.volumes for word in ("--volume", volume)]
+        run = subprocess.run([self.ctrace, "rehearse", "--output", f"{place}/rehearsed.trace", "--check", service.work, "--check-image", self.images[0], "--",
+                              *volumes, *service.options, self.images[0], "sh", "-c", service.start], stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace")
+        with open(f"{place}/rehearsed.log", "w") as log:
+            log.write(f"{run.stdout}\n{run.stderr}\nexit code {run.returncode}\n")
+        if not os.path.exists(f"{place}/rehearsed.trace"):
+            raise RuntimeError(f"ctrace rehearse recorded nothing of {service.name}: {run.stderr[-300:]}")
+        self.log(f"{service.name}: rehearsed: {run.stderr.strip().splitlines()[-1] if run.stderr.strip() else run.returncode}")
+
     def _options(self, trace, side, place, result):
-        more = {"exact": ["--exact"], "arguments": ["--arguments"], "plain": [], "kin": []}[side]
-        run = subprocess.run([self.ctrace, "options", *more, "--output", f"{place}/{side}.json", trace], stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        more = {"exact": ["--exact"], "arguments": ["--arguments"], "plain": [], "kin": [], "rehearsed": []}[side]
+        traced = [trace, f"{place}/rehearsed.trace"] if side == "rehearsed" else [trace]
+        run = subprocess.run([self.ctrace, "options", *more, "--output", f"{place}/{side}.json", *traced], stdin=subprocess.DEVNULL, capture_output=True, text=True)
         if run.returncode != 0:
             raise RuntimeError(f"ctrace options: {run.stderr}")
         if side in ("kin", "plain"):
