@@ -45,11 +45,11 @@ internal sealed class ComposeServiceReader(ComposeTree tree, ComposeNames names,
         }
         else if (several is not null)
         {
-            AddAll(several, tree.Texts(value));
+            AddAll(several, tree.Texts(value).Select(text => key == "security_opt" ? Security(text) : text));
         }
         else if (paired is not null)
         {
-            AddAll(paired, tree.Pairs(value));
+            AddAll(paired, key == "environment" ? tree.Pairs(value).Select(Given).OfType<string>() : tree.Pairs(value));
         }
         else if (ComposeService.IsIgnored(key))
         {
@@ -144,6 +144,13 @@ internal sealed class ComposeServiceReader(ComposeTree tree, ComposeNames names,
         ['~', ..] => throw tree.Failure(at, $"{source} depends on who runs Compose", "write the whole path"),
         _ => names.Volume(source),
     };
+
+    // A profile's path is from the file's directory (docker/compose, pkg/compose/create.go, parseSecurityOpts).
+    private string Security(string option) => option.Length > 8 && option.StartsWith("seccomp", StringComparison.Ordinal) && option[7] is ':' or '=' && option[8..] is not ("unconfined" or "builtin")
+        ? $"seccomp={Whole(option[8..])}" : option;
+
+    /// <summary>A variable without a value has that of Compose's own environment, and is none where it has none.</summary>
+    private string? Given(string pair) => pair.Contains('=', StringComparison.Ordinal) ? pair : tree.Variable(pair) is { } value ? $"{pair}={value}" : null;
 
     private string Whole(string path) => path.StartsWith('/') ? path : $"{directory}/{path}";
 

@@ -55,6 +55,9 @@ internal sealed class ComposeTree
         ? Entries(node).Select(entry => Resolve(entry.Value).IsNull ? entry.Key : $"{entry.Key}{separator}{Text(entry.Value)}")
         : Texts(node);
 
+    /// <summary>The value of a variable; null when it has none.</summary>
+    public string? Variable(string name) => _variables.Of(name);
+
     /// <summary>The failure for a node.</summary>
     public CtraceException Failure(YamlNode node, string what, string hint) => new(FailureKind.Data, $"{_shown}:{node.Line}: {what}", hint);
 

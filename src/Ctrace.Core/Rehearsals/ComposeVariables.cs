@@ -8,6 +8,9 @@ namespace Ctrace.Core.Rehearsals;
 /// <param name="variable">The value of a variable; null when it has none.</param>
 public sealed partial class ComposeVariables(string shown, Func<string, string?> variable)
 {
+    /// <summary>The value of one; null when it has none.</summary>
+    public string? Of(string name) => variable(name);
+
     /// <summary>A value with its variables replaced.</summary>
     /// <param name="text">As it stands in the file.</param>
     /// <param name="line">Its line, for messages.</param>

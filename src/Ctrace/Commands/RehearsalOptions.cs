@@ -2,6 +2,7 @@ using System.CommandLine;
 using Ctrace.Core;
 using Ctrace.Core.Rehearsals;
 using Ctrace.Engines.Docker;
+using Ctrace.Files;
 using Ctrace.Probes;
 using Ctrace.Rehearsals;
 
@@ -36,6 +37,8 @@ internal sealed class RehearsalOptions
         HelpName = "WHAT",
     };
 
+    private readonly Option<string?> _compose = new("--compose") { Description = "Take the arguments from a service of this Compose file: its name stands in their place", HelpName = "FILE" };
+
     private readonly Option<bool> _learn = new("--learn") { Description = "Add what is refused to the tracefile, marked as learned, and try again until nothing is" };
 
     private readonly Option<int> _rounds = WholeNumber.Option("--rounds", "With --learn: the most rounds", 10, 1, MaxRounds);
@@ -47,7 +50,7 @@ internal sealed class RehearsalOptions
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_check, _checkImage, _checkExec, _steps, _nextImage, _allow, _learn, _rounds, _limit, _idle])
+        foreach (var option in (Option[])[_check, _checkImage, _checkExec, _steps, _nextImage, _allow, _compose, _learn, _rounds, _limit, _idle])
         {
             command.Add(option);
         }
@@ -86,13 +89,12 @@ internal sealed class RehearsalOptions
         }
 
         var allowed = Allowance.Parse(result.GetValue(_allow) ?? []);
-        var flags = await RunFlags.ReadAsync(DockerClient.FromEnvironment(), cancellation);
-        var arguments = await RunArguments.ReadAsync(RunArguments.WithoutCommand(typed), flags, cancellation);
-        return arguments.ImageAndCommand is not [{ Length: > 0 }, ..] ? throw new CtraceException(FailureKind.Usage, "there is no image among the arguments", "give what you would type after 'docker run'")
+        var (options, words) = result.GetValue(_compose) is { } file ? ReadService(file, typed) : await ReadWordsAsync(typed, cancellation);
+        return words is not [{ Length: > 0 }, ..] ? throw new CtraceException(FailureKind.Usage, "there is no image among the arguments", "give what you would type after 'docker run'")
             : new RehearsalSettings
             {
-                Options = StandInOptions.Of(arguments.Given, allowed),
-                ImageAndCommand = arguments.ImageAndCommand,
+                Options = StandInOptions.Of(options, allowed),
+                ImageAndCommand = words,
                 Allowed = allowed,
                 Steps = steps,
                 Check = check,
@@ -105,5 +107,32 @@ internal sealed class RehearsalOptions
                 Arguments = probe.Arguments,
                 Probe = probe,
             };
+    }
+
+    private static async Task<(IReadOnlyList<RunOption> Options, IReadOnlyList<string> ImageAndCommand)> ReadWordsAsync(IReadOnlyList<string> typed, CancellationToken cancellation)
+    {
+        var flags = await RunFlags.ReadAsync(DockerClient.FromEnvironment(), cancellation);
+        var arguments = await RunArguments.ReadAsync(RunArguments.WithoutCommand(typed), flags, cancellation);
+        return (arguments.Given, arguments.ImageAndCommand);
+    }
+
+    private static (IReadOnlyList<RunOption> Options, IReadOnlyList<string> ImageAndCommand) ReadService(string file, IReadOnlyList<string> typed)
+    {
+        if (typed is not [var service])
+        {
+            throw new CtraceException(FailureKind.Usage, "--compose takes the name of one service, and no arguments of 'docker run'", "ctrace rehearse -o web.trace --compose compose.yml web");
+        }
+
+        var directory = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        var beside = Path.Combine(directory, ".env");
+        var variables = File.Exists(beside) ? ComposeEnvironment.Read(TextInput.Read(beside), beside, Environment.GetEnvironmentVariable) : Environment.GetEnvironmentVariable;
+        var project = variables("COMPOSE_PROJECT_NAME") is { Length: > 0 } given ? given : Path.GetFileName(directory);
+        var read = ComposeService.Of(YamlInput.Read(file).Text, file, service, project, directory, variables);
+        if (read.Ignored.Length > 0)
+        {
+            Console.Error.WriteLine(Printable.Escape($"ctrace: the stand-in does without what {file} says in {string.Join(", ", read.Ignored)}"));
+        }
+
+        return (read.Options, read.ImageAndCommand);
     }
 }

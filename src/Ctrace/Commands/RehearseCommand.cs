@@ -17,7 +17,7 @@ internal static class RehearseCommand
     {
         var words = new Argument<string[]>("DOCKER-RUN-ARGUMENTS")
         {
-            Description = "What you would type after 'docker run'",
+            Description = "What you would type after 'docker run'; with --compose the service",
             Arity = ArgumentArity.OneOrMore,
         };
         var json = new Option<bool>("--json") { Description = "Print one JSON object" };
@@ -44,6 +44,7 @@ internal static class RehearseCommand
               ctrace rehearse -o web.trace --check 'wget -qO- http://localhost/' -- -p 8080:80 nginx
               ctrace rehearse -o db.trace --check 'psql -U postgres -h localhost -c "SELECT 1"' -- -v db:/var/lib/postgresql/data postgres
               ctrace rehearse -o cache.trace --steps stop,kill --check 'redis-cli ping' -- redis
+              ctrace rehearse -o web.trace --compose compose.yml web
               ctrace rehearse -o app.trace --allow networks --learn -- --network backend app
             """)
         {
