@@ -43,7 +43,7 @@ public static class RehearsalText
         var done = steps.Where(step => step.LeftOut is null).ToList();
         var (same, differ) = (done.Count(step => step.IsSame), done.Count(step => step.Differences.Count > 0));
         var refused = done.Count - same - differ;
-        return $"{done.Count} steps: {same} the same"
+        return $"{done.Count} {(done.Count == 1 ? "step" : "steps")}: {same} the same"
             + (differ > 0 ? $", {differ} different" : "")
             + (refused > 0 ? $", {refused} with refusals alone" : "")
             + (steps.Count > done.Count ? $"; {steps.Count - done.Count} left out" : "");

@@ -9,7 +9,8 @@ namespace Ctrace.Core.Rehearsals;
 /// <param name="First">Without restrictions; null when it was not done.</param>
 /// <param name="Second">Without restrictions again; null when it was not done.</param>
 /// <param name="Restricted">With them; null when it was not done.</param>
-public sealed record StepComparison(PlannedStep Plan, StepOutcome? First, StepOutcome? Second, StepOutcome? Restricted)
+/// <param name="Log">What the service wrote in all steps.</param>
+public sealed record StepComparison(PlannedStep Plan, StepOutcome? First, StepOutcome? Second, StepOutcome? Restricted, LogComparison Log)
 {
     /// <summary>Why nothing is compared: it does not suit, or the service does not survive it without restrictions; null when it is.</summary>
     public string? LeftOut => Plan.LeftOut
@@ -20,7 +21,7 @@ public sealed record StepComparison(PlannedStep Plan, StepOutcome? First, StepOu
     /// <summary>What is otherwise under the restrictions, a line each; what differs by itself is not.</summary>
     public IReadOnlyList<string> Differences => LeftOut is not null || First is null || Second is null ? []
         : Restricted is null ? ["it was not reached: the service was not there"]
-        : [.. Between(First, Second, Restricted)];
+        : [.. Between(First, Second, Restricted, Log)];
 
     /// <summary>Whether anything that counts was refused in it.</summary>
     public bool IsRefused => Restricted is { } now && (now.Denials.Any(denial => denial.Standing == Standing.Restricted) || now.Capabilities.Any(denial => denial.Standing == Standing.Restricted));
@@ -33,7 +34,8 @@ public sealed record StepComparison(PlannedStep Plan, StepOutcome? First, StepOu
         IReadOnlyList<PlannedStep> plan, IReadOnlyList<StepOutcome> first, IReadOnlyList<StepOutcome> second, IReadOnlyList<StepOutcome> restricted)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return [.. plan.Select(step => new StepComparison(step, Find(first, step), Find(second, step), Find(restricted, step)))];
+        var logs = LogComparison.Of(first, second, restricted);
+        return [.. plan.Select(step => new StepComparison(step, Find(first, step), Find(second, step), Find(restricted, step), logs))];
     }
 
     /// <summary>What was refused in all steps, as of one run.</summary>
@@ -47,7 +49,7 @@ public sealed record StepComparison(PlannedStep Plan, StepOutcome? First, StepOu
 
     private static StepOutcome? Find(IReadOnlyList<StepOutcome> outcomes, PlannedStep step) => outcomes.FirstOrDefault(outcome => outcome.Kind == step.Step.Kind);
 
-    private static IEnumerable<string> Between(StepOutcome first, StepOutcome second, StepOutcome now)
+    private static IEnumerable<string> Between(StepOutcome first, StepOutcome second, StepOutcome now, LogComparison logs)
     {
         if (now.Problem is { } problem)
         {
@@ -72,7 +74,7 @@ public sealed record StepComparison(PlannedStep Plan, StepOutcome? First, StepOu
             }
         }
 
-        if (first.Log is { } log && second.Log is { } other && now.Log is { } written && TextComparison.Difference(log, other, written) is { } line)
+        if (second.Log is not null && logs.Difference(first, now) is { } line)
         {
             yield return $"its log: {line}";
         }

@@ -23,6 +23,13 @@ public static partial class TextComparison
             : InAnyOrder(one, two, three);
     }
 
+    /// <summary>Lines with their numbers made alike, each once.</summary>
+    public static IReadOnlySet<string> Masked(IEnumerable<string> lines)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        return lines.Select(Mask).ToHashSet(StringComparer.Ordinal);
+    }
+
     /// <summary>A line with its numbers, times and addresses made alike.</summary>
     internal static string Mask(string line)
     {

@@ -19,6 +19,7 @@ internal sealed class RecordingWatch(TraceProbe probe, ProbeOptions options, Doc
 
     private readonly ContainerWait _wait = new(probe);
     private IReadOnlyList<Fact> _facts = [];
+    private string? _container;
 
     /// <summary>All that was recorded so far; null before the first end.</summary>
     public Trace? Trace { get; private set; }
@@ -27,13 +28,11 @@ internal sealed class RecordingWatch(TraceProbe probe, ProbeOptions options, Doc
     public CtraceException? Failure { get; private set; }
 
     /// <inheritdoc />
-    public async Task MadeAsync(string container, CancellationToken cancellation) => _facts = await ContainerFacts.OfContainerAsync(engine, container, "", cancellation);
+    public async Task MadeAsync(string container, CancellationToken cancellation) => (_container, _facts) = (container, await ContainerFacts.OfContainerAsync(engine, container, "", cancellation));
 
     /// <inheritdoc />
     public async Task EndedAsync(string container, int? exitCode, CancellationToken cancellation)
     {
-        // Those of the checks, and whatever else runs here.
-        _wait.ReleaseOthers(container);
         if (_wait.Find(container) is not { } slot)
         {
             if (probe.TakeUntraced().Any(name => name.Contains(container, StringComparison.Ordinal)))
@@ -53,5 +52,10 @@ internal sealed class RecordingWatch(TraceProbe probe, ProbeOptions options, Doc
     }
 
     /// <inheritdoc />
-    public TrialResult? Take() => null;
+    public TrialResult? Take()
+    {
+        // The slots of the checks, and of whatever else runs here.
+        _wait.ReleaseOthers(_container);
+        return null;
+    }
 }

@@ -50,8 +50,28 @@ internal sealed class RehearsalPass(RehearsalStage stage, IReadOnlyList<string> 
             works = await DoAsync(step.Step.Kind, cancellation);
         }
 
-        await RemoveAsync(cancellation);
+        await FinishAsync(cancellation);
         return _outcomes;
+    }
+
+    /// <summary>What it still does when it is stopped belongs to the last step, in each pass.</summary>
+    private async Task FinishAsync(CancellationToken cancellation)
+    {
+        if (_standIn is { } last && Traits.Catches(stage.StopSignal))
+        {
+            var step = _outcomes[^1];
+            _now = step;
+            await WithinAsync(token => EndAsync(last, token), default, cancellation);
+            var refused = watch.Take();
+            _outcomes[^1] = step with
+            {
+                Log = await last.LogAsync(cancellation) is { } more && step.Log is { } log ? [.. log, .. more] : null,
+                Denials = [.. step.Denials, .. refused?.Denials ?? []],
+                Capabilities = [.. step.Capabilities, .. refused?.Capabilities ?? []],
+            };
+        }
+
+        await RemoveAsync(cancellation);
     }
 
     private ContainerTraits ReadTraits()
@@ -146,7 +166,9 @@ internal sealed class RehearsalPass(RehearsalStage stage, IReadOnlyList<string> 
                 await FillDiskAsync(cancellation);
                 break;
             case StepKind.NextImage:
-                await EndAsync(cancellation);
+                await EndAsync(_standIn!, cancellation);
+                await stage.Room.RemoveContainerAsync(_standIn!.Id, cancellation);
+                _standIn = null;
                 await MakeAsync(await stage.MakeNextAsync(rights, cancellation), cancellation);
                 break;
             default:
@@ -163,19 +185,16 @@ internal sealed class RehearsalPass(RehearsalStage stage, IReadOnlyList<string> 
         await standIn.StartAsync(cancellation);
     }
 
-    /// <summary>Stops the container for good. Its data stay.</summary>
-    private async Task EndAsync(CancellationToken cancellation)
+    /// <summary>Stops a container, unless it has ended.</summary>
+    private async Task EndAsync(StandIn standIn, CancellationToken cancellation)
     {
-        if ((await _standIn!.StateAsync(cancellation)).Running)
+        if ((await standIn.StateAsync(cancellation)).Running)
         {
-            await _standIn.StopAsync(cancellation);
-            var code = await _standIn.WaitAsync(cancellation);
-            await watch.EndedAsync(_standIn.Id, code, cancellation);
+            await standIn.StopAsync(cancellation);
+            var code = await standIn.WaitAsync(cancellation);
+            await watch.EndedAsync(standIn.Id, code, cancellation);
             _now = _now with { ExitCode = code };
         }
-
-        await stage.Room.RemoveContainerAsync(_standIn.Id, cancellation);
-        _standIn = null;
     }
 
     /// <summary>Has another stand-in work on a disk without room, once, and then on one with room again.</summary>

@@ -53,7 +53,7 @@ public sealed class StepComparisonTests
         var text = RehearsalText.Lines([step], Architecture.X86_64).ToList();
         Assert.Equal("stop        stop, start on the same data     the same, with refusals", text[0]);
         Assert.StartsWith("denied: chmod answered EPERM, 2 times", text[1], StringComparison.Ordinal);
-        Assert.Equal("1 steps: 0 the same, 1 with refusals alone", text[^1]);
+        Assert.Equal("1 step: 0 the same, 1 with refusals alone", text[^1]);
         var json = JsonDocument.Parse(Encoding.UTF8.GetString(RehearsalJson.Write([step]))).RootElement;
         Assert.False(json.GetProperty("same").GetBoolean());
         Assert.Equal("chmod", json.GetProperty("syscalls")[0].GetProperty("syscall").GetString());
@@ -67,5 +67,18 @@ public sealed class StepComparisonTests
         Assert.DoesNotContain(RehearsalText.Lines([step], Architecture.X86_64), line => line.Contains('\u001b', StringComparison.Ordinal));
     }
 
-    private static StepComparison Of(StepOutcome? first, StepOutcome? second, StepOutcome? restricted) => new(new PlannedStep(RehearsalStep.Of(StepKind.Stop), null), first, second, restricted);
+    /// <summary>A line may come in the next step.</summary>
+    [Fact]
+    public void ALineThatComesLateIsNeitherMissingNorNew()
+    {
+        IReadOnlyList<PlannedStep> plan = [new(RehearsalStep.Of(StepKind.Idle), null), new(RehearsalStep.Of(StepKind.Stop), null)];
+        StepOutcome[] before = [Fine with { Kind = StepKind.Idle, Log = ["worker 7 started"] }, Fine], now = [Fine with { Kind = StepKind.Idle, Log = [] }, Fine with { Log = ["worker 9 started", "ready", "bye"] }];
+        Assert.All(StepComparison.Of(plan, before, before, now), step => Assert.True(step.IsSame));
+        Assert.Equal([["its log: missing: worker 7 started"], []], StepComparison.Of(plan, before, before, [now[0], Fine]).Select(step => step.Differences));
+    }
+
+    private static StepComparison Of(StepOutcome? first, StepOutcome? second, StepOutcome? restricted) =>
+        StepComparison.Of([new PlannedStep(RehearsalStep.Of(StepKind.Stop), null)], List(first), List(second), List(restricted))[0];
+
+    private static IReadOnlyList<StepOutcome> List(StepOutcome? outcome) => outcome is null ? [] : [outcome];
 }

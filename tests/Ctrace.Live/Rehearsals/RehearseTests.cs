@@ -72,7 +72,7 @@ public sealed class RehearseTests : ContainerTest
         var run = await RehearseAsync(1, arguments);
         Assert.Contains("differs\n    its log: new: mkdir: can't create directory '/tmp/x': Operation not permitted\n", run.Output, StringComparison.Ordinal);
         Assert.Contains("\ndenied: mkdir answered EPERM, once", run.Output, StringComparison.Ordinal);
-        Assert.EndsWith("\n1 steps: 0 the same, 1 different\n", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("\n1 step: 0 the same, 1 different\n", run.Output, StringComparison.Ordinal);
         run = await RehearseAsync(0, ["--learn", .. arguments]);
         Assert.Contains("ctrace: round 1: learned mkdir\n", run.Errors, StringComparison.Ordinal);
         Assert.Contains("\nlearned syscall x86_64 mkdir\n", await File.ReadAllTextAsync(Trace, TestContext.Current.CancellationToken), StringComparison.Ordinal);
