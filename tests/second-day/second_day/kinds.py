@@ -13,7 +13,7 @@ NOTHING_NEW = {
     # Descriptors that it has.
     *"read readv pread64 preadv preadv2 write writev pwrite64 pwritev pwritev2 sendfile splice tee copy_file_range lseek close close_range".split(),
     *"dup dup2 dup3 fcntl fstat ftruncate truncate fsync fdatasync sync_file_range fallocate fadvise64 flock pipe pipe2 readahead".split(),
-    *"shutdown getsockname getpeername getsockopt recvfrom recvmsg recvmmsg sendto sendmsg sendmmsg accept accept4 listen".split(),
+    *"shutdown getsockname getpeername getsockopt recvfrom recvmsg recvmmsg sendto sendmsg sendmmsg".split(),
     # Its own children, and threads.
     *"clone(thread) wait4 waitid".split(),
     # Another name for what it does: a stat by another call, an open by another call.
