@@ -1,3 +1,4 @@
+using Ctrace.Core.Traces;
 using Ctrace.Core.Trials;
 
 namespace Ctrace.Rehearsals;
@@ -6,7 +7,10 @@ namespace Ctrace.Rehearsals;
 internal interface IRehearsalWatch
 {
     /// <summary>A container was made, and is about to be started.</summary>
-    Task MadeAsync(string container, CancellationToken cancellation);
+    /// <param name="container">Its id.</param>
+    /// <param name="data">What its data directories hold.</param>
+    /// <param name="cancellation">Stops the questions about it.</param>
+    Task MadeAsync(string container, DataState data, CancellationToken cancellation);
 
     /// <summary>It has ended; it may be started again.</summary>
     /// <param name="container">Its id.</param>

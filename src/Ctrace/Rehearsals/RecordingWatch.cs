@@ -20,6 +20,7 @@ internal sealed class RecordingWatch(TraceProbe probe, ProbeOptions options, Doc
     private readonly ContainerWait _wait = new(probe);
     private IReadOnlyList<Fact> _facts = [];
     private string? _container;
+    private DataState _data;
 
     /// <summary>All that was recorded so far; null before the first end.</summary>
     public Trace? Trace { get; private set; }
@@ -28,7 +29,7 @@ internal sealed class RecordingWatch(TraceProbe probe, ProbeOptions options, Doc
     public CtraceException? Failure { get; private set; }
 
     /// <inheritdoc />
-    public async Task MadeAsync(string container, CancellationToken cancellation) => (_container, _facts) = (container, await ContainerFacts.OfContainerAsync(engine, container, "", cancellation));
+    public async Task MadeAsync(string container, DataState data, CancellationToken cancellation) => (_container, _data, _facts) = (container, data, await ContainerFacts.OfContainerAsync(engine, container, "", cancellation));
 
     /// <inheritdoc />
     public async Task EndedAsync(string container, int? exitCode, CancellationToken cancellation)
@@ -47,6 +48,8 @@ internal sealed class RecordingWatch(TraceProbe probe, ProbeOptions options, Doc
         cancellation.ThrowIfCancellationRequested();
         IEnumerable<Fact> facts = [.. _facts, .. known, .. exitCode is { } code ? [new Fact(Fact.ExitCode, code.ToString(CultureInfo.InvariantCulture))] : Array.Empty<Fact>()];
         var trace = SlotTrace.Read(probe, probe[slot.Index], probe.ReadDetails(), options, facts);
+        trace = trace with { Life = trace.Life.WithData(_data) };
+        _data = _data == DataState.None ? _data : DataState.Used; // what it finds the next time
         probe.Release([slot.Index]);
         Trace = Trace?.Merge(trace) ?? trace;
     }

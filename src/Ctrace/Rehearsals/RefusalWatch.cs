@@ -1,3 +1,4 @@
+using Ctrace.Core.Traces;
 using Ctrace.Core.Trials;
 using Ctrace.Trials;
 
@@ -21,7 +22,7 @@ internal sealed class RefusalWatch : IRehearsalWatch, IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public Task MadeAsync(string container, CancellationToken cancellation)
+    public Task MadeAsync(string container, DataState data, CancellationToken cancellation)
     {
         lock (_gate)
         {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Ctrace.Core;
 using Ctrace.Core.Rehearsals;
+using Ctrace.Core.Traces;
 
 namespace Ctrace.Rehearsals;
 
@@ -133,7 +134,7 @@ internal sealed class RehearsalPass(RehearsalStage stage, IReadOnlyList<string> 
         switch (kind)
         {
             case StepKind.Start:
-                await MakeAsync(await stage.MakeAsync(rights, disk: false, cancellation), cancellation);
+                await MakeAsync(await stage.MakeAsync(rights, disk: false, cancellation), stage.Volumes.Data, cancellation);
                 break;
             case StepKind.Idle:
                 await Task.Delay(_settings.Idle, cancellation);
@@ -169,7 +170,7 @@ internal sealed class RehearsalPass(RehearsalStage stage, IReadOnlyList<string> 
                 await EndAsync(_standIn!, cancellation);
                 await stage.Room.RemoveContainerAsync(_standIn!.Id, cancellation);
                 _standIn = null;
-                await MakeAsync(await stage.MakeNextAsync(rights, cancellation), cancellation);
+                await MakeAsync(await stage.MakeNextAsync(rights, cancellation), stage.Volumes.Data == DataState.None ? DataState.None : DataState.Used, cancellation);
                 break;
             default:
                 throw new InvalidOperationException($"nothing is known of {kind}");
@@ -178,10 +179,10 @@ internal sealed class RehearsalPass(RehearsalStage stage, IReadOnlyList<string> 
         await WorkAsync(cancellation);
     }
 
-    private async Task MakeAsync(StandIn standIn, CancellationToken cancellation)
+    private async Task MakeAsync(StandIn standIn, DataState data, CancellationToken cancellation)
     {
         _standIn = standIn;
-        await watch.MadeAsync(standIn.Id, cancellation);
+        await watch.MadeAsync(standIn.Id, data, cancellation);
         await standIn.StartAsync(cancellation);
     }
 
@@ -201,7 +202,7 @@ internal sealed class RehearsalPass(RehearsalStage stage, IReadOnlyList<string> 
     private async Task FillDiskAsync(CancellationToken cancellation)
     {
         await RemoveAsync(cancellation);
-        await MakeAsync(await stage.MakeAsync(rights, disk: true, cancellation), cancellation);
+        await MakeAsync(await stage.MakeAsync(rights, disk: true, cancellation), stage.Volumes.Data, cancellation);
         await WorkAsync(cancellation);
         if (_now.Problem is null && stage.Volumes.Disk is { } disk)
         {
@@ -283,7 +284,7 @@ internal sealed class RehearsalPass(RehearsalStage stage, IReadOnlyList<string> 
         _now = new StepOutcome(StepKind.Start, default);
         await WithinAsync(async token =>
         {
-            await MakeAsync(await stage.MakeAsync(rights, disk: false, token), token);
+            await MakeAsync(await stage.MakeAsync(rights, disk: false, token), stage.Volumes.Data, token);
             await WorkAsync(token);
         }, default, cancellation);
         _ = watch.Take();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ctrace.Core;
 using Ctrace.Core.Rehearsals;
+using Ctrace.Core.Traces;
 using Ctrace.Engines.Docker;
 using Ctrace.Files;
 using Ctrace.Interop;
@@ -23,6 +24,9 @@ internal sealed class StandInVolumes(RehearsalRoom room, DockerClient client, Vo
     /// <summary>What was made last: options of <c>docker create</c>.</summary>
     public IReadOnlyList<string> Words { get; private set; } = [];
 
+    /// <summary>What is in it: nothing at all where nothing is mounted that may be written to.</summary>
+    public DataState Data { get; private set; } = DataState.None;
+
     /// <summary>The volume that was made to be filled up; null when none was.</summary>
     public FullDisk? Disk { get; private set; }
 
@@ -43,7 +47,7 @@ internal sealed class StandInVolumes(RehearsalRoom room, DockerClient client, Vo
     {
         var words = new List<string>();
         string? scratch = null;
-        Disk = null;
+        (Disk, Data) = (null, mounts.Any(mount => !mount.ReadOnly) ? DataState.Unknown : DataState.None);
         foreach (var mount in mounts)
         {
             var mounted = mount.Kind switch
@@ -53,11 +57,19 @@ internal sealed class StandInVolumes(RehearsalRoom room, DockerClient client, Vo
                 MountOrigin.Volume => $"type=volume,source={await CopyAsync(mount.Source, cancellation)}",
                 _ => $"type=volume,source={await MakeAsync("volume", [], cancellation)}",
             };
+            Data |= mount.ReadOnly ? DataState.Unknown : IsNew(mount) ? DataState.New : DataState.Used;
             words.Add($"--mount={mounted},target={mount.Target}{(mount.ReadOnly ? ",readonly" : "")}");
         }
 
         Words = words;
     }
+
+    private bool IsNew(StandInMount mount) => mount.Kind switch
+    {
+        MountOrigin.Bind => BindSource.Of(mount, allowed).Kind == BindKind.Missing,
+        MountOrigin.Volume => !copies.IsThere(mount.Source),
+        _ => true,
+    };
 
     /// <summary>Takes away what was made last.</summary>
     public async Task RemoveAsync(CancellationToken cancellation)

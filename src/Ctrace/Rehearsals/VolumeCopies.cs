@@ -40,6 +40,9 @@ internal sealed class VolumeCopies(RehearsalRoom room, DockerClient client, stri
         }
     }
 
+    /// <summary>Whether the user has a volume that was asked for.</summary>
+    public bool IsThere(string source) => _first.GetValueOrDefault(source) is not null;
+
     private async Task<string?> ReadAsync(string source, CancellationToken cancellation)
     {
         var (code, _, _) = await client.CaptureAsync(["volume", "inspect", source], Stream.Null, cancellation);
