@@ -96,7 +96,7 @@ static void grow(int file, int client, int server)
 	tell("a file made shorter", ftruncate(file, 4) == 0);
 	tell("a file sent", sendfile(client, file, &start, 4) == 4);
 	tell("a message sent", send(client, "x", 1, 0) == 1);
-	tell("a message received", recv(server, buffer, 5, MSG_DONTWAIT) == 5);
+	tell("a message received", recv(server, buffer, 5, MSG_DONTWAIT) > 0);
 	tell("a connection ended", shutdown(client, SHUT_WR) == 0);
 }
 
