@@ -27,8 +27,7 @@ public sealed class Kin
     public IEnumerable<string> Names => Calls.Select(call => call.Name).Distinct(StringComparer.Ordinal);
 
     /// <summary>Those that may be made with some arguments only, by name.</summary>
-    public IEnumerable<string> ConditionalNames =>
-        Calls.GroupBy(call => call.Name, StringComparer.Ordinal).Where(alike => alike.All(call => !call.Row.Condition.IsEmpty)).Select(alike => alike.Key);
+    public IEnumerable<string> ConditionalNames => Calls.Where(call => !call.Row.Condition.IsEmpty).Select(call => call.Name).Distinct(StringComparer.Ordinal);
 
     /// <summary>Those of a trace that its profile does not allow by itself: what was recorded, what the runtime needs and what always is allowed are no kin.</summary>
     public static Kin Of(Trace trace) => All(trace).Except(ProfileBuilder.AllowedWithoutKin(trace));
@@ -50,7 +49,9 @@ public sealed class Kin
             }
         }
 
-        return new([.. found.Values]);
+        // What may be made with any arguments needs no condition.
+        var free = found.Values.Where(call => call.Row.Condition.IsEmpty).Select(call => call.Name).ToHashSet(StringComparer.Ordinal);
+        return new([.. found.Values.Where(call => call.Row.Condition.IsEmpty || !free.Contains(call.Name))]);
     }
 
     /// <summary>The same without some calls.</summary>
@@ -70,17 +71,15 @@ public sealed class Kin
         return new(Calls.RemoveAll(call => !names(call.Name)));
     }
 
-    /// <summary>Adds the rules to a profile. One without conditions makes those of the same name needless.</summary>
+    /// <summary>Adds the rules to a profile.</summary>
     internal SeccompProfile AddTo(SeccompProfile profile)
     {
-        var free = Calls.Where(call => call.Row.Condition.IsEmpty).Select(call => call.Name).ToHashSet(StringComparer.Ordinal);
-        var conditional = Calls.Where(call => !free.Contains(call.Name)).ToList();
-        SeccompRule[] rules =
-        [
-            .. free.Count > 0 ? [new SeccompRule([.. free.Order(StringComparer.Ordinal)], SeccompAction.Allow) { Comment = Comment }] : (SeccompRule[])[],
-            .. conditional.Select(call => call.Rule with { Comment = Comment }),
-        ];
-        return rules.Length == 0 ? profile : profile with { Rules = profile.Rules.AddRange(rules) };
+        ImmutableArray<string> free = [.. Calls.Where(call => call.Row.Condition.IsEmpty).Select(call => call.Name).Distinct(StringComparer.Ordinal)];
+        var conditional = Calls.Where(call => !call.Row.Condition.IsEmpty).Select(call => call.Rule with { Comment = Comment });
+        return profile with
+        {
+            Rules = [.. profile.Rules, .. free.IsEmpty ? (SeccompRule[])[] : [new SeccompRule(free, SeccompAction.Allow) { Comment = Comment }], .. conditional],
+        };
     }
 
     private static string Comment => $"not recorded, but reaches nothing new (ctrace, kin {KinTable.Version})";

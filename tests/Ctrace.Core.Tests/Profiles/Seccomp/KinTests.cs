@@ -104,7 +104,9 @@ public sealed class KinTests
         var resolved = Resolve(Built(By("/bin/server", "accept4")));
         Assert.Equal([new SeccompArgument(4, SeccompOperator.Equal, 0)], Assert.Single(resolved.RulesFor("sendto")).Arguments);
         Assert.Equal([new SeccompArgument(0, SeccompOperator.MaskedEqual, 0x8000_0000, 0)], Assert.Single(resolved.RulesFor("kill")).Arguments);
-        Assert.Equal(CallAccess.Allowed, Resolve(Built(By("/bin/server", "accept4", "connect"))).Access("sendto"));
+        var both = By("/bin/server", "accept4", "connect");
+        Assert.Equal(CallAccess.Allowed, Resolve(Built(both)).Access("sendto"));
+        Assert.Single(Kin.Of(both).Calls, call => call.Name == "sendto");
     }
 
     /// <summary>A server that was recorded with one child makes its first thread, under conditions of what it was seen to give.</summary>
