@@ -43,9 +43,9 @@ internal static class CallersCommand
         {
             var trace = TracefileInput.Read(result.GetValue(tracefile)!);
             var (queries, kin) = (result.GetValue(names)!, Kin.Of(trace).Calls);
-            kin = queries.Length == 0 ? kin : kin.RemoveAll(call => !queries.Any(query => call.Callers.Any(caller => IsCalled(trace, call, caller, query))));
+            kin = queries.Length == 0 ? kin : kin.RemoveAll(call => !queries.Contains(call.Name));
             var rows = Select(trace, result.GetValue(tracefile)!, [.. queries.Where(query => !kin.Any(call => call.Name == query))], queries.Length > 0);
-            var text = CallerTable.Text(rows, trace.Architecture) + KinText.Table(kin);
+            var text = string.Join('\n', new[] { rows.Count > 0 ? CallerTable.Text(rows, trace.Architecture) : "", KinText.Table(kin) }.Where(table => table.Length > 0));
             result.InvocationConfiguration.Output.Write(result.GetValue(json) ? CallerTable.Json(rows) : text);
             if (trace.Values(Fact.Callers).Any())
             {
@@ -54,9 +54,6 @@ internal static class CallersCommand
         });
         return command;
     }
-
-    private static bool IsCalled(Trace trace, KinCall call, Caller caller, string query) =>
-        new CallerRow(trace.Architecture, call.Name, caller, 0).IsCalled(query);
 
     private static IReadOnlyList<CallerRow> Select(Trace trace, string path, string[] names, bool some)
     {

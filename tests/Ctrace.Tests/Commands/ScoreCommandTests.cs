@@ -37,7 +37,7 @@ public sealed class ScoreCommandTests : IDisposable
     public void WithArgumentsACallIsAllowedForSome()
     {
         File.WriteAllText(_directory["web"], "ARCH\nx86_64\n\nCAPABILITIES\n\nSYSCALLS\nsocket\n\nFORMAT\n2\n\nARGUMENTS\nx86_64 socket 0x2 0x1 0x0 1\n");
-        foreach (var run in (CommandRun[])[CommandRun.Of("score", _directory["web"]), CommandRun.Of("score", "--arguments", _directory["web"])])
+        foreach (var run in (CommandRun[])[CommandRun.Of("score", "--exact", _directory["web"]), CommandRun.Of("score", "--exact", "--arguments", _directory["web"])])
         {
             Assert.Matches("for some arguments +1 of", run.Output);
             Assert.DoesNotContain("WARNING", run.Output, StringComparison.Ordinal);

@@ -17,7 +17,7 @@ public sealed class TrialOptionsTests
     [InlineData(FailureKind.Usage, "--cap-add, --cap-drop and --accept-conditions go with --static (what is for docker run stands behind --)",
         "--profile", "a", "--cap-add", "CHOWN", "--", "image")]
     [InlineData(FailureKind.Usage, "--minimize needs to know the capabilities that were used (give --tracefile or --learn)", "--minimize", "--profile", "a", "--", "image")]
-    [InlineData(FailureKind.Usage, "--arguments is for the profile of a recording (give --tracefile or --learn; a profile that was made with --arguments has them already)",
+    [InlineData(FailureKind.Usage, "--arguments is for the profile of a recording (give --tracefile or --learn; a profile that was made with --arguments is so already)",
         "--arguments", "--options", "--cap-drop=ALL", "--", "image")]
     [InlineData(FailureKind.Usage, "--options takes words for 'docker run', and would need a shell to be understood (quote them as 'ctrace options' does)",
         "--options", "--cap-add=$(id)", "--", "image")]

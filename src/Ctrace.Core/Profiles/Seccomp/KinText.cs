@@ -33,7 +33,7 @@ public static class KinText
 
         string[][] cells = [["NOT RECORDED, ALLOWED", "BESIDE", "OF"], .. calls.Select(call => (string[])[Name(call.Row), Beside(call), Printable.Escape(string.Join(", ", call.Callers))])];
         var (what, beside) = (cells.Max(row => row[0].Length), cells.Max(row => row[1].Length));
-        return "\n" + string.Concat(cells.Select(row => $"{row[0].PadRight(what)}  {row[1].PadRight(beside)}  {row[2]}\n"));
+        return string.Concat(cells.Select(row => $"{row[0].PadRight(what)}  {row[1].PadRight(beside)}  {row[2]}\n"));
     }
 
     /// <summary>A call with its condition: <c>sendto with argument 4 = 0</c>.</summary>
