@@ -45,7 +45,7 @@ public sealed class MemoryTests : IDisposable
         File.WriteAllText(_place["file"], text.Append(end).ToString());
         var (code, errors) = Run(words.Replace("FILE", "file", StringComparison.Ordinal));
         Assert.True(code == status && errors.Contains(says, StringComparison.Ordinal), $"{code}: {errors}");
-        Assert.True(errors.Count(one => one == '\n') <= 1, errors);
+        Assert.True(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => !line.StartsWith("ctrace: note: ", StringComparison.Ordinal)) <= 1, errors);
     }
 
     private (int Status, string Errors) Run(string words)
