@@ -33,6 +33,11 @@ public sealed class ArchitectureTests
     [Fact]
     public void FoldersUseOnlyWhatTheirArrowsSay() => Executable.AssertArrows(Arrows);
 
+    /// <summary>It needs OpenSSL, without which the daemon is deployed, and ends the program where that is not. Only a named context of Docker's client does.</summary>
+    [Fact]
+    public void OnlyNamedContextsNeedTheClassLibrarysCryptography() => Assert.Equal(
+        ["Engines/Docker/DockerContext.cs"], Executable.Files.Where(file => File.ReadAllText(Path.Combine(SourceFolder.Repository, "src/Ctrace", file)).Contains("System.Security.Cryptography", StringComparison.Ordinal)));
+
     [Fact]
     public void OnlyTheProgramUsesTheCommands() => Assert.Equal(
         ["Program.cs"], Executable.Files.Where(file => !file.StartsWith("Commands/", StringComparison.Ordinal) && Executable.Uses(file, ["Commands"]).Any()));

@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Ctrace.Cgroups;
 using Ctrace.Core.Traces;
 using Ctrace.Interop;
@@ -106,7 +103,7 @@ internal sealed class LifeProbe
         var born = start.Born != 0 ? $"born {start.Born / ProcessBirth.Step}" : $"seen {start.FirstNanoseconds}";
         var named = CgroupName.ContainerId(name) ?? name;
         var text = string.Create(CultureInfo.InvariantCulture, $"{Boot.Value}\n{named}\n{born}");
-        return new StartId(BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
+        return StartId.Of(text);
     }
 
     private static long Unix(ulong monotonic) => Math.Clamp(UnixNow + (((long)monotonic - Then.Monotonic) / 1_000_000), 0, RunStart.MaxTime);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Ctrace.Core;
 using Ctrace.Engines.Docker;
 
@@ -22,7 +21,7 @@ internal sealed class RehearsalRoom(DockerClient client)
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
-    private readonly string _id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+    private readonly string _id = Guid.NewGuid().ToString("N")[..12];
     private int _count;
 
     /// <summary>The name of its network.</summary>

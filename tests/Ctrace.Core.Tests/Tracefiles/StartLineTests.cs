@@ -11,6 +11,14 @@ namespace Ctrace.Core.Tests.Tracefiles;
 public sealed class StartLineTests
 {
     [Fact]
+    public void AnotherStartHasAnotherId()
+    {
+        var ids = Enumerable.Range(0, 20_000).Select(number => StartId.Of($"boot\nid\nborn {number}")).ToHashSet();
+        Assert.Equal(20_000, ids.Count);
+        Assert.Equal(StartId.Of("boot"), StartId.Of("boot"));
+    }
+
+    [Fact]
     public void WhatIsWrittenReadsBackWithItsTimes() => Prop.ForAll(ArbitraryTrace.Any, trace => Reread(trace).Life.IsSame(trace.Life)).Hold();
 
     [Fact]
