@@ -5,11 +5,12 @@ namespace Ctrace.Core.Rehearsals;
 /// <summary>A Compose file as it is meant: what stands elsewhere (aliases, merge keys) put in its place, and variables replaced.</summary>
 internal sealed class ComposeTree
 {
-    private const int MaxMerges = 16;
+    private const int MaxDepth = 16, MaxMerges = 1000;
 
     private readonly Dictionary<string, YamlNode> _anchors = new(StringComparer.Ordinal);
     private readonly ComposeVariables _variables;
     private readonly string _shown;
+    private int _merges;
 
     public ComposeTree(YamlNode root, string shown, ComposeVariables variables)
     {
@@ -36,7 +37,7 @@ internal sealed class ComposeTree
     }
 
     /// <summary>A mapping's keys and values, those of merge keys included.</summary>
-    public IReadOnlyList<(string Key, YamlNode Value)> Entries(YamlNode mapping) => Entries(Resolve(mapping), MaxMerges);
+    public IReadOnlyList<(string Key, YamlNode Value)> Entries(YamlNode mapping) => Entries(Resolve(mapping), MaxDepth);
 
     /// <summary>A scalar's text.</summary>
     public string Text(YamlNode node) => Resolve(node) is { Kind: YamlKind.Scalar } scalar ? _variables.Replace(scalar.Text, scalar.Line)
@@ -63,9 +64,11 @@ internal sealed class ComposeTree
 
     private List<(string, YamlNode)> Entries(YamlNode mapping, int left)
     {
-        if (mapping.Kind != YamlKind.Mapping || left == 0)
+        // Ten that each take over ten others are a billion after nine of them.
+        var tooMuch = left == 0 || (left < MaxDepth && ++_merges > MaxMerges);
+        if (mapping.Kind != YamlKind.Mapping || tooMuch)
         {
-            throw Failure(mapping, left == 0 ? "too much is taken over from elsewhere (<<)" : "names with values belong here", "");
+            throw Failure(mapping, tooMuch ? "too much is taken over from elsewhere (<<)" : "names with values belong here", "");
         }
 
         // Its own keys come before those that it takes over (YAML 1.1, merge key language-independent type).

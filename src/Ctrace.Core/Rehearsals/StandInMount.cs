@@ -13,7 +13,7 @@ public sealed record StandInMount(MountOrigin Kind, string Source, string Target
     public static StandInMount OfVolume(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        var mount = value.Split(':') switch
+        var mount = value.Any(char.IsControl) ? throw Unread("--volume", value) : value.Split(':') switch
         {
             [var target] => new StandInMount(MountOrigin.New, "", target, false, false),
             [var source, var target] => Of(source, target, ""),
@@ -23,13 +23,22 @@ public sealed record StandInMount(MountOrigin Kind, string Source, string Target
         return mount.Checked("--volume", value);
     }
 
+    /// <summary>A volume that an image asks for, by its path alone: whatever it looks like, the engine reads nothing else out of it.</summary>
+    /// <exception cref="CtraceException">Usage: it is no path that could be written on a command line.</exception>
+    public static StandInMount OfImage(string target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return new StandInMount(MountOrigin.New, "", target, false, false).Checked("the image's volume", target);
+    }
+
     /// <summary>Reads a value of <c>--mount</c>: <c>type=bind,source=/a,target=/b,readonly</c>; null for a tmpfs, which is the container's own.</summary>
     /// <exception cref="CtraceException">Usage: it is none, or of a type or with an option that a stand-in cannot have.</exception>
     public static StandInMount? OfMount(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
         var (type, mount) = ("volume", new StandInMount(MountOrigin.New, "", "", false, true));
-        foreach (var field in value.Contains('"', StringComparison.Ordinal) ? throw Unread("--mount", value) : value.Split(','))
+        // The client reads one line of comma-separated values, in which quotes mean something.
+        foreach (var field in value.Any(letter => letter == '"' || char.IsControl(letter)) ? throw Unread("--mount", value) : value.Split(','))
         {
             var equals = field.IndexOf('=', StringComparison.Ordinal);
             var (key, given) = equals < 0 ? (field.Trim(), "true") : (field[..equals].Trim(), field[(equals + 1)..].Trim());
@@ -58,7 +67,7 @@ public sealed record StandInMount(MountOrigin Kind, string Source, string Target
 
     // The target is written into a list between commas.
     private StandInMount Checked(string option, string value) =>
-        Target is ['/', ..] && Target.AsSpan().IndexOfAny(",\"\n\0") < 0 && (Kind == MountOrigin.New || Source.Length > 0) ? this : throw Unread(option, value);
+        Target is ['/', ..] && !Target.Any(letter => letter is ',' or '"' || char.IsControl(letter)) && (Kind == MountOrigin.New || Source.Length > 0) ? this : throw Unread(option, value);
 
     private static CtraceException Unread(string option, string value) =>
         new(FailureKind.Usage, $"cannot read {option} {value}", "write SOURCE:TARGET, without commas and quotes in the paths");

@@ -1,3 +1,5 @@
+using Ctrace.Core.Profiles;
+
 namespace Ctrace.Core.Rehearsals;
 
 /// <summary>
@@ -78,6 +80,7 @@ public sealed class StandInOptions
                 _leftOut.Add(option.Word);
                 break;
             case "--cap-add":
+                RequireHarmless(option);
                 _capAdd.Add(option.Value);
                 _rights.Add(option.Word);
                 break;
@@ -86,6 +89,11 @@ public sealed class StandInOptions
                 _rights.Add(option.Word);
                 break;
             case "--security-opt":
+                if (option.Value.Replace(':', '=') is "systempaths=unconfined" || option.Value.StartsWith("writable-cgroups", StringComparison.Ordinal))
+                {
+                    Require(option, Allowance.Privileged, "it could change the machine's settings");
+                }
+
                 (option.Value.StartsWith("seccomp", StringComparison.Ordinal) ? _rights : _kept).Add(option.Word);
                 break;
             case "--volume":
@@ -108,7 +116,7 @@ public sealed class StandInOptions
 
     private void AddNetwork(RunOption option)
     {
-        var name = option.Value.Split(',')[0] is var first && first.StartsWith("name=", StringComparison.Ordinal) ? first["name=".Length..] : option.Value;
+        var name = option.Value.Split(',').LastOrDefault(field => field.StartsWith("name=", StringComparison.Ordinal)) is { } field ? field["name=".Length..] : option.Value;
         if (name == "host" || name.StartsWith("container:", StringComparison.Ordinal))
         {
             Require(option, Allowance.HostNetwork, "it would share the network of others, and could be taken for the service");
@@ -121,6 +129,17 @@ public sealed class StandInOptions
         else
         {
             _leftOut.Add(option.Word);
+        }
+    }
+
+    /// <summary>A capability with which a container gets at the machine, whatever else keeps it in.</summary>
+    private void RequireHarmless(RunOption option)
+    {
+        var name = option.Value.ToLowerInvariant();
+        name = name.StartsWith("cap_", StringComparison.Ordinal) ? name["cap_".Length..] : name;
+        if (name is "all" or "sys_time" || Danger.Capabilities.Any(danger => danger.Name == name && danger.Harm == Harm.Escape))
+        {
+            Require(option, Allowance.Privileged, "with it a container gets at the machine");
         }
     }
 

@@ -38,6 +38,11 @@ internal sealed class RefusedOption
     public void Run(ParseResult result, string socket, bool json)
     {
         var directory = result.GetValue(_data) ?? StatusClient.Ask(socket).Data;
+        if (!Directory.Exists(directory))
+        {
+            throw new CtraceException(FailureKind.NoInput, $"there is no directory {directory}", "--data takes where 'ctrace trace --data' writes");
+        }
+
         var rows = TracefileInput.Expand([directory]).SelectMany(path => Rows(result, directory, path)).ToList();
         var shown = result.GetValue(_all) ? rows : [.. rows.Where(row => !row.IsDisguised)];
         result.InvocationConfiguration.Output.Write(json ? RefusedTable.Json(shown) : RefusedTable.Text(shown));

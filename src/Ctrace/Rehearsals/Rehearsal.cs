@@ -56,6 +56,15 @@ internal sealed class Rehearsal(RehearsalSettings settings, Action<string> progr
     {
         progress("preparing");
         var image = settings.ImageAndCommand[0];
+        foreach (var name in new[] { image, settings.NextImage, settings.CheckImage })
+        {
+            if (name is "" or ['-', ..])
+            {
+                // The client would take it for an option, which nobody has looked at.
+                throw new CtraceException(FailureKind.Usage, $"'{name}' is no name of an image", "an image's name begins with a letter or a digit; options stand in front of it");
+            }
+        }
+
         if (settings.Options.Networks.Count == 0)
         {
             await room.MakeNetworkAsync(settings.Allowed.Contains(Allowance.Outside), cancellation);
@@ -69,7 +78,7 @@ internal sealed class Rehearsal(RehearsalSettings settings, Action<string> progr
         [
             .. settings.Options.Mounts,
             .. container.Volumes.Where(target => !settings.Options.Mounts.Any(mount => mount.Target == target))
-                .Select(target => StandInMount.OfVolume(target)),
+                .Select(StandInMount.OfImage),
         ];
         var copies = new VolumeCopies(room, client, image, settings.Allowed.Contains(Allowance.Volumes));
         var check = settings.Check is { } command ? new ServiceCheck(room, client, command, settings.CheckInside ? null : settings.CheckImage ?? image) : null;

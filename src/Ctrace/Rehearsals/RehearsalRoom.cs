@@ -19,6 +19,9 @@ internal sealed class RehearsalRoom(DockerClient client)
     // What a client that was killed had asked for can still come.
     private const int QuietRounds = 2;
 
+    // The bridge has no address either: it would be the machine's, with all that listens there (libnetwork, drivers/bridge: inhibit_ipv4).
+    private static readonly string[] Closed = ["--internal", "--opt", "com.docker.network.bridge.inhibit_ipv4=true"];
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
     private readonly string _id = Guid.NewGuid().ToString("N")[..12];
@@ -37,7 +40,7 @@ internal sealed class RehearsalRoom(DockerClient client)
     /// <param name="outside">Whether it leads out.</param>
     /// <param name="cancellation">Stops it.</param>
     public Task MakeNetworkAsync(bool outside, CancellationToken cancellation) =>
-        client.RunAsync(["network", "create", "--label", LabelWord, .. outside ? [] : new[] { "--internal" }, Network], null, cancellation);
+        client.RunAsync(["network", "create", "--label", LabelWord, .. outside ? [] : Closed, Network], null, cancellation);
 
     /// <summary>Makes a container, which is not started.</summary>
     /// <param name="role">What it is for, in its name.</param>

@@ -117,5 +117,15 @@ public sealed class ComposeServiceTests
     [InlineData("_a.b-c", "ab-c")]
     public void AProjectHasAPlainName(string directory, string name) => Assert.Equal(name, ComposeService.ProjectOf(directory));
 
+    /// <summary>Ten that each take over ten others are a billion after nine of them.</summary>
+    [Fact]
+    public void WhatTakesOverTooMuchIsRefused()
+    {
+        var file = "x-m0: &m0 {a: b}\n" + string.Concat(Enumerable.Range(1, 11).Select(level => $"x-m{level}: &m{level}\n  <<: [{string.Join(", ", Enumerable.Repeat($"*m{level - 1}", 10))}]\n"))
+            + "services:\n  web:\n    image: web\n    environment: *m11\n";
+        var failure = Assert.Throws<CtraceException>(() => ComposeService.Of(file, "compose.yml", "web", "ignored", "/srv", _ => null));
+        Assert.Contains("too much is taken over", failure.Message, StringComparison.Ordinal);
+    }
+
     private static ComposeService Of(string service) => ComposeService.Of(File, "compose.yml", service, "ignored", "/srv", name => name == "TOKEN" ? "t" : null);
 }

@@ -25,6 +25,12 @@ public sealed class StandInOptionsTests
 
     [Theory]
     [InlineData("--privileged true", "privileged")]
+    [InlineData("--cap-add ALL", "privileged")]
+    [InlineData("--cap-add CAP_SYS_ADMIN", "privileged")]
+    [InlineData("--cap-add sys_module", "privileged")]
+    [InlineData("--security-opt systempaths=unconfined", "privileged")]
+    [InlineData("--security-opt writable-cgroups=true", "privileged")]
+    [InlineData("--network alias=x,name=host", "host-network")]
     [InlineData("--device /dev/kvm", "devices")]
     [InlineData("--gpus all", "devices")]
     [InlineData("--device-cgroup-rule c:1:3", "devices")]
@@ -89,10 +95,20 @@ public sealed class StandInOptionsTests
     [Theory]
     [InlineData("-v a:b:c:d")]
     [InlineData("-v data")]
+    [InlineData("-v db:/data\nz")]
+    [InlineData("--mount type=bind,source=/srv,target=/host\nz,type=tmpfs")]
     [InlineData("-v db:/a,b")]
     [InlineData("--mount type=bind,target=/x")]
     [InlineData("--mount \"type=bind\",source=/a,target=/x")]
     public void OthersAreNoMounts(string option) => Assert.Equal(FailureKind.Usage, Assert.Throws<CtraceException>(() => Of("", option)).Kind);
+
+    /// <summary>Its author writes it; the engine takes the whole of it for a path.</summary>
+    [Fact]
+    public void AnImagesVolumeIsAPathWhateverItLooksLike()
+    {
+        Assert.Equal(new StandInMount(MountOrigin.New, "", "/etc:/h", false, false), StandInMount.OfImage("/etc:/h"));
+        Assert.All((string[])["data", "/a,source=/etc", "/a\nz", "/a\"b"], target => Assert.Throws<CtraceException>(() => StandInMount.OfImage(target)));
+    }
 
     private static StandInOptions Of(string allowed, params string[] options) => StandInOptions.Of(
         options.Select(option => option.Split(' ', 2)).Select(words => new RunOption(words[0], words[1])), Allowance.Parse([allowed]));

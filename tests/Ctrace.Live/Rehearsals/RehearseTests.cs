@@ -129,6 +129,16 @@ public sealed class RehearseTests : ContainerTest
         Assert.Equal($"ctrace: {message}\n", run.Errors);
     }
 
+    /// <summary>The client would take it for an option, past all that looks at options.</summary>
+    [LiveFact]
+    public async Task WhatIsNoNameOfAnImageReachesNoClient()
+    {
+        var run = await RehearseAsync(64, "--steps", "start", "--", "--", $"--volume={Place}:/host", LiveEngine.Image, "sh", "-c", "echo 1 >/host/written");
+        Assert.Contains("is no name of an image", run.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists($"{Place}/written"));
+        await AssertNothingIsLeftAsync();
+    }
+
     [LiveFact]
     public async Task AServiceThatDoesNotWorkAnywayIsToldAtOnce()
     {
