@@ -26,7 +26,11 @@ public sealed class StartLineTests
     {
         var start = new RunStart(new StartId(0xabc))
         {
-            IsWhole = true, Began = 1_796_000_006_123, Observed = 30412, End = new RunEnd(false, 0), Data = DataState.New | DataState.Used,
+            IsWhole = true,
+            Began = 1_796_000_006_123,
+            Observed = 30412,
+            End = new RunEnd(false, 0),
+            Data = DataState.New | DataState.Used,
             Signals = new Arrivals(Arrivals.Bit(15) | Arrivals.Bit(1), Arrivals.Bit(2), 0, Arrivals.Bit(34)),
         };
         var trace = TraceExamples.Of("read") with
