@@ -14,27 +14,68 @@ public sealed partial record ComposeService(ImmutableArray<RunOption> Options, I
     /// <summary>Keys with one value, and their options.</summary>
     private static readonly Dictionary<string, string> Single = new(StringComparer.Ordinal)
     {
-        ["user"] = "--user", ["working_dir"] = "--workdir", ["hostname"] = "--hostname", ["domainname"] = "--domainname", ["stop_signal"] = "--stop-signal",
-        ["privileged"] = "--privileged", ["read_only"] = "--read-only", ["init"] = "--init", ["tty"] = "--tty", ["stdin_open"] = "--interactive",
-        ["mem_limit"] = "--memory", ["memswap_limit"] = "--memory-swap", ["mem_reservation"] = "--memory-reservation", ["mem_swappiness"] = "--memory-swappiness",
-        ["cpus"] = "--cpus", ["cpu_shares"] = "--cpu-shares", ["cpu_quota"] = "--cpu-quota", ["cpu_period"] = "--cpu-period", ["cpuset"] = "--cpuset-cpus",
-        ["pids_limit"] = "--pids-limit", ["shm_size"] = "--shm-size", ["pid"] = "--pid", ["ipc"] = "--ipc", ["uts"] = "--uts", ["userns_mode"] = "--userns",
-        ["cgroup"] = "--cgroupns", ["cgroup_parent"] = "--cgroup-parent", ["platform"] = "--platform", ["runtime"] = "--runtime", ["oom_kill_disable"] = "--oom-kill-disable",
-        ["oom_score_adj"] = "--oom-score-adj", ["mac_address"] = "--mac-address", ["restart"] = "--restart", ["container_name"] = "--name", ["network_mode"] = "--network",
+        ["user"] = "--user",
+        ["working_dir"] = "--workdir",
+        ["hostname"] = "--hostname",
+        ["domainname"] = "--domainname",
+        ["stop_signal"] = "--stop-signal",
+        ["privileged"] = "--privileged",
+        ["read_only"] = "--read-only",
+        ["init"] = "--init",
+        ["tty"] = "--tty",
+        ["stdin_open"] = "--interactive",
+        ["mem_limit"] = "--memory",
+        ["memswap_limit"] = "--memory-swap",
+        ["mem_reservation"] = "--memory-reservation",
+        ["mem_swappiness"] = "--memory-swappiness",
+        ["cpus"] = "--cpus",
+        ["cpu_shares"] = "--cpu-shares",
+        ["cpu_quota"] = "--cpu-quota",
+        ["cpu_period"] = "--cpu-period",
+        ["cpuset"] = "--cpuset-cpus",
+        ["pids_limit"] = "--pids-limit",
+        ["shm_size"] = "--shm-size",
+        ["pid"] = "--pid",
+        ["ipc"] = "--ipc",
+        ["uts"] = "--uts",
+        ["userns_mode"] = "--userns",
+        ["cgroup"] = "--cgroupns",
+        ["cgroup_parent"] = "--cgroup-parent",
+        ["platform"] = "--platform",
+        ["runtime"] = "--runtime",
+        ["oom_kill_disable"] = "--oom-kill-disable",
+        ["oom_score_adj"] = "--oom-score-adj",
+        ["mac_address"] = "--mac-address",
+        ["restart"] = "--restart",
+        ["container_name"] = "--name",
+        ["network_mode"] = "--network",
     };
 
     /// <summary>Keys with several values.</summary>
     private static readonly Dictionary<string, string> Several = new(StringComparer.Ordinal)
     {
-        ["cap_add"] = "--cap-add", ["cap_drop"] = "--cap-drop", ["security_opt"] = "--security-opt", ["tmpfs"] = "--tmpfs", ["group_add"] = "--group-add", ["dns"] = "--dns",
-        ["dns_search"] = "--dns-search", ["dns_opt"] = "--dns-option", ["devices"] = "--device", ["device_cgroup_rules"] = "--device-cgroup-rule", ["expose"] = "--expose",
-        ["links"] = "--link", ["external_links"] = "--link",
+        ["cap_add"] = "--cap-add",
+        ["cap_drop"] = "--cap-drop",
+        ["security_opt"] = "--security-opt",
+        ["tmpfs"] = "--tmpfs",
+        ["group_add"] = "--group-add",
+        ["dns"] = "--dns",
+        ["dns_search"] = "--dns-search",
+        ["dns_opt"] = "--dns-option",
+        ["devices"] = "--device",
+        ["device_cgroup_rules"] = "--device-cgroup-rule",
+        ["expose"] = "--expose",
+        ["links"] = "--link",
+        ["external_links"] = "--link",
     };
 
     /// <summary>The same, where a mapping is possible.</summary>
     private static readonly Dictionary<string, string> Paired = new(StringComparer.Ordinal)
     {
-        ["environment"] = "--env", ["labels"] = "--label", ["sysctls"] = "--sysctl", ["annotations"] = "--annotation",
+        ["environment"] = "--env",
+        ["labels"] = "--label",
+        ["sysctls"] = "--sysctl",
+        ["annotations"] = "--annotation",
     };
 
     private static readonly HashSet<string> NotOfTheContainer =

@@ -7,9 +7,23 @@ public readonly record struct RunOption(string Name, string Value)
 {
     private static readonly Dictionary<string, string> Long = new(StringComparer.Ordinal)
     {
-        ["-a"] = "--attach", ["-c"] = "--cpu-shares", ["-d"] = "--detach", ["-e"] = "--env", ["-h"] = "--hostname", ["-i"] = "--interactive",
-        ["-l"] = "--label", ["-m"] = "--memory", ["-p"] = "--publish", ["-P"] = "--publish-all", ["-q"] = "--quiet", ["-t"] = "--tty",
-        ["-u"] = "--user", ["-v"] = "--volume", ["-w"] = "--workdir", ["--net"] = "--network", ["--net-alias"] = "--network-alias",
+        ["-a"] = "--attach",
+        ["-c"] = "--cpu-shares",
+        ["-d"] = "--detach",
+        ["-e"] = "--env",
+        ["-h"] = "--hostname",
+        ["-i"] = "--interactive",
+        ["-l"] = "--label",
+        ["-m"] = "--memory",
+        ["-p"] = "--publish",
+        ["-P"] = "--publish-all",
+        ["-q"] = "--quiet",
+        ["-t"] = "--tty",
+        ["-u"] = "--user",
+        ["-v"] = "--volume",
+        ["-w"] = "--workdir",
+        ["--net"] = "--network",
+        ["--net-alias"] = "--network-alias",
         ["--dns-opt"] = "--dns-option",
     };
 
