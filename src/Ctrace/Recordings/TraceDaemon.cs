@@ -136,7 +136,7 @@ internal sealed class TraceDaemon
                 {
                     _known.Remove(happened.Id.Value);
                 }
-                else if (happened.Action == ContainerAction.Start && !_probe.InUse().Any(slot => slot.ContainerId == happened.Id.Value))
+                else if (happened.Action == ContainerAction.Start && _known[happened.Id.Value] is { Label: not null } && !_probe.InUse().Any(slot => slot.ContainerId == happened.Id.Value))
                 {
                     // Its cgroup was made before the probe was there, and it ran after the engine had told what runs.
                     _known.Ask(happened.Id.Value);
