@@ -45,6 +45,9 @@ public sealed record Command(int Status, string Output, string Errors)
         return new Command(late ? TimedOut : process.ExitCode, await output, await errors);
     }
 
+    /// <inheritdoc cref="Messages.WithoutNotes"/>
+    public string Warnings => Messages.WithoutNotes(Errors);
+
     /// <summary>Its output, trimmed.</summary>
     /// <exception cref="InvalidOperationException">It failed.</exception>
     public string Succeeded() => Status == 0 ? Output.Trim() : throw new InvalidOperationException($"exit code {Status}: {Errors}{Output}");

@@ -54,8 +54,15 @@ internal sealed class KnownContainers(DockerEngine engine, TimeSpan pause)
     /// <summary>From now on it is known as one that is not to be traced.</summary>
     public void Refuse(string id) => _known[id] = (this[id] ?? KnownContainer.Foreign(id)) with { Label = null };
 
-    /// <summary>The engine has removed it. It stays known as long as something of it is to be recorded.</summary>
-    public void Remove(string id) => _removed.Add(id);
+    /// <summary>
+    /// The engine has removed it. It stays known as long as something of it is to be recorded. An answer about it that is still to come
+    /// would make it known for ever, since nothing would say again that it is gone.
+    /// </summary>
+    public void Remove(string id)
+    {
+        _removed.Add(id);
+        _questions.Remove(id);
+    }
 
     /// <summary>The engine has removed all but these.</summary>
     public void RemoveOthers(IEnumerable<string> ids)

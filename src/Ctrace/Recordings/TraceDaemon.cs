@@ -189,14 +189,15 @@ internal sealed class TraceDaemon
                 Pass(id, id, answer.Problem);
             }
 
-            if (answer.IsNotWanted)
+            if (answer.IsNotWanted || (_known[id] is { IsForeign: true } && answer.Problem.Length == 0))
             {
                 // It had found no slot, and was named before anybody knew whose it is.
                 _untraced.Remove(id);
-                if (!slots.Contains(id))
-                {
-                    _known.ForgetForeign(id);
-                }
+            }
+
+            if (!slots.Contains(id))
+            {
+                _known.ForgetForeign(id);
             }
 
             if (!IsWanted(id) || answer.Container is not { State.Running: true } container || IsRecorded(id))

@@ -79,7 +79,7 @@ public sealed class FilesTests : ContainerTest
         (await Command.RunAsync(Repository.Ctrace, "run", "-o", Output, "--", "--rm", LiveEngine.Image, "/bin/busybox", "true")).Succeeded();
         Assert.Empty(Read().Values(Fact.Files));
         var profile = await Command.RunAsync(Repository.Ctrace, "profile", "apparmor", Output);
-        Assert.Equal((65, "ctrace: the recording has no files: an AppArmor profile of it would stop any container (record it again with --files)\n"), (profile.Status, profile.Errors));
+        Assert.Equal((65, "ctrace: the recording has no files: an AppArmor profile of it would stop any container (record it again with --files)\n"), (profile.Status, profile.Warnings));
     }
 
     private async Task AssertParsesAsync()

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ctrace.Commands;
 using Ctrace.Core;
+using Ctrace.Core.Tests;
 
 namespace Ctrace.Tests.Commands;
 
@@ -10,9 +11,8 @@ internal sealed record CommandRun(string Output, CtraceException? Failure)
     /// <summary>What it printed on standard error.</summary>
     public string Error { get; private init; } = "";
 
-    /// <summary>The same without notes, such as how much of a container's life was seen.</summary>
-    public string Warnings => string.Concat(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        .Where(line => !line.StartsWith("ctrace: note: ", StringComparison.Ordinal)).Select(line => line + "\n"));
+    /// <inheritdoc cref="Messages.WithoutNotes"/>
+    public string Warnings => Messages.WithoutNotes(Error);
 
     /// <summary>The exit code.</summary>
     public int Code { get; private init; }

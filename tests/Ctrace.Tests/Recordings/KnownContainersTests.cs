@@ -55,6 +55,20 @@ public sealed class KnownContainersTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task AnAnswerThatComesWhenTheContainerIsRemovedMakesItKnownNoMore()
+    {
+        _fake.Answer($"/containers/{Samples.Id}/json", Http.Json(Samples.Container));
+        _known.Learn(Samples.Id, "engine-a", "x", "engine-t");
+        _known.Ask(Samples.Id);
+        await Waiting.UntilAsync(() => _fake.Targets.Any(target => target.EndsWith($"{Samples.Id}/json", StringComparison.Ordinal)), () => "it is not asked");
+        _known.Remove(Samples.Id);
+        Assert.Equal([Samples.Id], _known.ForgetRemoved([]));
+        await Task.Delay(50, TestContext.Current.CancellationToken);
+        Assert.Empty(await _known.TakeAnswersAsync());
+        Assert.Equal(0, _known.Count);
+    }
+
+    [Fact]
     public async Task AContainerThatIsRefusedStaysSo()
     {
         _known.Learn(Samples.Id, "engine-a", "x", "engine-t");
