@@ -15,7 +15,8 @@ struct copying {
 	__u32 word;   /* bytes a pointer */
 	__u32 at;     /* where the next record goes */
 	__u32 failed; /* steps that could not read all they wanted, as bits */
-	__u32 zero;
+	__u32 words;  /* that count_word has seen */
+	__u64 left;   /* bytes of the result that copy_element may still take */
 	struct call_event event;
 };
 
@@ -110,7 +111,30 @@ static __always_inline __u64 word_at(__u64 address, __u32 size)
 
 #define ELEMENTS 4
 
-/* struct iovec[count]: two words each; then what the first of them point to. */
+#define ELEMENT_FAILED 1
+#define ELEMENT_SHOWN 2
+
+/* What one struct iovec points to. */
+__attribute__((noinline)) int copy_element(__u64 address, __u32 size, __u32 tags)
+{
+	struct copying *copying = copying_of();
+	if (!copying)
+		return 0;
+	__u32 word = copying->word;
+	__u64 base = word_at(address, word), length = word_at(address + word, word);
+	if (length > copying->left)
+		length = copying->left;
+	if (!length)
+		return 0;
+	copying->left -= length;
+	int failed = copy_bytes(base, length > size ? size : length, (tags & 0xffff) | CAPTURE_BUFFER << 16 | (__u32)(length > size) << 24);
+	return ELEMENT_SHOWN | (failed ? ELEMENT_FAILED : 0);
+}
+
+/*
+ * struct iovec[count]: two words each; then what the first of them point to. A loop's body is a function: the verifier, which knows
+ * each value of a loop's variable, looks at what stands in the loop itself as often as it runs.
+ */
 __attribute__((noinline)) int copy_vector(__u64 address, __u64 count, __u32 limit, __u32 size, __u32 tags)
 {
 	struct copying *copying = copying_of();
@@ -119,17 +143,11 @@ __attribute__((noinline)) int copy_vector(__u64 address, __u64 count, __u32 limi
 	__u32 word = copying->word;
 	__u64 wanted = count > 1024 ? 16384 : count * 2 * word; /* UIO_MAXIOV */
 	int failed = copy_bytes(address, wanted > limit ? limit : wanted, tags | (__u32)(wanted > limit) << 24);
-	__u64 left = tags >> 8 & 1 ? copying->result : ~0ull;
+	copying->left = tags >> 8 & 1 ? copying->result : ~0ull;
 	for (__u32 i = 0, shown = 0; i < 16 && shown < ELEMENTS && i < count; i++) {
-		__u64 base = word_at(address + i * 2 * word, word);
-		__u64 length = word_at(address + i * 2 * word + word, word);
-		if (!length || !left)
-			continue;
-		if (length > left)
-			length = left;
-		left -= length;
-		shown++;
-		failed |= copy_bytes(base, length > size ? size : length, (tags & 0xffff) | CAPTURE_BUFFER << 16 | (__u32)(length > size) << 24);
+		int copied = copy_element(address + i * 2 * word, size, tags);
+		failed |= copied & ELEMENT_FAILED;
+		shown += (copied & ELEMENT_SHOWN) >> 1;
 	}
 	return failed;
 }
@@ -154,21 +172,33 @@ __attribute__((noinline)) int copy_message_parts(__u64 address, __u32 limit, __u
 #define STRINGS 8
 #define POINTERS 512
 
+/* The next of copy_words: 1 when another may follow, -1 at the zero one, 0 when it has no room or cannot be read. */
+__attribute__((noinline)) int count_word(__u64 address, __u32 limit)
+{
+	struct copying *copying = copying_of();
+	if (!copying)
+		return 0;
+	__u32 word = copying->word;
+	__u64 at = copying->words, pointer = 0;
+	if ((at + 1) * word > limit || bpf_probe_read_user(&pointer, word == 4 ? 4 : 8, (void *)(address + at * word)))
+		return 0;
+	copying->words += !!pointer;
+	return pointer ? 1 : -1;
+}
+
 /* Words up to a zero one; for argv also the first strings. */
 __attribute__((noinline)) int copy_words(__u64 address, __u32 limit, __u32 size, __u32 tags)
 {
 	struct copying *copying = copying_of();
 	if (!copying || !address)
 		return 0;
-	__u32 word = copying->word, count = 0;
-	bool ended = false;
-	for (; count < POINTERS && !ended; count++) {
-		__u64 pointer = 0;
-		if ((count + 1) * word > limit || bpf_probe_read_user(&pointer, word == 4 ? 4 : 8, (void *)(address + count * word)))
-			break;
-		ended = !pointer;
-	}
-	count -= ended;
+	__u32 word = copying->word;
+	copying->words = 0;
+	int next = 1;
+	for (int i = 0; i < POINTERS && next == 1; i++)
+		next = count_word(address, limit);
+	bool ended = next == -1;
+	__u32 count = copying->words;
 	/* Of nothing but the zero word there is a copy all the same, of no bytes: an address would not tell that. */
 	__u32 at = copying->at;
 	if (!count) {

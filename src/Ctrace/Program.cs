@@ -16,7 +16,7 @@ internal static class Program
             DescriptorLimit.Require();
             Console.SetError(errors);
             var result = CommandTree.Parse(args);
-            if (result.Errors.Count > 0)
+            if (result.Errors.Count > 0 || CommandTree.Misspelt(result) is not null)
             {
                 throw UsageFailure.Of(result);
             }

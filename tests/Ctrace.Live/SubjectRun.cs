@@ -20,7 +20,7 @@ public sealed record SubjectRun(bool Works, string Output, string Problem)
     private static async Task<SubjectRun> RunToEndAsync(Subject subject, TimeSpan limit, string[] options)
     {
         var name = NextName(subject);
-        var run = await Command.RunAsync(limit, "docker", ["run", "--rm", "--name", name, .. options, LiveEngine.Image, .. subject.Command]);
+        var run = await Command.RunAsync(limit, "docker", ["run", "--rm", "--network", "none", "--name", name, .. options, LiveEngine.Image, .. subject.Command]);
         if (run.Status == Command.TimedOut)
         {
             await Command.RunAsync("docker", "rm", "--force", name);
@@ -35,7 +35,7 @@ public sealed record SubjectRun(bool Works, string Output, string Problem)
         var name = NextName(subject);
         try
         {
-            var start = await Command.RunAsync(limit, "docker", ["run", "-d", "--name", name, .. options, LiveEngine.Image, .. subject.Command]);
+            var start = await Command.RunAsync(limit, "docker", ["run", "-d", "--network", "none", "--name", name, .. options, LiveEngine.Image, .. subject.Command]);
             if (start.Status != 0)
             {
                 return new SubjectRun(false, "", start.Errors);

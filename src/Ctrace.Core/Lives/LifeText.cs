@@ -12,6 +12,9 @@ public static class LifeText
     /// <summary>What does what is missing.</summary>
     public const string Rehearse = "ctrace rehearse --output TRACEFILE -- DOCKER-RUN-ARGUMENTS";
 
+    /// <summary>What does what even a rehearsal did not show.</summary>
+    public const string Watch = "ctrace rehearse --idle SECONDS --check COMMAND";
+
     /// <summary>
     /// At most four lines, without an end: <c>seen: ...</c>, <c>not seen: ...</c>, <c>needed later, maybe: ...</c>, <c>to do: ...</c>. None of a trace of no
     /// container in particular, of a command, and of one that has seen enough for nothing to be said. Names in it are untrusted text.
@@ -31,8 +34,17 @@ public static class LifeText
             Seen(life),
             .. missing.Count > 0 ? (string[])[$"not seen: {string.Join("; ", missing)}"] : [],
             .. later.Count > 0 ? (string[])[$"needed later, maybe: {string.Join("; ", later)}"] : [],
-            .. missing.Count > 0 || later.Count > 0 ? (string[])[$"to do: '{Rehearse}' does and records that; give its tracefile beside this one"] : [],
+            .. missing.Count > 0 || later.Count > 0 ? (string[])[$"to do: {ToDo(trace)}"] : [],
         ];
+    }
+
+    /// <summary>What shows more of a life than a trace has.</summary>
+    public static string ToDo(Trace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        return trace.Values(Fact.Rehearsed).Any()
+            ? $"it was rehearsed: watch it at work (ctrace trace, docs/audit.md), or rehearse more ('{Watch}')"
+            : $"'{Rehearse}' does and records that; give its tracefile beside this one";
     }
 
     /// <summary>What was seen, as one line.</summary>

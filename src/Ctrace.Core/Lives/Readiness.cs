@@ -5,8 +5,8 @@ namespace Ctrace.Core.Lives;
 /// <summary>Whether a recording has seen enough of a life for its profile to be enforced.</summary>
 public sealed record Readiness
 {
-    private Readiness(LifeSummary life, ReadyThresholds thresholds, IReadOnlyList<Unseen> later, IReadOnlyList<string> reasons) =>
-        (Life, Thresholds, Later, Reasons) = (life, thresholds, later, reasons);
+    private Readiness(LifeSummary life, ReadyThresholds thresholds, IReadOnlyList<Unseen> later, IReadOnlyList<string> reasons, string toDo) =>
+        (Life, Thresholds, Later, Reasons, ToDo) = (life, thresholds, later, reasons, toDo);
 
     /// <summary>What was seen.</summary>
     public LifeSummary Life { get; }
@@ -20,6 +20,9 @@ public sealed record Readiness
     /// <summary>Why not; none when it is ready.</summary>
     public IReadOnlyList<string> Reasons { get; }
 
+    /// <summary>What shows more of a life.</summary>
+    public string ToDo { get; }
+
     /// <summary>Whether it is.</summary>
     public bool IsReady => Reasons.Count == 0;
 
@@ -29,7 +32,7 @@ public sealed record Readiness
         ArgumentNullException.ThrowIfNull(trace);
         ArgumentNullException.ThrowIfNull(thresholds);
         var life = LifeSummary.Of(trace);
-        return new Readiness(life, thresholds, UnseenRules.Of(trace), [.. Why(trace, life, thresholds)]);
+        return new Readiness(life, thresholds, UnseenRules.Of(trace), [.. Why(trace, life, thresholds)], LifeText.ToDo(trace));
     }
 
     private static IEnumerable<string> Why(Trace trace, LifeSummary life, ReadyThresholds thresholds)

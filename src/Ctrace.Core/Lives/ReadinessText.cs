@@ -21,6 +21,11 @@ public static class ReadinessText
             text.Append("needed later, maybe: ").Append(Printable.Escape(later.ToString())).Append('\n');
         }
 
+        if (!readiness.IsReady)
+        {
+            text.Append("to do: ").Append(readiness.ToDo).Append('\n');
+        }
+
         return text.ToString();
     }
 }

@@ -6,7 +6,7 @@ namespace Ctrace.Core.Tracefiles;
 /// <summary>The end of a line that tells who used what: milliseconds, what is known of the caller, and of a program its path.</summary>
 internal static class CallerLine
 {
-    public const string Expected = "milliseconds, and program PATH, runtime, unknown or others";
+    public const string Expected = "and program PATH, runtime, unknown or others";
 
     private static readonly Dictionary<string, Caller> Words = new(StringComparer.Ordinal)
     {

@@ -8,8 +8,8 @@ namespace Ctrace.Core.Tracefiles;
 /// </summary>
 internal static class RefusedLine
 {
-    /// <summary>How many fields stand in front of the caller.</summary>
-    public const int Fields = 6;
+    /// <summary>What stands in front of the caller.</summary>
+    public const string Expected = "a time, a profile or -, an architecture, a syscall, an answer, values or -, a count";
 
     /// <summary>What the answer is, for a message.</summary>
     public const string ExpectedAnswer = "an answer (errno:EPERM, kill_process, depends, ...)";

@@ -112,12 +112,12 @@ internal sealed class TracefileParser(string file)
             TracefileSection.CapabilityCounts => line => ReadCapabilityCount(line, (name, count) => _capabilityCounts.Add(new(name, count))),
             TracefileSection.CapabilitiesDenied => line => ReadCapabilityCount(line, (name, count) => Builder.AddCapability(name, false, count)),
             TracefileSection.Executables => ReadExecutable,
-            TracefileSection.SyscallRefusals => line => ReadCaller(line, 4, ReadRefusal),
-            TracefileSection.CapabilityRefusals => line => ReadCaller(line, 2, ReadCapabilityRefusal),
-            TracefileSection.SyscallCallers => line => ReadCaller(line, 2, (fields, caller, first) => Builder.AddCaller(Syscall(fields[0], fields[1]), caller, first)),
-            TracefileSection.CapabilityCallers => line => ReadCaller(line, 1, (fields, caller, first) => Builder.AddCaller(Capability(fields[0]), caller, first)),
-            TracefileSection.CapabilitiesHeld => line => ReadCaller(line, 2, (fields, caller, first) => Builder.AddHeld(new HeldCapability(Capability(fields[0]), Held(fields[1])), caller, first)),
-            TracefileSection.CallsRefused => line => ReadCaller(line, RefusedLine.Fields, ReadRefusedCall),
+            TracefileSection.SyscallRefusals => line => ReadCaller(line, "an architecture, a syscall, an error, values or -, a count", ReadRefusal),
+            TracefileSection.CapabilityRefusals => line => ReadCaller(line, "a capability, own or container, a count", ReadCapabilityRefusal),
+            TracefileSection.SyscallCallers => line => ReadCaller(line, "an architecture, a syscall, milliseconds", (fields, caller, first) => Builder.AddCaller(Syscall(fields[0], fields[1]), caller, first)),
+            TracefileSection.CapabilityCallers => line => ReadCaller(line, "a capability, milliseconds", (fields, caller, first) => Builder.AddCaller(Capability(fields[0]), caller, first)),
+            TracefileSection.CapabilitiesHeld => line => ReadCaller(line, "a capability, where it was held, milliseconds", (fields, caller, first) => Builder.AddHeld(new HeldCapability(Capability(fields[0]), Held(fields[1])), caller, first)),
+            TracefileSection.CallsRefused => line => ReadCaller(line, RefusedLine.Expected, ReadRefusedCall),
             TracefileSection.SyscallsLast => ReadSyscallLast,
             TracefileSection.CapabilitiesLast => ReadCapabilityLast,
             TracefileSection.Starts => line => Builder.AddStart(StartLine.TryRead(line, out var start) ? start : throw Fault(StartLine.Expected, Quoted(line))),
@@ -184,12 +184,16 @@ internal sealed class TracefileParser(string file)
         _executables.Add(new(Text(line[end..]), Number(line[..end])));
     }
 
-    private void ReadCaller(string line, int names, Action<string[], Caller, ulong> add)
+    /// <param name="line">The line.</param>
+    /// <param name="expected">What stands in front of the caller, a field between commas, a number the last.</param>
+    /// <param name="add">Takes the fields.</param>
+    private void ReadCaller(string line, string expected, Action<string[], Caller, ulong> add)
     {
+        var names = expected.Count(',');
         var fields = line.Split(' ', names + 1, StringSplitOptions.RemoveEmptyEntries);
         if (fields.Length <= names || !CallerLine.TryRead(fields[names], out var caller, out var first))
         {
-            throw Fault($"a name, {CallerLine.Expected}", Quoted(line));
+            throw Fault($"{expected}, {CallerLine.Expected}", Quoted(line));
         }
 
         add(fields, caller, first);

@@ -103,6 +103,9 @@ public readonly record struct Fact(string Key, string Value) : IComparable<Fact>
     /// <summary>Present, as <c>incomplete</c>, when there were more starts, or more names, than a trace keeps of its life.</summary>
     public const string Starts = "starts";
 
+    /// <summary>Present, as <c>true</c>, when a rehearsal made the container live: what is missing still is not to be had from another.</summary>
+    public const string Rehearsed = "rehearsed";
+
     /// <summary>The signal by which the engine stops the container, as <see cref="Linux.Signals"/> names it: <c>quit</c>; absent for <c>term</c>.</summary>
     public const string StopSignal = "stop-signal";
 

@@ -19,19 +19,39 @@ public static class LearnedTrace
         ArgumentNullException.ThrowIfNull(trace);
         ArgumentNullException.ThrowIfNull(result);
         var learned = new TraceBuilder(trace.Architecture);
-        foreach (var calls in result.Unexpected.Where(denial => !denial.IsByDefault).GroupBy(denial => denial.Syscall))
-        {
-            learned.AddSyscall(calls.Key, (ulong)calls.Sum(denial => (long)denial.Count));
-            AddArguments(learned, calls, arguments);
-            learned.AddFact(Fact.Learned, $"{(trace.Syscalls.Contains(calls.Key) ? "arguments" : "syscall")} {calls.Key.Architecture} {calls.Key.Name}");
-        }
-
+        AddCalls(learned, trace, result.Unexpected.Where(denial => !denial.IsByDefault).Select(denial => (denial.Syscall, denial.Arguments, (ulong)denial.Count)), arguments);
         foreach (var checks in result.Restricted.GroupBy(denial => denial.Capability))
         {
             learned.AddCapability(checks.Key, granted: true, (ulong)checks.Sum(denial => (long)denial.Count));
             learned.AddFact(Fact.Learned, $"capability {checks.Key}");
         }
 
+        return Build(learned, trace);
+    }
+
+    /// <summary>The same of what the daemon saw refused: who accepts it says by name what he wants.</summary>
+    /// <param name="trace">The trace, with what was refused.</param>
+    /// <param name="refused">What of it is added.</param>
+    public static Trace Of(Trace trace, IEnumerable<KeyValuePair<RefusedCall, Sighting>> refused)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        var learned = new TraceBuilder(trace.Architecture);
+        AddCalls(learned, trace, refused.Select(entry => (entry.Key.Syscall, entry.Key.Arguments, entry.Value.Count)), arguments: true);
+        return Build(learned, trace);
+    }
+
+    private static void AddCalls(TraceBuilder learned, Trace trace, IEnumerable<(SyscallName Call, CallArguments? Given, ulong Count)> refused, bool arguments)
+    {
+        foreach (var calls in refused.GroupBy(one => one.Call))
+        {
+            learned.AddSyscall(calls.Key, calls.Aggregate(0UL, (sum, one) => sum + one.Count));
+            AddArguments(learned, calls, arguments);
+            learned.AddFact(Fact.Learned, $"{(trace.Syscalls.Contains(calls.Key) ? "arguments" : "syscall")} {calls.Key.Architecture} {calls.Key.Name}");
+        }
+    }
+
+    private static Trace Build(TraceBuilder learned, Trace trace)
+    {
         // How the container is started, and that its files were recorded, is known of the trace already; without it the merge would make it unknown.
         foreach (var fact in trace.Facts.Where(fact => fact.Key is Fact.NoNewPrivileges or Fact.User or Fact.Files or Fact.Refusals or Fact.Life))
         {
@@ -60,17 +80,17 @@ public static class LearnedTrace
     }
 
     // Where a call is then allowed with any arguments, the next round sees none of them: better none are known of it.
-    private static void AddArguments(TraceBuilder learned, IEnumerable<Denial> denials, bool arguments)
+    private static void AddArguments(TraceBuilder learned, IEnumerable<(SyscallName Call, CallArguments? Given, ulong Count)> refused, bool arguments)
     {
-        foreach (var denial in denials.Where(denial => arguments || DefaultConditions.Calls.Contains(denial.Syscall.Name)))
+        foreach (var (call, arrived, count) in refused.Where(one => arguments || DefaultConditions.Calls.Contains(one.Call.Name)))
         {
-            if (denial.Arguments is { } given)
+            if (arrived is { } given)
             {
-                learned.AddArguments(given.Syscall, given.Values, (ulong)denial.Count);
+                learned.AddArguments(given.Syscall, given.Values, count);
             }
-            else if (DecidingArgument.Of(denial.Syscall.Name).Length > 0)
+            else if (DecidingArgument.Of(call.Name).Length > 0)
             {
-                learned.AddAnyArguments(denial.Syscall);
+                learned.AddAnyArguments(call);
             }
         }
     }

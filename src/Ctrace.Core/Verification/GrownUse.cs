@@ -12,8 +12,11 @@ namespace Ctrace.Core.Verification;
 /// <param name="Callers">Who made or used it, the first one first.</param>
 public sealed record GrownUse(string Name, bool IsCapability, Danger? Danger, bool IsBeyondDefault, ImmutableArray<Caller> Callers)
 {
+    /// <summary>How often a filter refused it; 0 of what was done. Whether the container needs it, or an attacker tried it, a person has to say.</summary>
+    public ulong Refused { get; init; }
+
     /// <summary>Whether somebody has to accept it.</summary>
-    public bool Waits => Danger is not null || IsBeyondDefault;
+    public bool Waits => Danger is not null || IsBeyondDefault || Refused > 0;
 
     /// <summary>The least is the worst.</summary>
     public int Risk => Danger is { } danger ? (int)danger.Harm : IsBeyondDefault ? (int)Harm.Information + 1 : (int)Harm.Information + 2;
@@ -31,5 +34,6 @@ public sealed record GrownUse(string Name, bool IsCapability, Danger? Danger, bo
     /// <summary>One line: what it is, who did it, and why it matters.</summary>
     public override string ToString() =>
         $"{Shown}{(Callers.IsEmpty ? "" : $" (by {string.Join(" and ", Callers.Take(3))}{(Callers.Length > 3 ? $" and {Callers.Length - 3} others" : "")})")}"
+        + (Refused > 0 ? $": was refused, {(Refused == 1 ? "once" : $"{Refused} times")}" : "")
         + (Danger is { } danger ? $": {danger.Harm.ToString().ToLowerInvariant()}: {danger.Why}" : IsBeyondDefault ? ": beyond Docker's default" : "");
 }

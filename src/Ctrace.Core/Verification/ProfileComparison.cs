@@ -24,6 +24,12 @@ public sealed record ProfileComparison(ImmutableArray<(Architecture Architecture
             select (architecture, call.Number, call.Name, difference)]);
     }
 
+    /// <summary>The calls' names, sorted, each once; <c>fcntl (in part)</c> where only some arguments make the difference.</summary>
+    public IEnumerable<string> Names => Calls.Where(call => call.Name is not null)
+        .GroupBy(call => call.Name!, StringComparer.Ordinal)
+        .OrderBy(group => group.Key, StringComparer.Ordinal)
+        .Select(group => group.All(call => call.Difference.When.Length > 0) ? $"{group.Key} (in part)" : group.Key);
+
     /// <summary>One line a call, by name: the interfaces, what each does, when, and an example.</summary>
     public string ToText()
     {

@@ -44,6 +44,13 @@ public sealed class ProfileGrowth
             .Select(name => new GrownUse(name, true, Danger.Capabilities.FirstOrDefault(danger => danger.Name == name), !ContainerCapabilities.Default.Contains(name),
                 [.. trace.CapabilityCallers[name].Select(use => use.Caller).Distinct()]))
             .Where(use => capabilities is null ? use.Waits : !capabilities.Contains(use.Name));
+        calls = calls.Concat(WasRefused(trace).Where(entry => !refused.Any(call => call.Call.Name == entry.Key.Syscall.Name))
+            .GroupBy(entry => entry.Key.Syscall.Name, StringComparer.Ordinal)
+            .Select(group => new GrownUse(group.Key, false, Danger.Syscalls.FirstOrDefault(danger => danger.Name == group.Key), usual.Access(group.Key) == CallAccess.Refused,
+                [.. group.OrderBy(entry => entry.Value.First).Select(entry => entry.Key.Caller).Distinct()])
+            {
+                Refused = group.Aggregate(0UL, (sum, entry) => sum + entry.Value.Count),
+            }));
         return new ProfileGrowth(trace, [.. calls.Concat(rights).OrderBy(use => use.Risk).ThenBy(use => use.IsCapability).ThenBy(use => use.Name, StringComparer.Ordinal)], further);
     }
 
@@ -54,6 +61,17 @@ public sealed class ProfileGrowth
         var names = accepted.ToList();
         return [.. Uses.Where(use => use.Waits && !names.Any(use.IsCalled))];
     }
+
+    /// <summary>What filters refused of what was accepted: the recording has not seen it happen.</summary>
+    /// <param name="accepted">As for <see cref="LeftOut"/>.</param>
+    public IEnumerable<KeyValuePair<RefusedCall, Sighting>> Refused(IEnumerable<string> accepted)
+    {
+        var names = accepted.ToList();
+        return WasRefused(_trace).Where(entry => Uses.Any(use => !use.IsCapability && use.Name == entry.Key.Syscall.Name && names.Any(use.IsCalled)));
+    }
+
+    private static IEnumerable<KeyValuePair<RefusedCall, Sighting>> WasRefused(Trace trace) =>
+        trace.Refused.Where(entry => entry.Key is { IsForeseen: false, IsDisguised: false, Syscall.IsKnown: true });
 
     /// <summary>The trace without what is left out.</summary>
     /// <param name="left">As <see cref="LeftOut"/> gives it.</param>

@@ -8,6 +8,9 @@ namespace Ctrace.Commands;
 /// <summary>All commands, in the order in which help lists them.</summary>
 internal static class CommandTree
 {
+    /// <summary>The argument that takes what stands behind 'docker run' is called so.</summary>
+    public const string DockerRunArguments = "DOCKER-RUN-ARGUMENTS";
+
     public static RootCommand Create()
     {
         var root = new RootCommand("Record what a container asks of the Linux kernel, and restrict it to exactly that.")
@@ -49,6 +52,18 @@ internal static class CommandTree
     {
         var root = Create();
         return root.Parse(CommandWords.Separate(root, RestrictionOptions.Join(words)));
+    }
+
+    /// <summary>
+    /// A word that looks like an option, was taken for an argument, and does not stand behind <c>--</c>; null when there is none. Whoever means a file
+    /// of such a name writes <c>./-x</c>. Arguments of 'docker run' are options themselves: there the <c>--</c> has to be there to tell.
+    /// </summary>
+    public static string? Misspelt(ParseResult result)
+    {
+        var literal = result.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).ToHashSet(ReferenceEqualityComparer.Instance);
+        return result.CommandResult.Children.OfType<ArgumentResult>()
+            .Where(argument => literal.Count > 0 || argument.Argument.Name != DockerRunArguments).SelectMany(argument => argument.Tokens)
+            .FirstOrDefault(token => token.Value is ['-', not (>= '0' and <= '9'), ..] && !literal.Contains(token))?.Value;
     }
 
     /// <summary>The words of the command that was called: <c>ctrace trace</c>.</summary>

@@ -55,10 +55,12 @@ internal static class OptionsCommand
     private static void Write(ParseResult result, ArgumentsOption arguments, AuditOption audit, SinceOption since, string profile, string[] tracefiles)
     {
         ProfileFile.Check(profile);
-        var whole = since.Accepted(result, ProfileTrace.Unite(result, TracefileInput.ReadAll(tracefiles)));
+        var whole = since.Accepted(result, ProfileTrace.Unite(result, TracefileInput.ReadAll(tracefiles)), out var last);
         ProfileTrace.TellLife(result, whole);
         var options = audit.IsGiven(result) ? DockerRunOptions.WriteAudit(whole, profile) : DockerRunOptions.Write(whole, profile);
-        ProfileFile.Write(profile, audit.Build(result, whole, arguments, SeccompInput.DockerDefaultName));
+        var next = audit.Build(result, whole, arguments, SeccompInput.DockerDefaultName);
+        since.TellGone(result, last, next, whole.Architecture);
+        ProfileFile.Write(profile, next);
         result.InvocationConfiguration.Output.Write(options + "\n");
     }
 }

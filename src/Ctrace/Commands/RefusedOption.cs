@@ -43,7 +43,7 @@ internal sealed class RefusedOption
             throw new CtraceException(FailureKind.NoInput, $"there is no directory {directory}", "--data takes where 'ctrace trace --data' writes");
         }
 
-        var rows = TracefileInput.Expand([directory]).SelectMany(path => Rows(result, directory, path)).ToList();
+        var rows = TracefileInput.Expand([directory], failure => ProfileTrace.Warn(result, failure.Line)).SelectMany(path => Rows(result, directory, path)).ToList();
         var shown = result.GetValue(_all) ? rows : [.. rows.Where(row => !row.IsDisguised)];
         result.InvocationConfiguration.Output.Write(json ? RefusedTable.Json(shown) : RefusedTable.Text(shown));
         if (shown.Count < rows.Count)

@@ -15,7 +15,7 @@ internal static class RehearseCommand
 {
     public static Command Create()
     {
-        var words = new Argument<string[]>("DOCKER-RUN-ARGUMENTS")
+        var words = new Argument<string[]>(CommandTree.DockerRunArguments)
         {
             Description = "What you would type after 'docker run'; with --compose the service",
             Arity = ArgumentArity.OneOrMore,

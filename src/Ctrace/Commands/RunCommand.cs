@@ -15,7 +15,7 @@ internal static class RunCommand
 
     public static Command Create()
     {
-        var arguments = new Argument<string[]>("DOCKER-RUN-ARGUMENTS")
+        var arguments = new Argument<string[]>(CommandTree.DockerRunArguments)
         {
             Description = "What you would type after 'docker run'",
             Arity = ArgumentArity.OneOrMore,

@@ -6,6 +6,7 @@ using Ctrace.Core.Profiles;
 using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
+using Ctrace.Core.Trials;
 using Ctrace.Core.Verification;
 using Ctrace.Files;
 using Ctrace.Profiles;
@@ -39,16 +40,20 @@ internal sealed class SinceOption
 
     /// <summary>The recording as far as it was accepted. What is new is told on standard error.</summary>
     /// <exception cref="CtraceException">As the file cannot be read; Usage: a name that nothing has.</exception>
-    public Trace Accepted(ParseResult result, Trace trace)
+    /// <param name="result">The command line.</param>
+    /// <param name="trace">The recording.</param>
+    /// <param name="last">What the last restriction allowed; null without the option.</param>
+    public Trace Accepted(ParseResult result, Trace trace, out SeccompFilter? last)
     {
+        last = null;
         if (result.GetValue(_since) is not { } path)
         {
             return trace;
         }
 
         string[] names = [.. (result.GetValue(_accept) ?? []).SelectMany(list => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
-        var (filter, capabilities) = Last(path, trace.Architecture);
-        var growth = ProfileGrowth.Of(trace, [filter], capabilities);
+        (last, var capabilities) = Last(path, trace.Architecture);
+        var growth = ProfileGrowth.Of(trace, [last], capabilities);
         if (names.FirstOrDefault(name => !growth.Uses.Any(use => use.IsCalled(name)) && !IsName(name, trace.Architecture)) is { } unknown)
         {
             throw new CtraceException(FailureKind.Usage, $"there is no call or capability '{Printable.Escape(unknown)}'", $"new are {(growth.Uses.Count == 0 ? "none" : string.Join(", ", growth.Uses.Select(use => use.Shown)))}");
@@ -67,7 +72,17 @@ internal sealed class SinceOption
             ProfileTrace.Warn(result, $"left out, until they are accepted: --accept {string.Join(',', left.Select(use => use.Shown))}");
         }
 
-        return growth.Without(left);
+        var accepted = growth.Without(left);
+        return accepted.Merge(LearnedTrace.Of(accepted, growth.Refused(names)));
+    }
+
+    /// <summary>Tells on standard error what the last restriction allowed and the next one does not.</summary>
+    public void TellGone(ParseResult result, SeccompFilter? last, SeccompProfile next, Architecture machine)
+    {
+        if (last is not null && ProfileComparison.Of([last], [Compile(AuditProfile.Enforced(next), machine)], machine.Family) is { Calls.IsEmpty: false } gone)
+        {
+            result.InvocationConfiguration.Error.WriteLine(Printable.Escape($"ctrace: no longer allowed, and allowed by {result.GetValue(_since)}: {string.Join(", ", gone.Names)}"));
+        }
     }
 
     private static bool IsName(string name, Architecture machine) => Capability.Number(name) is not null || machine.Family.Any(architecture => Syscalls.Number(architecture, name) is not null);

@@ -10,7 +10,7 @@ internal static class UsageFailure
     {
         var command = result.CommandResult.Command;
         var help = $"see '{CommandTree.Path(result)} --help'";
-        if (result.UnmatchedTokens is [var word, ..])
+        if ((CommandTree.Misspelt(result) ?? (result.UnmatchedTokens is [var first, ..] ? first : null)) is { } word)
         {
             var isOption = word.StartsWith('-');
             var known = isOption

@@ -8,7 +8,7 @@ internal static class VerifyCommand
 {
     public static Command Create()
     {
-        var words = new Argument<string[]>("DOCKER-RUN-ARGUMENTS")
+        var words = new Argument<string[]>(CommandTree.DockerRunArguments)
         {
             Description = "What you would type after 'docker run'; with --static the tracefiles, or directories of them",
             Arity = ArgumentArity.OneOrMore,

@@ -46,7 +46,7 @@ internal sealed class RecordingWatch(TraceProbe probe, ProbeOptions options, Doc
 
         await _wait.EndAsync(slot.Index, RemovalTakes, cancellation);
         cancellation.ThrowIfCancellationRequested();
-        IEnumerable<Fact> facts = [.. _facts, .. known, .. exitCode is { } code ? [new Fact(Fact.ExitCode, code.ToString(CultureInfo.InvariantCulture))] : Array.Empty<Fact>()];
+        IEnumerable<Fact> facts = [.. _facts, .. known, new Fact(Fact.Rehearsed, "true"), .. exitCode is { } code ? [new Fact(Fact.ExitCode, code.ToString(CultureInfo.InvariantCulture))] : Array.Empty<Fact>()];
         var trace = SlotTrace.Read(probe, probe[slot.Index], probe.ReadDetails(), options, facts);
         trace = trace with { Life = trace.Life.WithData(_data) };
         _data = _data == DataState.None ? _data : DataState.Used; // what it finds the next time

@@ -41,8 +41,10 @@ internal static class TracefileInput
     /// The files that paths stand for: a directory for all files in it and below, hidden ones passed over; anything else
     /// for itself. Sorted within a directory.
     /// </summary>
+    /// <param name="paths">What the user named.</param>
+    /// <param name="passOver">Is told of what in a directory is no file, or cannot be listed; without it that is a failure.</param>
     /// <exception cref="CtraceException">NoInput: a directory has no file. Permission: it cannot be listed.</exception>
-    public static IEnumerable<string> Expand(IEnumerable<string> paths)
+    public static IEnumerable<string> Expand(IEnumerable<string> paths, Action<CtraceException>? passOver = null)
     {
         foreach (var path in paths)
         {
@@ -53,7 +55,7 @@ internal static class TracefileInput
             }
 
             var found = false;
-            foreach (var file in Below(path, MaxDepth))
+            foreach (var file in Below(path, MaxDepth, passOver))
             {
                 found = true;
                 yield return file;
@@ -66,19 +68,25 @@ internal static class TracefileInput
         }
     }
 
-    private static IEnumerable<string> Below(string directory, int depth)
+    private static IEnumerable<string> Below(string directory, int depth, Action<CtraceException>? passOver)
     {
-        if (depth == 0)
+        IEnumerable<FileSystemInfo> entries;
+        try
         {
-            throw new CtraceException(FailureKind.NoInput, $"cannot read {directory}: more than {MaxDepth} directories deep");
+            entries = depth > 0 ? List(directory) : throw new CtraceException(FailureKind.NoInput, $"cannot read {directory}: more than {MaxDepth} directories deep");
+        }
+        catch (CtraceException failure) when (passOver is not null && depth < MaxDepth)
+        {
+            passOver(failure);
+            yield break;
         }
 
-        foreach (var entry in List(directory))
+        foreach (var entry in entries)
         {
             // A link to a directory can lead in a circle; one to a file is a file.
             if (entry is DirectoryInfo)
             {
-                foreach (var file in entry.LinkTarget is null ? Below(Path.Combine(directory, entry.Name), depth - 1) : [])
+                foreach (var file in entry.LinkTarget is null ? Below(Path.Combine(directory, entry.Name), depth - 1, passOver) : [])
                 {
                     yield return file;
                 }
@@ -87,9 +95,14 @@ internal static class TracefileInput
             {
                 // Nobody named it, so that it must not be waited for, as a pipe would be.
                 var file = Path.Combine(directory, entry.Name);
-                yield return OpenFile.Find(file) is null or { IsRegular: true }
-                    ? file
-                    : throw new CtraceException(FailureKind.NoInput, $"cannot read {file}: it is a device or a pipe, not a file", "move it away");
+                if (OpenFile.Find(file) is null or { IsRegular: true })
+                {
+                    yield return file;
+                    continue;
+                }
+
+                var failure = new CtraceException(FailureKind.NoInput, $"cannot read {file}: it is a device or a pipe, not a file", "move it away");
+                (passOver ?? (refused => throw refused))(failure);
             }
         }
     }

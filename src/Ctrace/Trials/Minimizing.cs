@@ -19,7 +19,7 @@ internal sealed class Minimizing(Trial trial, Restrictions restrictions, Action<
         var last = await trial.RunAsync(restrictions.Of(trace), cancellation);
         if (!last.Works)
         {
-            throw new CtraceException(FailureKind.Found, $"the container does not work with all of its capabilities: {Outcome(last)}",
+            throw new CtraceException(FailureKind.Found, $"the container does not work under its profile, with no capability taken away yet: {Outcome(last)}{Refused(last)}",
                 "make it work first: ctrace verify --learn, or another --check");
         }
 
@@ -55,6 +55,13 @@ internal sealed class Minimizing(Trial trial, Restrictions restrictions, Action<
         }
 
         return ([.. trace.NeededCapabilities], last);
+    }
+
+    private static string Refused(TrialResult run)
+    {
+        var names = run.Unexpected.Select(denial => denial.Syscall.Name).Concat(run.Restricted.Select(denial => $"CAP_{denial.Capability.ToUpperInvariant()}"))
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        return names.Count > 0 ? $"; refused: {string.Join(", ", names)}" : "; nothing that the recording had was refused";
     }
 
     private static string Outcome(TrialResult run) => !run.Executed ? "its program is not executed" : run.Check is { } check ? $"its check ends with {check}" : $"it ends with {run.Status}";

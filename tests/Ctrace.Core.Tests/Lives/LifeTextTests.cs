@@ -32,6 +32,11 @@ public sealed class LifeTextTests
         LifeText.Lines(Of(1_000, Stopped(1) with { End = new RunEnd(true, Kill) }))[0], StringComparison.Ordinal);
 
     [Fact]
+    public void WhatARehearsalDidNotShowAnotherDoesNotEither() => Assert.Equal(
+        "to do: it was rehearsed: watch it at work (ctrace trace, docs/audit.md), or rehearse more ('ctrace rehearse --idle SECONDS --check COMMAND')",
+        LifeText.Lines(Of(28_000, Start(1)).With(Fact.Rehearsed, "true"))[^1]);
+
+    [Fact]
     public void WhatRanBeforeIsNoStart()
     {
         var lines = LifeText.Lines(Of(1_000, Start(1) with { IsWhole = false, End = null }));

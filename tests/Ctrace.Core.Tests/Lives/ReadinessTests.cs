@@ -79,6 +79,7 @@ public sealed class ReadinessTests
         not ready
           stops by a signal: 0 of 1
         seen: 2 starts, 60 s; ended with exit code 0 (2 times); never stopped by SIGTERM; the last new name, openat, came 59 s and one start before the end
+        to do: 'ctrace rehearse --output TRACEFILE -- DOCKER-RUN-ARGUMENTS' does and records that; give its tracefile beside this one
 
         """, ReadinessText.Write(Readiness.Of(Of(1_000, Start(1), Start(2)), ReadyThresholds.Standard)));
 

@@ -43,6 +43,7 @@ public sealed class TracefileReaderTests
     [InlineData("ARCH\nx86_64\nSYSCALLS\nr\u00e9ad\n", "t:4: expected printable ASCII, found 'r\u00e9ad'")]
     [InlineData("ARCH\nx86_64\nSYSCALLS\nre\0ad\n", "t:4: expected printable ASCII, found 're\0ad'")]
     [InlineData("ARCH\nx86_64\nFORMAT\n4\n", "t:4: expected format 1 to 3, found format 4")]
+    [InlineData("ARCH\nx86_64\nFORMAT\n3\nCALLS-REFUSED\n2026-11-30T01:20:03Z web.json x86_64\n", "t:6: expected a time, a profile or -, an architecture, a syscall, an answer, values or -, a count, and program PATH, runtime, unknown or others, found '2026-11-30T01:20:03Z web.json x86_64'")]
     [InlineData("ARCH\nx86_64\nARGUMENTS\nx86_64 socket\n", "t:4: expected an architecture, a syscall, values (0x...) and a number, or 'any' instead, found 'x86_64 socket'")]
     [InlineData("ARCH\nx86_64\nARGUMENTS\nx86_64 socket many\n", "t:4: expected an architecture, a syscall, values (0x...) and a number, or 'any' instead, found 'x86_64 socket many'")]
     [InlineData("ARCH\nx86_64\nARGUMENTS\nx86_64 socket 1 12\n", "t:4: expected an architecture, a syscall, values (0x...) and a number, or 'any' instead, found 'x86_64 socket 1 12'")]

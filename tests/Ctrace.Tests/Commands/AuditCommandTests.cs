@@ -114,6 +114,22 @@ public sealed class AuditCommandTests : IDisposable
         Assert.Equal(FailureKind.Usage, CommandRun.Of("options", "--since", _directory["last.json"], "--accept", "bfp", "-o", _directory["next.json"], _directory["grown"]).Failure?.Kind);
     }
 
+    [Fact]
+    public void WhatWasRefusedIsOfferedAndWhatIsGoneIsTold()
+    {
+        File.WriteAllText(_directory["refused"], ProfileSamples.Web + "\nFORMAT\n3\n\nCALLS-REFUSED\n2026-11-30T01:20:03Z - x86_64 chmod errno:EPERM - 3 program /bin/chmod\n2026-11-30T01:20:03Z - x86_64 clone3 errno:ENOSYS - 3 program /bin/sh\n2026-11-30T01:20:03Z other.json x86_64 rmdir errno:EPERM - 3 program /bin/sh\n");
+        File.WriteAllText(_directory["before"], ProfileSamples.Web.Replace("write\n", "sync\nwrite\n", StringComparison.Ordinal));
+        CommandRun.Of("options", "-o", _directory["last.json"], _directory["before"]);
+        var run = CommandRun.Of("options", "--since", _directory["last.json"], "-o", _directory["next.json"], _directory["refused"]);
+        Assert.Contains("ctrace:   LEFT OUT chmod (by /bin/chmod): was refused, 3 times\n", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("clone3 (", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"ctrace: no longer allowed, and allowed by {_directory["last.json"]}: sync\n", run.Error, StringComparison.Ordinal);
+        Assert.Null(Action("next.json", "chmod"));
+        run = CommandRun.Of("options", "--since", _directory["last.json"], "--accept", "chmod", "-o", _directory["next.json"], _directory["refused"]);
+        Assert.Equal(SeccompAction.Allow, Action("next.json", "chmod"));
+        Assert.DoesNotContain("LEFT OUT", run.Error, StringComparison.Ordinal);
+    }
+
     /// <summary>A call that the last profile allows stays allowed without what is dangerous of what it was given.</summary>
     [Fact]
     public void OfACallThatWasAllowedOnlyWhatIsNewWaits()

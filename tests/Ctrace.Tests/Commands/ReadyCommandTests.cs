@@ -31,6 +31,7 @@ public sealed class ReadyCommandTests : IDisposable
               stops by a signal: 0 of 1
               starts since the last new name (read): 0 of 1
             seen: one start on empty volumes, 60 s; ended with exit code 0; never stopped by SIGTERM; the last new name, read, came 59 s before the end
+            to do: 'ctrace rehearse --output TRACEFILE -- DOCKER-RUN-ARGUMENTS' does and records that; give its tracefile beside this one
 
             """, run.Output);
     }

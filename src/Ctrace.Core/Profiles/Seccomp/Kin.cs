@@ -13,7 +13,8 @@ public sealed class Kin
     private const string Clone = "clone", Clone3 = "clone3", Socket = "socket", SocketPair = "socketpair";
 
     // include/uapi/linux/sched.h; include/linux/socket.h
-    private const ulong CloneThread = 0x10000, UnixFamily = 1;
+    private const ulong CloneThread = 0x10000;
+    private const uint UnixFamily = 1;
 
     private Kin(ImmutableArray<KinCall> calls) => Calls = calls;
 
@@ -94,9 +95,10 @@ public sealed class Kin
         var known = trace.SyscallCallers.Select(entry => entry.Key.Name).ToHashSet();
         var orphans = trace.Syscalls.Keys.Where(call => call.IsKnown && !known.Contains(call) && !RuntimeBaseline.Privileges.Contains(call.Name));
         var forks = Given(trace, Clone).Concat(Given(trace, Clone3)).Any(values => values is [var flags, ..] && (flags & CloneThread) == 0);
-        var inet = !trace.Syscalls.Keys.Any(call => call.Name == SocketPair)
-            && trace.Syscalls.Keys.Where(call => call.Name == Socket).All(call => trace.Arguments.Knows(call) && !trace.Arguments.Any.Contains(call))
-            && Given(trace, Socket).All(values => values is [not UnixFamily, ..]);
+        // The kernel reads 32 bits of a family (net/socket.c).
+        var families = Given(trace, Socket).Select(values => values is [var family, ..] ? (uint)family : UnixFamily).ToList();
+        var inet = families.Count > 0 && !families.Contains(UnixFamily) && !trace.Syscalls.Keys.Any(call => call.Name == SocketPair)
+            && trace.Syscalls.Keys.Where(call => call.Name == Socket).All(call => trace.Arguments.Knows(call) && !trace.Arguments.Any.Contains(call));
         return own.Select(use => (use.Name, use.Caller)).Concat(orphans.Select(call => (Name: call, Caller: Caller.Unknown)))
             .GroupBy(use => (use.Name.Architecture, use.Caller))
             .Select(program => (program.Key.Architecture, program.Key.Caller, Done(program.Select(use => use.Name.Name), forks, inet)));

@@ -71,7 +71,15 @@ internal sealed class DockerClient
         var (code, output, errors) = await CaptureAsync(arguments, input ?? Stream.Null, cancellation);
         return code == 0
             ? output
-            : throw new CtraceException(FailureKind.Unavailable, $"'docker {arguments[0]}' failed: {errors.Trim().Split('\n')[^1]}", "try it by hand");
+            : throw new CtraceException(FailureKind.Unavailable, $"'docker {arguments[0]}' failed: {Reason(errors)}", "try it by hand");
+    }
+
+    /// <summary>The last line that the client wrote, but for its advice to read its help.</summary>
+    internal static string Reason(string errors)
+    {
+        var lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return lines.LastOrDefault(line => !line.StartsWith("See 'docker ", StringComparison.Ordinal) && !line.StartsWith("Run 'docker ", StringComparison.Ordinal))
+            ?? lines.LastOrDefault() ?? "it does not say why";
     }
 
     /// <summary>Starts the client apart from the terminal, for what it writes on standard output to be read.</summary>
