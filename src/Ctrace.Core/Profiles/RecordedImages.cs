@@ -1,10 +1,15 @@
+using System.Text.RegularExpressions;
+using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Traces;
 
 namespace Ctrace.Core.Profiles;
 
 /// <summary>Which images a trace was recorded of, for people. Untrusted text.</summary>
-public static class RecordedImages
+public static partial class RecordedImages
 {
+    /// <summary>How the comment begins by which a profile says which images it is for.</summary>
+    internal const string Signature = "recorded of ";
+
     private const int DigestLength = 19; // sha256: and twelve digits
 
     /// <summary>By name, with the start of the digest where one name has several. Of one that was gone the name alone is known.</summary>
@@ -18,6 +23,36 @@ public static class RecordedImages
     /// <summary>Each by name and the start of its digest.</summary>
     public static IReadOnlyList<string> WithDigests(Trace trace) =>
         [.. Known(trace).DistinctBy(image => image.Digest.Length > 0 ? image.Digest : image.Name).Select(image => image.Digest.Length > 0 ? WithDigest(image) : image.Name)];
+
+    /// <summary>The names of those whose digest is known.</summary>
+    public static IReadOnlyList<string> Names(Trace trace) => [.. Known(trace).Where(image => image.Digest.Length > 0).Select(image => image.Name).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The starts of their digests, as many characters as a profile has; none where no digest is known.</summary>
+    public static IReadOnlyList<string> Digests(Trace trace) =>
+        [.. Known(trace).Where(image => image.Digest.Length >= DigestLength).Select(image => image.Digest[..DigestLength]).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The same of a profile that was made here: its first rule has them. None of any other.</summary>
+    public static IReadOnlyList<string> Digests(SeccompProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        return profile.Rules.Select(rule => rule.Comment).FirstOrDefault(comment => comment?.StartsWith(Signature, StringComparison.Ordinal) == true) is { } signed
+            ? [.. DigestPattern().Matches(signed).Select(match => match.Groups[1].Value).Distinct(StringComparer.Ordinal)]
+            : [];
+    }
+
+    /// <summary>What is to be said of a container of an image that was not recorded; null of one that was, and where nothing is known.</summary>
+    /// <param name="recorded">As <see cref="Digests(Trace)"/> gives them.</param>
+    /// <param name="digest">The whole digest of the container's image.</param>
+    public static string? Another(IReadOnlyList<string> recorded, string digest)
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        ArgumentNullException.ThrowIfNull(digest);
+        return recorded.Count == 0 || digest.Length < DigestLength || recorded.Any(start => digest.StartsWith(start, StringComparison.Ordinal)) ? null
+            : $"its image is {digest[..DigestLength]}, and {string.Join(", ", recorded.Take(3))} was recorded: another build can make other calls (record it too, or rehearse it: ctrace rehearse --next-image)";
+    }
+
+    [GeneratedRegex(@"\((sha256:[0-9a-f]{12})\)")]
+    private static partial Regex DigestPattern();
 
     private static List<(string Digest, string Name)> Known(Trace trace)
     {

@@ -48,15 +48,21 @@ internal static class OptionsCommand
         arguments.AddWithinTo(command);
         audit.AddTo(command);
         since.AddTo(command);
-        command.SetAction(result => Write(result, arguments, audit, since, result.GetValue(output)!, result.GetValue(tracefiles)!));
+        command.SetAction((result, cancellation) => WriteAsync(result, arguments, audit, since, result.GetValue(output)!, result.GetValue(tracefiles)!, cancellation));
         return command;
     }
 
-    private static void Write(ParseResult result, ArgumentsOption arguments, AuditOption audit, SinceOption since, string profile, string[] tracefiles)
+    private static async Task WriteAsync(
+        ParseResult result, ArgumentsOption arguments, AuditOption audit, SinceOption since, string profile, string[] tracefiles, CancellationToken cancellation)
     {
         ProfileFile.Check(profile);
         var whole = since.Accepted(result, ProfileTrace.Unite(result, TracefileInput.ReadAll(tracefiles)), out var last);
         ProfileTrace.TellLife(result, whole);
+        foreach (var other in await ImageNote.OfAsync(whole, cancellation))
+        {
+            ProfileTrace.Warn(result, other);
+        }
+
         var options = audit.IsGiven(result) ? DockerRunOptions.WriteAudit(whole, profile) : DockerRunOptions.Write(whole, profile);
         var next = audit.Build(result, whole, arguments, SeccompInput.DockerDefaultName);
         since.TellGone(result, last, next, whole.Architecture);

@@ -12,7 +12,8 @@ namespace Ctrace.Commands;
 /// <param name="Capabilities">What it has without restrictions.</param>
 /// <param name="EngineDefault">The filter that the engine gives it by default.</param>
 /// <param name="Logged">What the restrictions let happen and have logged.</param>
-internal sealed record TrialArguments(IReadOnlyList<string> Words, IReadOnlySet<string> Capabilities, SeccompFilter EngineDefault, LoggedCalls Logged)
+/// <param name="OtherImage">What is to be said of an image that the restrictions were not made for; null of theirs, and where nothing is known.</param>
+internal sealed record TrialArguments(IReadOnlyList<string> Words, IReadOnlySet<string> Capabilities, SeccompFilter EngineDefault, LoggedCalls Logged, string? OtherImage)
 {
     /// <summary>Reads the words, and refuses those that would undo the restrictions.</summary>
     /// <exception cref="CtraceException">Usage; Unavailable: the client does not answer. As a profile that the restrictions name cannot be read.</exception>
@@ -44,23 +45,20 @@ internal sealed record TrialArguments(IReadOnlyList<string> Words, IReadOnlySet<
 
         var restricted = await RunArguments.ReadAsync([.. restriction.Options, "image"], flags, cancellation);
         var circumstances = new Circumstances(NativeArchitecture.Current, KernelRelease.CurrentVersion, capabilities);
-        return new TrialArguments(words, capabilities, FilterCompiler.Compile(ResolvedProfile.Of(DockerDefault.Profile, circumstances)), LoggedBy(restricted, circumstances with
+        var profile = ProfileOf(restricted);
+        var recorded = restriction.Trace is { } trace ? RecordedImages.Digests(trace) : profile is null ? [] : RecordedImages.Digests(profile);
+        return new TrialArguments(words, capabilities, FilterCompiler.Compile(ResolvedProfile.Of(DockerDefault.Profile, circumstances)), LoggedBy(profile, circumstances with
         {
             Capabilities = ContainerCapabilities.Of([.. arguments.CapAdd, .. restricted.CapAdd], [.. arguments.CapDrop, .. restricted.CapDrop], privileged: false),
-        }));
+        }), arguments.ImageAndCommand is [var image, ..] ? await ImageNote.OfAsync(recorded, image, cancellation) : null);
     }
+
+    private static SeccompProfile? ProfileOf(RunArguments restrictions) =>
+        ContainerSecurity.LastOption(restrictions.SecurityOptions, "seccomp") is { } path and not ("unconfined" or "builtin" or "") ? SeccompInput.Read(path).Profile : null;
 
     // A profile that is made of a recording logs nothing, nor does the engine's default.
-    private static LoggedCalls LoggedBy(RunArguments restrictions, Circumstances circumstances)
-    {
-        if (ContainerSecurity.LastOption(restrictions.SecurityOptions, "seccomp") is not { } path || path is "unconfined" or "builtin" or "")
-        {
-            return LoggedCalls.None;
-        }
-
-        var profile = SeccompInput.Read(path).Profile;
-        return profile.DefaultAction == SeccompAction.Log || profile.Rules.Any(rule => rule.Action == SeccompAction.Log)
+    private static LoggedCalls LoggedBy(SeccompProfile? profile, Circumstances circumstances) =>
+        profile is not null && (profile.DefaultAction == SeccompAction.Log || profile.Rules.Any(rule => rule.Action == SeccompAction.Log))
             ? LoggedCalls.Of(FilterCompiler.Compile(ResolvedProfile.Of(profile, circumstances)), circumstances.Native)
             : LoggedCalls.None;
-    }
 }

@@ -57,6 +57,11 @@ internal sealed class TrialOptions
     {
         var given = _restriction.Read(result, result.GetValue(_minimize));
         var container = await TrialArguments.ReadAsync(words, given, cancellation);
+        if (container.OtherImage is { } other)
+        {
+            Tell($"warning: {other}");
+        }
+
         var reference = new Reference(given.Trace, container.Capabilities.Union(given.Trace?.NeededCapabilities ?? []).ToHashSet());
         var check = result.GetValue(_check) is { } command ? new ContainerCheck(command, TimeSpan.FromSeconds(result.GetValue(_checkLimit))) : null;
         // One run is ended by a signal as its container is, and told of; of several, none begins after it.

@@ -25,7 +25,8 @@ internal sealed class ProfileWatches(ProfileDirectory profiles, DaemonLog log)
         {
             var name = known.ProfileSource.Result == LabelSource.Container ? ProfileLabel.Resolve(label)
                 : throw new CtraceException(FailureKind.Data, "the label is its image's, or that is not known: --image-labels takes those, and 'docker run --label' with another value counts");
-            return new RefusalWatch(name.Text, Compile(AuditProfile.Enforced(profiles.Read(name))));
+            var profile = profiles.Read(name);
+            return new RefusalWatch(name.Text, Compile(AuditProfile.Enforced(profile))) { Images = RecordedImages.Digests(profile) };
         }
         catch (CtraceException failure)
         {
@@ -37,6 +38,17 @@ internal sealed class ProfileWatches(ProfileDirectory profiles, DaemonLog log)
     /// <summary>Notes what a container's counters tell of times and refusals, and says what is new.</summary>
     public Trace Note(SlotRecording recording, Trace trace)
     {
+        if (recording.Refusals.Images.Count > 0 && recording.Container.Facts is { IsCompletedSuccessfully: true, Result: var facts })
+        {
+            var image = facts.Where(fact => fact.Key == Fact.Image).Select(fact => fact.Value.Split(' ')[0]).FirstOrDefault() ?? "";
+            if (RecordedImages.Another(recording.Refusals.Images, image) is { } other)
+            {
+                log.Say(About(recording, "other-image", $"is held against its profile {recording.Refusals.Profile}: {other}"));
+            }
+
+            recording.Refusals.Images = [];
+        }
+
         var now = DateTimeOffset.UtcNow;
         return recording.Refusals.Add(recording.Last.Add(trace, now), now, call => log.Say(Entry(recording, call, trace)));
     }
@@ -54,11 +66,13 @@ internal sealed class ProfileWatches(ProfileDirectory profiles, DaemonLog log)
             { Answer: RefusedCall.Depends } => $"made {name}, which its profile {call.Profile} refuses with some arguments; they are not recorded",
             _ => $"would have been refused {name}{given} ({call.Answer}) by its profile {call.Profile}",
         };
-        return new LogEntry(call.IsForeseen ? "would-refuse" : "refused", $"container {recording.Container.Name} {what}, first by {call.Caller}")
-        {
-            Container = recording.Container.Name,
-            Id = recording.ContainerId,
-            Tracefile = recording.Sink.Path.Text,
-        };
+        return About(recording, call.IsForeseen ? "would-refuse" : "refused", $"{what}, first by {call.Caller}");
     }
+
+    private static LogEntry About(SlotRecording recording, string kind, string what) => new(kind, $"container {recording.Container.Name} {what}")
+    {
+        Container = recording.Container.Name,
+        Id = recording.ContainerId,
+        Tracefile = recording.Sink.Path.Text,
+    };
 }

@@ -20,6 +20,9 @@ internal sealed class RefusalWatch(string profile, SeccompFilter? filter)
     /// <summary>What the profile is called; empty where there is none.</summary>
     public string Profile => profile;
 
+    /// <summary>The images that the profile was recorded of, until the container's own was held against them.</summary>
+    public IReadOnlyList<string> Images { get; set; } = [];
+
     /// <summary>The names of calls that the profile would have refused by now, sorted. What would have looked as if the kernel did not have it is not among them.</summary>
     public IReadOnlyList<string> WouldRefuse { get; private set; } = [];
 

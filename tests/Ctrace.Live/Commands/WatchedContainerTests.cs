@@ -62,6 +62,41 @@ public sealed class WatchedContainerTests : ContainerTest
         Assert.Equal("worked\nrefused", output.Trim());
     }
 
+    /// <summary>An image that was built anew has the name of the one that was recorded, and its programs may make other calls.</summary>
+    [LiveFact]
+    public async Task AnotherImageThanWasRecordedIsTold()
+    {
+        const string Name = "ctrace-built";
+        var (trace, profile) = ($"{Place}/true.trace", $"{Place}/true.json");
+        string[] words = ["--rm", "--network=none", Name, "/bin/busybox", "true"];
+        await LiveEngine.DockerAsync("tag", LiveEngine.Image, Name);
+        try
+        {
+            await RunAsync(["run", "-o", trace, "--", .. words]);
+            var same = await Command.RunAsync(Repository.Ctrace, "options", "-o", profile, trace);
+            Assert.DoesNotContain("its image is", same.Errors, StringComparison.Ordinal);
+            var container = (await LiveEngine.DockerAsync("create", LiveEngine.Image, "none")).Trim();
+            await LiveEngine.DockerAsync("commit", "--change", "ENV BUILT=anew", container, Name);
+            await LiveEngine.DockerAsync("rm", container);
+
+            foreach (var line in new string[][] { ["options", "-o", profile, trace], ["verify", "--tracefile", trace, "--", .. words], ["verify", "--profile", profile, "--", .. words] })
+            {
+                var run = await Command.RunAsync(Repository.Ctrace, line);
+                Assert.Equal(0, run.Status);
+                Assert.Contains($"ctrace: warning: {Name}: its image is sha256:", run.Errors, StringComparison.Ordinal);
+            }
+
+            await using var daemon = await TraceDaemon.StartAsync("--profiles", Place);
+            await LiveEngine.DockerAsync(["run", "--label", "ctrace.tracefile=built", "--label", "ctrace.profile=true.json", .. words]);
+            await Waiting.UntilAsync(() => daemon.Errors.Contains("is held against its profile true.json: its image is sha256:", StringComparison.Ordinal), () => daemon.Errors);
+            await daemon.StopAsync();
+        }
+        finally
+        {
+            await LiveEngine.DockerAsync("rmi", "--force", Name);
+        }
+    }
+
     private static bool Has(Trace trace, string name) => trace.Syscalls.Keys.Any(call => call.Name == name);
 
     private static async Task<string> RunAsync(params string[] words)

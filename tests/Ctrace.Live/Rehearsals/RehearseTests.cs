@@ -106,7 +106,7 @@ public sealed class RehearseTests : ContainerTest
         try
         {
             var steps = await JsonAsync(0, "--steps", "+disk,-idle,-child,-stop,-int,-kill", "--next-image", "ctrace-next", "--check-exec", "--check", "head -c 9000 /dev/zero > /data/$$", "--", "-v", "/data",
-                LiveEngine.Image, "sh", "-c", "/bin/touch /data/y; exec sleep 1000");
+                LiveEngine.Image, "sh", "-c", "trap 'exit 0' TERM; /bin/touch /data/y; sleep 1000 & wait");
             Assert.Equal(["start", "disk", "next-image"], steps.Where(step => Text(step, "left_out") is null).Select(step => Text(step, "step")));
             var disk = steps.Single(step => Text(step, "step") == "disk").GetProperty("passes")[2];
             Assert.Equal((1, 0), (Number(disk, "full_check_exit_code"), Number(disk, "check_exit_code")));

@@ -121,7 +121,7 @@ public static class ProfileBuilder
     /// <summary>Says in the first rule which images were recorded.</summary>
     private static SeccompProfile Signed(SeccompProfile profile, Trace trace) =>
         string.Join(", ", RecordedImages.WithDigests(trace).Take(MostImages)) is { Length: > 0 } images && !profile.Rules.IsEmpty
-            ? profile with { Rules = profile.Rules.SetItem(0, profile.Rules[0] with { Comment = $"recorded of {Printable.Escape(images)}" }) }
+            ? profile with { Rules = profile.Rules.SetItem(0, profile.Rules[0] with { Comment = RecordedImages.Signature + Printable.Escape(images) }) }
             : profile;
 
     private static SeccompProfile Disguise(SeccompProfile profile, IEnumerable<string> names) =>

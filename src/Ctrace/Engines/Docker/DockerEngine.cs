@@ -191,7 +191,15 @@ internal sealed class DockerEngine : IDisposable
 
     /// <summary>The labels that an image brings, by its id or the name that it was asked for.</summary>
     /// <returns>Null when the engine does not know it (any more), or the text is no name of an image.</returns>
-    public async Task<IReadOnlyDictionary<string, string>?> GetImageLabelsAsync(string image, CancellationToken cancellation)
+    public Task<IReadOnlyDictionary<string, string>?> GetImageLabelsAsync(string image, CancellationToken cancellation) =>
+        AskImageAsync(image, answer => answer.Child("Config").TextMap("Labels"), cancellation);
+
+    /// <summary>The digest of an image by its name; null where the engine has no such image.</summary>
+    /// <exception cref="CtraceException">As <see cref="GetImageLabelsAsync"/>.</exception>
+    public Task<string?> GetImageIdAsync(string image, CancellationToken cancellation) => AskImageAsync(image, answer => answer.Text("Id"), cancellation);
+
+    private async Task<T?> AskImageAsync<T>(string image, Func<JsonElement, T> read, CancellationToken cancellation)
+        where T : class
     {
         // It goes into the request's path: distribution/reference, reference.go has no other characters.
         if (image.Length == 0 || image.Contains("..", StringComparison.Ordinal) || image.Contains("//", StringComparison.Ordinal)
@@ -208,7 +216,7 @@ internal sealed class DockerEngine : IDisposable
             HttpStatusCode.OK => Read(target, () =>
             {
                 using var document = JsonDocument.Parse(answer.Body);
-                return document.RootElement.Child("Config").TextMap("Labels");
+                return read(document.RootElement);
             }),
             HttpStatusCode.NotFound => null,
             _ => throw EngineFailure.Refused(Endpoint, target, answer.Status, answer.Body),
