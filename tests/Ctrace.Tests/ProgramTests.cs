@@ -11,7 +11,6 @@ public sealed class ProgramTests
     [InlineData(1, "", "ctrace: there is no capability 'net_rwa' (did you mean 'net_raw'?)\n", "capability", "net_rwa")]
     [InlineData(64, "", "ctrace: there is no option '--frob' (see 'ctrace syscall --help')\n", "syscall", "--frob")]
     [InlineData(64, "", "ctrace: there is no option '--exat' (did you mean '--exact'? see 'ctrace options --help')\n", "options", "--exat", "-o", "x.json", "x.trace")]
-    [InlineData(64, "", "ctrace: there is no option '--steops' (did you mean '--steps'? see 'ctrace rehearse --help')\n", "rehearse", "--steops", "stop", "--", "nginx")]
     [InlineData(66, "", "ctrace: cannot read --exat: No such file or directory\n", "ready", "--", "--exat")]
     [InlineData(
         64, "", "ctrace: there is no architecture 'vax', only x86_64, i386, x32, aarch64, arm (see 'ctrace syscall --help')\n", "syscall", "--arch", "vax")]

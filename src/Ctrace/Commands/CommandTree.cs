@@ -56,13 +56,13 @@ internal static class CommandTree
 
     /// <summary>
     /// A word that looks like an option, was taken for an argument, and does not stand behind <c>--</c>; null when there is none. Whoever means a file
-    /// of such a name writes <c>./-x</c>. Arguments of 'docker run' are options themselves: there the <c>--</c> has to be there to tell.
+    /// of such a name writes <c>./-x</c>. What stands behind 'docker run' are options themselves, with or without the <c>--</c>.
     /// </summary>
     public static string? Misspelt(ParseResult result)
     {
         var literal = result.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).ToHashSet(ReferenceEqualityComparer.Instance);
         return result.CommandResult.Children.OfType<ArgumentResult>()
-            .Where(argument => literal.Count > 0 || argument.Argument.Name != DockerRunArguments).SelectMany(argument => argument.Tokens)
+            .Where(argument => argument.Argument.Name != DockerRunArguments).SelectMany(argument => argument.Tokens)
             .FirstOrDefault(token => token.Value is ['-', not (>= '0' and <= '9'), ..] && !literal.Contains(token))?.Value;
     }
 

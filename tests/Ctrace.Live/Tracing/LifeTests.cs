@@ -39,7 +39,7 @@ public sealed class LifeTests : ContainerTest
     {
         var name = $"life-{Guid.NewGuid():n}";
         var run = Command.RunAsync("env", [.. environment, Repository.Ctrace, "run", "-d", "-o", Output, "--", "--name", name, LiveEngine.Image, "/bin/busybox", "sh", "-c", Service]);
-        await UntilReadyAsync(name);
+        await UntilReadyAsync(name, run);
         await LiveEngine.DockerAsync("kill", "--signal", "HUP", name);
         await Waiting.UntilAsync(async () => (await LiveEngine.DockerAsync("logs", name)).Contains("again", StringComparison.Ordinal), () => "it does not take the signal");
         await LiveEngine.DockerAsync("stop", "--time", "300", name);
@@ -62,7 +62,7 @@ public sealed class LifeTests : ContainerTest
     {
         var name = $"life-{Guid.NewGuid():n}";
         var run = Command.RunAsync(Repository.Ctrace, "run", "-d", "-o", Output, "--", "--name", name, LiveEngine.Image, "/bin/sleeper");
-        await UntilReadyAsync(name);
+        await UntilReadyAsync(name, run);
         await LiveEngine.DockerAsync("stop", "--time", "300", name);
         (await run).Succeeded();
         var start = Assert.Single(Read(Output).Life.Starts);
@@ -75,7 +75,7 @@ public sealed class LifeTests : ContainerTest
         var name = $"life-{Guid.NewGuid():n}";
         // What the first process has no handler for is not sent to it.
         var run = Command.RunAsync(Repository.Ctrace, "run", "-d", "-o", Output, "--", "--name", name, LiveEngine.Image, "/bin/busybox", "sh", "-c", "sleep 1000 & echo ready; sleep 1000");
-        await UntilReadyAsync(name);
+        await UntilReadyAsync(name, run);
         await LiveEngine.DockerAsync("kill", "--signal", "TERM", name);
         await LiveEngine.DockerAsync("kill", name);
         (await run).Succeeded();
@@ -179,8 +179,14 @@ public sealed class LifeTests : ContainerTest
         Assert.Equal((true, new RunEnd(true, 10), Arrivals.Bit(10)), (start.IsWhole, start.End!.Value, start.Signals.FirstDefault));
     }
 
-    private static async Task UntilReadyAsync(string name) => await Waiting.UntilAsync(
-        async () => (await Command.RunAsync("docker", "logs", name)).Output.Contains("ready", StringComparison.Ordinal), () => $"{name} does not get ready");
+    /// <summary>Waits until the container says that it is ready, or what runs it has ended.</summary>
+    private static async Task UntilReadyAsync(string name, Task<Command>? run = null)
+    {
+        await Waiting.UntilAsync(
+            async () => run is { IsCompleted: true } || (await Command.RunAsync("docker", "logs", name)).Output.Contains("ready", StringComparison.Ordinal),
+            () => $"{name} does not get ready");
+        Assert.False(run is { IsCompleted: true }, run is { IsCompleted: true } ? $"it ended before: {await run}" : "");
+    }
 
     private async Task<DataState> DataAsync(string[] run)
     {

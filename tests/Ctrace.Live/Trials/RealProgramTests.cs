@@ -16,7 +16,7 @@ public sealed class RealProgramTests
 
     public static TheoryData<Subject, string, string> Programs { get; } = Skipping(new()
     {
-        { new Subject("nginx", ["nginx"], "", Nginx), Nginx + "; wget -T 2 -q -O /dev/null http://127.0.0.1/file || true", "gettid sendfile" },
+        { new Subject("nginx", ["nginx"], "", Nginx), Nginx + "; timeout 2 wget -q -O /dev/null http://127.0.0.1/file || true", "gettid sendfile" },
         { new Subject("redis", ["redis-server", "--dir", "/tmp", "--save", ""], "", Redis), Redis + "; redis-cli save", "fsync unlink" },
         { new Subject("sqlite", ["sqlite3", "/tmp/db", Table], "14"), $"sqlite3 /tmp/db 'pragma journal_mode=truncate; {Table}'", "ftruncate readlink" },
         { new Subject("perl", ["perl", "-e", Perl], "works"), $"perl -e \"{Perl.Replace("$", "\\$", StringComparison.Ordinal)} rename('/tmp/x', '/tmp/y')\"", "rename" },

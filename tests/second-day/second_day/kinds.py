@@ -25,11 +25,17 @@ NOTHING_NEW = {
 CHILDREN = {"clone", "clone3", "fork", "vfork"}
 
 
-def kind(name, forks=False):
-    """a or b. forks: whether the recording made processes."""
+# Descriptors of others come and go with these, where a socket is a unix socket (unix(7), SCM_RIGHTS): haproxy hands its listeners to the next worker.
+MESSAGES = {"recvmsg", "recvmmsg", "sendmsg", "sendmmsg"}
+
+
+def kind(name, forks=False, unix=False):
+    """a or b. forks: whether the recording made processes; unix: whether it may have made unix sockets."""
+    if unix and name in MESSAGES:
+        return "b"
     return "a" if name in NOTHING_NEW or (forks and name in CHILDREN) else "b"
 
 
-def kinds(names, forks=False):
+def kinds(names, forks=False, unix=False):
     """a, b, or both; empty where there are none."""
-    return "".join(sorted({kind(name, forks) for name in names}))
+    return "".join(sorted({kind(name, forks, unix) for name in names}))

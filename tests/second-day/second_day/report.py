@@ -51,7 +51,7 @@ def table(results, side):
             found = verdict(outcome)
             if found == "differs":
                 names |= {name for name, _ in outcome["refused"]}
-                found = kinds((name for name, _ in outcome["refused"]), result["forks"])
+                found = kinds((name for name, _ in outcome["refused"]), result["forks"], result.get("unix", False))
             counts[found] += 1
         row = [len(outcomes), sum(outcome["ran"] for outcome in outcomes), *counts.values()]
         total = [one + two for one, two in zip(total, row)]
@@ -67,7 +67,7 @@ def static_table(results, side):
     for result in results:
         counts, names = {"": 0, "a": 0, "b": 0, "ab": 0}, {}
         for _, beyond in result["static"].get(side, []):
-            counts[kinds(beyond, result["forks"])] += 1
+            counts[kinds(beyond, result["forks"], result.get("unix", False))] += 1
             for name in beyond:
                 names[name] = names.get(name, 0) + 1
         row = [sum(counts.values()), *counts.values()]

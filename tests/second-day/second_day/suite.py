@@ -51,6 +51,8 @@ class Result:
     later: dict = field(default_factory=dict)
     # Whether the recording made processes: then another call that does is none that reaches something new.
     forks: bool = False
+    # Whether it may have made unix sockets: then a message can hand descriptors over.
+    unix: bool = False
     # What options said of the recording.
     said: str = ""
 
@@ -94,6 +96,7 @@ class Suite:
             if {"kin", "exact"} <= set(options):
                 result.kin = sorted(traces.allowed(f"{place}/kin.json") - traces.allowed(f"{place}/exact.json"))
             result.forks = traces.forks(trace)
+            result.unix = traces.unix(trace)
             live = {WITHOUT: []} | {side: options[side] for side in self.sides}
             if not known:
                 self._round(service, wanted, lanes, {WITHOUT: []} if self.needed else live, place, result, "first")

@@ -20,6 +20,13 @@ def forks(path):
     return bool(syscalls(path) & {"fork", "vfork"}) or any(not _is_thread(one) for one in made)
 
 
+def unix(path):
+    """Whether unix sockets may have been made: of a socket whose arguments are not known, nobody knows."""
+    made = arguments(path).get("socket", set())
+    families = {one.split(",")[0] for one in made}
+    return "socketpair" in syscalls(path) or "socket" in syscalls(path) and (not made or "any" in families or "0x1" in families)
+
+
 def sections(path):
     """A tracefile's sections: heading -> lines. Empty where there is no file."""
     found, heading = {}, None
