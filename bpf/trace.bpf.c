@@ -56,6 +56,17 @@ struct {
 	__type(value, struct executable);
 } executables SEC(".maps");
 
+/*
+ * Half of a stack, which a program shares with all functions that it calls: kernels before 6.13 add up the deepest chain of calls. Tracepoint
+ * programs are not preempted.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct executable_key);
+} executing SEC(".maps");
+
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(map_flags, BPF_F_NO_PREALLOC);
@@ -303,19 +314,24 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 	if (!slot->root && !(slot->flags & SLOT_RAN_BEFORE))
 		slot->root = (__u64)BPF_CORE_READ(task, fs, root.dentry, d_sb);
 
-	struct executable_key key = { .slot = entry->slot };
-	bpf_probe_read_kernel_str(key.path, sizeof(key.path), BPF_CORE_READ(bprm, filename));
-	struct executable *executable = bpf_map_lookup_elem(&executables, &key);
+	__u32 zero = 0;
+	struct executable_key *key = bpf_map_lookup_elem(&executing, &zero);
+	if (!key)
+		return 0;
+	__builtin_memset(key, 0, sizeof(*key));
+	key->slot = entry->slot;
+	bpf_probe_read_kernel_str(key->path, sizeof(key->path), BPF_CORE_READ(bprm, filename));
+	struct executable *executable = bpf_map_lookup_elem(&executables, key);
 	if (!executable) {
 		struct executable fresh = { .caller = new_caller(slot) };
-		add_entry(slot, ROOM_EXECUTABLES, &executables, &key, &fresh);
-		executable = bpf_map_lookup_elem(&executables, &key);
+		add_entry(slot, ROOM_EXECUTABLES, &executables, key, &fresh);
+		executable = bpf_map_lookup_elem(&executables, key);
 	}
 	entry->caller_slot = entry->slot;
 	entry->caller = executable ? executable->caller : CALLER_OTHERS;
 	__sync_fetch_and_add(executable ? &executable->count : &slot->lost, 1);
 	hold_of_file(task, entry, slot);
-	debug("ctrace: slot %u executes %s", entry->slot, key.path);
+	debug("ctrace: slot %u executes %s", entry->slot, key->path);
 	return 0;
 }
 

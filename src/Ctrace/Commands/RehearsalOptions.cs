@@ -41,6 +41,8 @@ internal sealed class RehearsalOptions
 
     private readonly Option<bool> _learn = new("--learn") { Description = "Add what is refused to the tracefile, marked as learned, and try again until nothing is" };
 
+    private readonly Option<bool> _exact = new("--exact") { Description = "Restrict the service to what was recorded, without what follows from that" };
+
     private readonly Option<int> _rounds = WholeNumber.Option("--rounds", "With --learn: the most rounds", 10, 1, MaxRounds);
 
     private readonly Option<int> _limit = WholeNumber.Option("--step-timeout", "How many seconds a step may take", 60, 1, MaxSeconds);
@@ -50,7 +52,7 @@ internal sealed class RehearsalOptions
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_check, _checkImage, _checkExec, _steps, _nextImage, _allow, _compose, _learn, _rounds, _limit, _idle])
+        foreach (var option in (Option[])[_check, _checkImage, _checkExec, _steps, _nextImage, _allow, _compose, _learn, _rounds, _exact, _limit, _idle])
         {
             command.Add(option);
         }
@@ -77,6 +79,7 @@ internal sealed class RehearsalOptions
             throw new CtraceException(FailureKind.Usage, "--check-exec runs the check in the service's own container, which has its own image", "leave out --check-image");
         }
 
+        UsageFailure.RequireWith(result, _rounds, _learn.Name, result.GetValue(_learn));
         var steps = RehearsalStep.Parse(result.GetValue(_steps)).ToHashSet();
         if (next is null && steps.Contains(StepKind.NextImage))
         {
@@ -105,6 +108,7 @@ internal sealed class RehearsalOptions
                 Idle = TimeSpan.FromSeconds(result.GetValue(_idle)),
                 Rounds = result.GetValue(_learn) ? result.GetValue(_rounds) : 1,
                 Arguments = probe.Arguments,
+                Exact = result.GetValue(_exact),
                 Probe = probe,
             };
     }

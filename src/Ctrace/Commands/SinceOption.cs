@@ -93,7 +93,7 @@ internal sealed class SinceOption
         var text = TextInput.Read(path);
         if (text.TrimStart().StartsWith('{'))
         {
-            return (Compile(AuditProfile.Enforced(SeccompInput.Read(path).Profile), machine), null);
+            return (Compile(AuditProfile.Enforced(SeccompReader.Read(Encoding.UTF8.GetBytes(text), path).Profile), machine), null);
         }
 
         var last = TracefileReader.Read(Encoding.ASCII.GetBytes(text), path);

@@ -56,6 +56,8 @@ internal sealed class TrialOptions
     public async Task<int> RunAsync(ParseResult result, IReadOnlyList<string> words, bool json, CancellationToken cancellation)
     {
         var given = _restriction.Read(result, result.GetValue(_minimize));
+        UsageFailure.RequireWith(result, _rounds, "--learn", given.Tracefile is not null);
+        UsageFailure.RequireWith(result, _checkLimit, _check.Name, result.GetValue(_check) is not null);
         var container = await TrialArguments.ReadAsync(words, given, cancellation);
         if (container.OtherImage is { } other)
         {

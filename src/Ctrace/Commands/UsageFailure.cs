@@ -6,6 +6,20 @@ namespace Ctrace.Commands;
 /// <summary>Says what is wrong with a command line in one line, and which word may have been meant.</summary>
 internal static class UsageFailure
 {
+    /// <summary>Refuses an option that says how another one works, where that is not given.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="option">The option.</param>
+    /// <param name="other">The other's name.</param>
+    /// <param name="isGiven">Whether the other is given.</param>
+    /// <exception cref="CtraceException">Usage: the option alone is given.</exception>
+    public static void RequireWith(ParseResult result, Option option, string other, bool isGiven)
+    {
+        if (!isGiven && result.GetResult(option) is { Implicit: false })
+        {
+            throw new CtraceException(FailureKind.Usage, $"{option.Name} goes with {other}", $"give {other}, or leave {option.Name} out");
+        }
+    }
+
     public static CtraceException Of(ParseResult result)
     {
         var command = result.CommandResult.Command;

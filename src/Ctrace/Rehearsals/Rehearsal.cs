@@ -113,7 +113,7 @@ internal sealed class Rehearsal(RehearsalSettings settings, Action<string> progr
     private async Task<IReadOnlyList<StepComparison>> RestrictAsync(
         RehearsalStage stage, RecordedPasses recorded, Trace trace, Func<Trace, Trace> keep, CancellationToken cancellation)
     {
-        using var restrictions = new Restrictions { Arguments = settings.Arguments };
+        using var restrictions = new Restrictions { Arguments = settings.Arguments, Exact = settings.Exact };
         var flags = await RunFlags.ReadAsync(stage.Client, cancellation);
         var before = ContainerCapabilities.Of(settings.Options.CapAdd, settings.Options.CapDrop, settings.Options.Privileged);
         var engineDefault = FilterCompiler.Compile(ResolvedProfile.Of(DockerDefault.Profile, new Circumstances(NativeArchitecture.Current, KernelRelease.CurrentVersion, before)));

@@ -42,6 +42,9 @@ internal sealed record RehearsalSettings
     /// <summary>Whether calls are allowed with recorded arguments alone.</summary>
     public bool Arguments { get; init; }
 
+    /// <summary>Whether what follows from the recording is left out of the restrictions.</summary>
+    public bool Exact { get; init; }
+
     /// <summary>What is recorded.</summary>
     public required ProbeOptions Probe { get; init; }
 }

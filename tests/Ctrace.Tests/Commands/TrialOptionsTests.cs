@@ -21,6 +21,8 @@ public sealed class TrialOptionsTests
         "--arguments", "--options", "--cap-drop=ALL", "--", "image")]
     [InlineData(FailureKind.Usage, "--options takes words for 'docker run', and would need a shell to be understood (quote them as 'ctrace options' does)",
         "--options", "--cap-add=$(id)", "--", "image")]
+    [InlineData(FailureKind.Usage, "--rounds goes with --learn (give --learn, or leave --rounds out)", "--options", "--cap-drop=ALL", "--rounds", "2", "--", "image")]
+    [InlineData(FailureKind.Usage, "--check-timeout goes with --check (give --check, or leave --check-timeout out)", "--options", "--cap-drop=ALL", "--check-timeout", "2", "--", "image")]
     public void BadInputIsOneLine(FailureKind kind, string line, params string[] arguments)
     {
         var failure = CommandRun.Of(["verify", .. arguments]).Failure;
