@@ -221,6 +221,7 @@ enum note_kind {
 	NOTE_ATTRIBUTES = 8,
 	NOTE_PRIORITY = 9,
 	NOTE_LOCK = 10,
+	NOTE_CAPSET = 11,
 };
 
 enum noted {

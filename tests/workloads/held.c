@@ -10,6 +10,7 @@
  *   held ambient BITS PROGRAM...     the same, makes them ambient, and executes something
  *   held raise BITS                  raises what it is permitted, and nothing more
  *   held root                        as root: asks for the same again, for all but one, and for nothing at all
+ *   held secure                      as root: sets its securebits to what they are
  *   held access                      access(2) to another's file with another fsuid
  *   held uring                       a file of another user's is opened by io_uring with credentials of before
  *
@@ -182,6 +183,8 @@ int main(int count, char **words)
 		raise_permitted(bits_of(words[2]));
 	else if (!strcmp(what, "root"))
 		root();
+	else if (!strcmp(what, "secure"))
+		must(prctl(PR_SET_SECUREBITS, prctl(PR_GET_SECUREBITS), 0, 0, 0) == 0, "securebits");
 	else if (!strcmp(what, "access"))
 		try_access();
 	else if (!strcmp(what, "uring"))

@@ -17,6 +17,7 @@ internal enum NoteKind : uint
     Attributes = 8,
     Priority = 9,
     Lock = 10,
+    Capset = 11,
 }
 
 /// <summary>enum noted in bpf/events.h.</summary>

@@ -17,6 +17,7 @@ internal sealed class NoteProbe
         ("socketcall", NoteKind.SocketCall),
         ("seccomp", NoteKind.Seccomp),
         ("prctl", NoteKind.Prctl),
+        ("capset", NoteKind.Capset),
         ("sched_setscheduler", NoteKind.Scheduler),
         ("sched_setattr", NoteKind.Attributes),
         ("setpriority", NoteKind.Priority),

@@ -7,8 +7,9 @@ namespace Ctrace.Tests.Probes;
 /// <param name="Type">SHT_*.</param>
 /// <param name="Flags">SHF_*, the lower half.</param>
 /// <param name="Link">Another section's place, by type.</param>
+/// <param name="Info">What else the section is of: of relocations the section that they are for.</param>
 /// <param name="Content">Its bytes.</param>
-internal sealed record ObjectSection(int Type, int Flags, int Link, ReadOnlyMemory<byte> Content)
+internal sealed record ObjectSection(int Type, int Flags, int Link, int Info, ReadOnlyMemory<byte> Content)
 {
     private const int HeaderSize = 64;
 
@@ -29,7 +30,7 @@ internal sealed record ObjectSection(int Type, int Flags, int Link, ReadOnlyMemo
         var header = image.AsSpan(at, HeaderSize);
         var type = BinaryPrimitives.ReadInt32LittleEndian(header[4..]);
         var (offset, size) = ((int)BinaryPrimitives.ReadInt64LittleEndian(header[24..]), (int)BinaryPrimitives.ReadInt64LittleEndian(header[32..]));
-        return new ObjectSection(type, BinaryPrimitives.ReadInt32LittleEndian(header[8..]), BinaryPrimitives.ReadInt32LittleEndian(header[40..]),
+        return new ObjectSection(type, BinaryPrimitives.ReadInt32LittleEndian(header[8..]), BinaryPrimitives.ReadInt32LittleEndian(header[40..]), BinaryPrimitives.ReadInt32LittleEndian(header[44..]),
             type == NoBits ? default : image.AsMemory(offset, size));
     }
 }
