@@ -41,26 +41,21 @@ struct capset {
 };
 
 /* False when it cannot be read. */
-static __always_inline bool read_capset_at(__u64 at_header, __u64 at_data, struct capset *given)
+static __always_inline bool read_capset(struct task_struct *task, struct capset *given)
 {
+	__u64 arguments[6];
 	struct capability_header header;
 	struct capability_data data[2] = {};
-	if (bpf_probe_read_user(&header, sizeof(header), (void *)at_header))
+	read_arguments(registers_of(task), arguments, is_compat(task));
+	if (bpf_probe_read_user(&header, sizeof(header), (void *)arguments[0]))
 		return false;
-	if (header.version == CAPABILITY_VERSION_1 ? bpf_probe_read_user(data, sizeof(data[0]), (void *)at_data)
-						   : bpf_probe_read_user(data, sizeof(data), (void *)at_data))
+	if (header.version == CAPABILITY_VERSION_1 ? bpf_probe_read_user(data, sizeof(data[0]), (void *)arguments[1])
+						   : bpf_probe_read_user(data, sizeof(data), (void *)arguments[1]))
 		return false;
 	given->effective = ((__u64)data[1].effective << 32 | data[0].effective) & CAPABILITIES_VALID;
 	given->permitted = ((__u64)data[1].permitted << 32 | data[0].permitted) & CAPABILITIES_VALID;
 	given->inheritable = ((__u64)data[1].inheritable << 32 | data[0].inheritable) & CAPABILITIES_VALID;
 	return true;
-}
-
-static __always_inline bool read_capset(struct task_struct *task, struct capset *given)
-{
-	__u64 arguments[6];
-	read_arguments(registers_of(task), arguments, is_compat(task));
-	return read_capset_at(arguments[0], arguments[1], given);
 }
 
 /*

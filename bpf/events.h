@@ -368,6 +368,8 @@ struct settings {
 	__u32 failures;     /* record calls that fail */
 	__u32 refusals;     /* record what is refused, and to whom */
 	__u32 unconfirmed;  /* how many slots names alone may take */
+	__u32 hidden;       /* capability checks may be a part of who asks, where no probe sees them: held.h */
+	__u32 zero;
 	__u64 v2_top;       /* the directories at the top of what this program sees: container.h */
 	__u64 v1_top;
 	__u32 share[ROOMS]; /* entries that each slot is sure of */

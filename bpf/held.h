@@ -93,10 +93,30 @@ static __attribute__((noinline)) bool hold_of_capset(struct task_struct *task, c
 }
 
 /*
- * The same at the call's entry: a compiler may have made the kernel's own function for that question a part of its caller, so that no probe sees
- * it (Debian's kernels 5.10 and 6.1). What was not touched yet cannot be read here; where the question is seen, it is. Not static: the verifier looks at it once.
+ * capset(2) and PR_SET_SECUREBITS ask for CAP_SETPCAP in the file of the function that answers (security/commoncap.c, cap_inh_is_capped,
+ * cap_task_prctl): a compiler makes it a part of these, and then no probe on the function sees them ask (Debian's kernels 5.10 and 6.1). Not static: the stack of the refusal is its own.
  */
-__attribute__((noinline)) int hold_of_capset_call(__u32 at, __u64 at_header, __u64 at_data)
+__attribute__((noinline)) int count_hidden_check(__u32 at, __u32 caller)
+{
+	const struct cred *cred = BPF_CORE_READ(current_task(), real_cred);
+	struct slot *slot = slot_at(at);
+	if (!slot || !settings.hidden)
+		return 0;
+	if (CAPABILITIES_OF(cred, cap_effective) >> CAP_SETPCAP & 1) {
+		__sync_fetch_and_add(&slot->granted[CAP_SETPCAP], 1);
+		note_caller(at, caller, COUNTERS + CAP_SETPCAP);
+	} else {
+		__sync_fetch_and_add(&slot->denied[CAP_SETPCAP], 1);
+		note_refused_capability(at, caller, cred, CAP_SETPCAP);
+	}
+	return 0;
+}
+
+/*
+ * The same at the call's entry, for kernels where its question is not seen. What was not touched yet cannot be read here; where the question is
+ * seen, it is. Not static: the verifier looks at it once.
+ */
+__attribute__((noinline)) int hold_of_capset_call(__u32 at)
 {
 	struct capset given;
 	struct task_struct *task = current_task();
@@ -105,12 +125,14 @@ __attribute__((noinline)) int hold_of_capset_call(__u32 at, __u64 at_header, __u
 	if (!slot || !entry || !entry->own || entry->slot != at)
 		return 0;
 	const struct cred *cred = BPF_CORE_READ(task, real_cred);
-	if (BPF_CORE_READ(cred, user_ns, ns.inum) == slot->user_namespace && read_capset_at(at_header, at_data, &given))
-		hold_given(task, cred, at, CAPABILITIES_OF(cred, cap_effective) >> CAP_SETPCAP & 1, &given);
+	if (BPF_CORE_READ(cred, user_ns, ns.inum) == slot->user_namespace && read_capset(task, &given) &&
+	    hold_given(task, cred, at, CAPABILITIES_OF(cred, cap_effective) >> CAP_SETPCAP & 1, &given))
+		count_hidden_check(at, caller_of(task, at));
 	return 0;
 }
 
 /* include/uapi/linux/prctl.h */
+#define PR_SET_SECUREBITS 28
 #define PR_CAP_AMBIENT 47
 #define PR_CAP_AMBIENT_RAISE 2
 #define SECBIT_NO_CAP_AMBIENT_RAISE (1 << 6)
@@ -123,9 +145,11 @@ static __attribute__((noinline)) int hold_of_prctl(struct task_struct *task, str
 	if (!slot || !entry || !entry->own || entry->slot != at)
 		return 0;
 	read_arguments(regs, arguments, is_compat(task));
+	const struct cred *cred = BPF_CORE_READ(task, real_cred);
+	if ((__u32)arguments[0] == PR_SET_SECUREBITS && BPF_CORE_READ(cred, user_ns, ns.inum) == slot->user_namespace)
+		count_hidden_check(at, caller_of(task, at));
 	if ((__u32)arguments[0] != PR_CAP_AMBIENT || arguments[1] != PR_CAP_AMBIENT_RAISE || arguments[2] >= CAPABILITIES || arguments[3] || arguments[4])
 		return 0;
-	const struct cred *cred = BPF_CORE_READ(task, real_cred);
 	__u64 raised = 1ull << (arguments[2] & 63) & CAPABILITIES_OF(cred, cap_permitted) & CAPABILITIES_OF(cred, cap_inheritable);
 	if (BPF_CORE_READ(cred, user_ns, ns.inum) == slot->user_namespace && !(BPF_CORE_READ(cred, securebits) & SECBIT_NO_CAP_AMBIENT_RAISE))
 		hold(at, caller_of(task, at), HELD_BY_AMBIENT, raised);

@@ -256,8 +256,6 @@ __attribute__((noinline)) int note_call(__u32 kind, __u32 at, __u32 index)
 		if ((__u32)given[0] != PR_SET_SECCOMP || given[1] != SECCOMP_MODE_FILTER || !is_own(current_task()))
 			return 0;
 		return note_filter(at, given[2], compat);
-	case NOTE_CAPSET:
-		return hold_of_capset_call(at, given[0], given[1]);
 	case NOTE_SCHEDULER:
 		return note_policy(at, given[1]);
 	case NOTE_ATTRIBUTES: {

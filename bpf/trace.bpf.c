@@ -85,10 +85,10 @@ struct {
 #include "callers.h"
 #include "credentials.h"
 #include "looks.h"
+#include "refusals.h"
 #include "held.h"
 #include "notes.h"
 #include "arguments.h"
-#include "refusals.h"
 #include "life.h"
 
 #define debug(...)                              \

@@ -1,12 +1,19 @@
 namespace Ctrace.Probes;
 
 /// <summary>What of the kernel shows capability checks, the best first.</summary>
-internal sealed record CapabilityProbe(string Name, string Needs, string[] Programs)
+/// <param name="Name">What it is.</param>
+/// <param name="Needs">The first kernel that has it, and what else it needs.</param>
+/// <param name="Programs">The programs to attach.</param>
+/// <param name="IsInside">
+/// Whether it stands in the kernel's function: it sees the check also where the compiler has made the function a part of who asks, and is told
+/// nothing of what is not audited.
+/// </param>
+internal sealed record CapabilityProbe(string Name, string Needs, string[] Programs, bool IsInside = false)
 {
     /// <summary>All, in the order in which they are tried.</summary>
     public static IReadOnlyList<CapabilityProbe> All { get; } =
     [
-        new("tracepoint", "Linux 6.14", ["on_capability"]),
+        new("tracepoint", "Linux 6.14", ["on_capability"], IsInside: true),
         new("fexit", "Linux 5.5, BPF trampolines, no lockdown", ["on_capability_exit"]),
         new("kprobe", "CONFIG_KPROBES, no lockdown", ["on_capability_kprobe", "on_capability_kretprobe"]),
     ];

@@ -28,7 +28,7 @@ internal static class ProbeLoader
                     if (TryLoad(options, layout, storage, way, life, out error) is { } loaded)
                     {
                         // The other ways are told by the kernel itself what is not audited.
-                        if (way.Name == "tracepoint")
+                        if (way.IsInside)
                         {
                             SetNoise(loaded.Object, noise.GetAwaiter().GetResult());
                         }
@@ -55,7 +55,7 @@ internal static class ProbeLoader
         try
         {
             opened.Select(programs.ToHashSet());
-            opened.SetConstants(".rodata", Settings(options, layout, stripes));
+            opened.SetConstants(".rodata", Settings(options, layout, stripes, way));
             opened.SetEntries("places", (uint)processors);
             opened.SetEntries("slots", (uint)options.Slots);
             opened.SetEntries("calls", (uint)(options.Slots * stripes));
@@ -75,7 +75,7 @@ internal static class ProbeLoader
             error = opened.Load();
             if (error == 0)
             {
-                return new LoadedProbe(opened, storage, way, Settings(options, layout, stripes), programs);
+                return new LoadedProbe(opened, storage, way, Settings(options, layout, stripes, way), programs);
             }
 
             opened.Dispose();
@@ -88,7 +88,7 @@ internal static class ProbeLoader
         }
     }
 
-    private static SettingsLayout Settings(ProbeOptions options, CgroupLayout layout, int stripes) => new()
+    private static SettingsLayout Settings(ProbeOptions options, CgroupLayout layout, int stripes, CapabilityProbe way) => new()
     {
         Share = Rooms.Of(options).Share,
         Pool = Rooms.Of(options).Pool,
@@ -102,6 +102,7 @@ internal static class ProbeLoader
         Failures = options.Failures ? 1u : 0,
         Refusals = options.Refusals ? 1u : 0,
         Unconfirmed = (uint)(options.Unconfirmed ?? options.Slots),
+        Hidden = way.IsInside ? 0u : 1,
         V2Top = layout.V2Top,
         V1Top = layout.V1Top,
     };

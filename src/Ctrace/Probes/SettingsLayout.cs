@@ -17,6 +17,8 @@ internal struct SettingsLayout
     public uint Failures;
     public uint Refusals;
     public uint Unconfirmed;
+    public uint Hidden;
+    private readonly uint _zero;
     public ulong V2Top;
     public ulong V1Top;
     public RoomCounts Share;

@@ -181,7 +181,7 @@ internal sealed class ViewProbe : IDisposable
 
                 fill?.Invoke(opened);
                 // fexit and kprobe are told what is not audited.
-                if (noise is not null && way?.Name == "tracepoint")
+                if (noise is not null && way?.IsInside == true)
                 {
                     opened.Map(".bss").Set(0, NoiseRanges.From(noise.GetAwaiter().GetResult()));
                 }
