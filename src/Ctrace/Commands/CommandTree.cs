@@ -13,7 +13,7 @@ internal static class CommandTree
 
     public static RootCommand Create()
     {
-        var root = new RootCommand("Record what a container asks of the Linux kernel, and restrict it to exactly that.")
+        var root = new RootCommand("Record what a container asks of the Linux kernel, and restrict it to that.")
         {
             TraceCommand.Create(),
             RunCommand.Create(),
