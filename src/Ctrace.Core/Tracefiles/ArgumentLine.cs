@@ -14,7 +14,7 @@ internal static class ArgumentLine
 
     private const string Any = "any", Hexadecimal = "0x";
 
-    /// <summary>All lines.</summary>
+    /// <summary>Writes the lines of the section.</summary>
     public static IEnumerable<string> Lines(RecordedArguments arguments) => Sorted(arguments, entry => $"{Text(entry.Key)} {entry.Value}");
 
     /// <summary>The same without how often.</summary>

@@ -14,7 +14,7 @@ internal static class RefusedLine
     /// <summary>What the answer is, for a message.</summary>
     public const string ExpectedAnswer = "an answer (errno:EPERM, kill_process, depends, ...)";
 
-    /// <summary>All lines.</summary>
+    /// <summary>Writes the lines of the section.</summary>
     public static IEnumerable<string> Write(RefusedCalls calls) => calls.Select(entry =>
     {
         var (call, seen) = (entry.Key, entry.Value);

@@ -5,7 +5,7 @@ namespace Ctrace.Core.Traces;
 /// <summary>One thing that someone used.</summary>
 /// <param name="Architecture">Of a call: in whose numbering; null for a capability.</param>
 /// <param name="Name">The call's or the capability's.</param>
-/// <param name="Caller">Who.</param>
+/// <param name="Caller">The program that made the call or used the capability.</param>
 /// <param name="First">When first, in milliseconds after the recording began.</param>
 /// <param name="Held">Of a capability that was not used but had to be held: what for.</param>
 public sealed record CallerRow(Architecture? Architecture, string Name, Caller Caller, ulong First, Holding? Held = null)

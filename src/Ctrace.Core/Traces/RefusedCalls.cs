@@ -9,7 +9,7 @@ public sealed class RefusedCalls : IReadOnlyCollection<KeyValuePair<RefusedCall,
 
     private RefusedCalls(SortedMap<RefusedCall, Sighting> calls) => _calls = calls;
 
-    /// <summary>None.</summary>
+    /// <summary>No refused call.</summary>
     public static RefusedCalls Empty { get; } = new(SortedMap<RefusedCall, Sighting>.Empty);
 
     /// <inheritdoc />

@@ -4,7 +4,7 @@ namespace Ctrace.Core.Traces;
 /// One start of a container, as far as it was seen. Two records of one start become one that has all that either has: merging is associative,
 /// commutative and idempotent.
 /// </summary>
-/// <param name="Id">Which.</param>
+/// <param name="Id">The identity of the start, the same in each recording of it.</param>
 public sealed record RunStart(StartId Id)
 {
     /// <summary>The latest time that a tracefile can say: the end of the year 9999.</summary>

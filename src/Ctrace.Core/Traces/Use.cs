@@ -2,7 +2,7 @@ namespace Ctrace.Core.Traces;
 
 /// <summary>That someone used something.</summary>
 /// <param name="Name">A call, or a capability's name.</param>
-/// <param name="Caller">Who.</param>
+/// <param name="Caller">The program that made the call or used the capability.</param>
 public readonly record struct Use<TName>(TName Name, Caller Caller) : IComparable<Use<TName>>
     where TName : notnull
 {

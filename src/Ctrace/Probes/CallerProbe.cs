@@ -29,7 +29,7 @@ internal sealed class CallerProbe
     /// <summary>
     /// Adds what is known of a slot. Before its counters are read, so that these have all calls whose callers are here.
     /// </summary>
-    /// <param name="index">Which.</param>
+    /// <param name="index">The slot.</param>
     /// <param name="slot">The slot itself.</param>
     /// <param name="trace">What it is added to.</param>
     /// <param name="programs">Paths by caller; a program that is not there yet is left to the next time.</param>

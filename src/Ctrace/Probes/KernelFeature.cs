@@ -4,7 +4,7 @@ using Ctrace.Interop;
 namespace Ctrace.Probes;
 
 /// <summary>Something of the kernel's that the probes use where it is there.</summary>
-/// <param name="Name">What.</param>
+/// <param name="Name">What the kernel has.</param>
 /// <param name="Since">The first kernel that has it.</param>
 /// <param name="Instead">What serves, or is lost, without it.</param>
 /// <param name="IsThere">Whether this kernel has it: asked of the kernel, not of its version, which distributions' patches make a guess.</param>

@@ -40,7 +40,7 @@ internal sealed class LifeProbe
     }
 
     /// <summary>Adds the starts of a slot, and that they were looked for.</summary>
-    /// <param name="index">Which.</param>
+    /// <param name="index">The slot.</param>
     /// <param name="slot">The slot itself.</param>
     /// <param name="name">Its directory's name.</param>
     /// <param name="trace">What it is added to.</param>

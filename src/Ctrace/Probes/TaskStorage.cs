@@ -1,7 +1,7 @@
 namespace Ctrace.Probes;
 
 /// <summary>Where the probes keep what they know of a task; each way is an object of its own (bpf/task.h), the best first.</summary>
-/// <param name="Name">Where.</param>
+/// <param name="Name">The place, for people.</param>
 /// <param name="Needs">The first kernel that takes it.</param>
 /// <param name="Suffix">What the names of its objects end in.</param>
 /// <param name="Programs">Programs that it has to attach.</param>

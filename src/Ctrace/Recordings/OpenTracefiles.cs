@@ -13,7 +13,7 @@ internal sealed class OpenTracefiles(DataDirectory data, DaemonLog log, DaemonRe
     private readonly Dictionary<TracefilePath, TracefileSink> _sinks = [];
     private readonly WriteQueue _writes = new();
 
-    /// <summary>All of them.</summary>
+    /// <summary>The tracefiles that are open.</summary>
     public IReadOnlyCollection<TracefileSink> All => _sinks.Values;
 
     /// <summary>Whether no more writes are to be begun for now.</summary>

@@ -4,7 +4,7 @@ using Ctrace.Core.Traces;
 namespace Ctrace.Recordings;
 
 /// <summary>One write of a tracefile: what it will hold.</summary>
-/// <param name="Sink">Whose.</param>
+/// <param name="Sink">The tracefile that is written.</param>
 /// <param name="Content">All of it; null when the file has it already.</param>
 /// <param name="Completes">What is to be said when it is written: of containers whose last calls are in it.</param>
 internal sealed record TracefileWrite(TracefileSink Sink, Trace? Content, IReadOnlyList<LogEntry> Completes)

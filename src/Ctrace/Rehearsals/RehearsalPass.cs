@@ -7,7 +7,7 @@ using Ctrace.Core.Traces;
 namespace Ctrace.Rehearsals;
 
 /// <summary>Does the steps once, with one stand-in after the other where one does not survive.</summary>
-/// <param name="stage">Where.</param>
+/// <param name="stage">The engine, the volumes and the check that the stand-in has.</param>
 /// <param name="rights">Options that say what the stand-in may do.</param>
 /// <param name="watch">What looks at it.</param>
 /// <param name="isKnownToEnd">Whether the program is known to end by itself, so that its end is waited for.</param>

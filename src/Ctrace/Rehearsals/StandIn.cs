@@ -20,7 +20,7 @@ internal sealed class StandIn
     public string Id { get; }
 
     /// <summary>Makes one.</summary>
-    /// <param name="room">Where.</param>
+    /// <param name="room">What holds the container.</param>
     /// <param name="client">The engine's client.</param>
     /// <param name="engine">The engine.</param>
     /// <param name="words">Options, image and command.</param>

@@ -4,7 +4,7 @@ using Ctrace.Core.Decoding.Filters;
 namespace Ctrace.Views;
 
 /// <summary>How syscalls are shown.</summary>
-/// <param name="Filter">Which.</param>
+/// <param name="Filter">The calls that are shown.</param>
 /// <param name="Format">How a line is printed.</param>
 /// <param name="Lines">A line a call.</param>
 /// <param name="Totals">A table at the end.</param>

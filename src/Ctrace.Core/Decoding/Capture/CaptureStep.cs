@@ -7,7 +7,7 @@ namespace Ctrace.Core.Decoding.Capture;
 /// at 0, 1, 2 and 3, size and limit (16 bits in the machine's byte order) at 4 and 6; docs/decoding.md has the C.
 /// </summary>
 /// <param name="Argument">The argument (0 to 5) whose value is the address.</param>
-/// <param name="Phase">When.</param>
+/// <param name="Phase">At which end of the call the memory is copied.</param>
 /// <param name="Kind">What, and so the meaning of the rest.</param>
 /// <param name="Other">The argument (0 to 5) that says how much, or <see cref="NoOther"/>.</param>
 /// <param name="Size">Bytes of the whole (Fixed), of an element (Array, ResultArray), or of each thing that is pointed to.</param>

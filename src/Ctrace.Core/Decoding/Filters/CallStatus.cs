@@ -4,7 +4,7 @@ namespace Ctrace.Core.Decoding.Filters;
 [Flags]
 public enum CallStatus
 {
-    /// <summary>None.</summary>
+    /// <summary>No call has this status.</summary>
     None = 0,
 
     /// <summary>With a result.</summary>
@@ -16,6 +16,6 @@ public enum CallStatus
     /// <summary>Never: exit, or the program ended in it.</summary>
     Unfinished = 4,
 
-    /// <summary>All of them.</summary>
+    /// <summary>Calls of any status.</summary>
     All = Successful | Failed | Unfinished,
 }

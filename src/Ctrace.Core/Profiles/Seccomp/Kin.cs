@@ -18,7 +18,7 @@ public sealed class Kin
 
     private Kin(ImmutableArray<KinCall> calls) => Calls = calls;
 
-    /// <summary>None.</summary>
+    /// <summary>No kin: only what was recorded.</summary>
     public static Kin None { get; } = new([]);
 
     /// <summary>By name; of one name several with conditions are alternatives.</summary>

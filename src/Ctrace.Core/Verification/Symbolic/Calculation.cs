@@ -1,7 +1,7 @@
 namespace Ctrace.Core.Verification.Symbolic;
 
 /// <summary>A value that is computed from others.</summary>
-/// <param name="Operation">How.</param>
+/// <param name="Operation">The operation on the two operands.</param>
 /// <param name="Left">The accumulator.</param>
 /// <param name="Right">The operand; of no meaning to a negation.</param>
 internal sealed record Calculation(Arithmetic Operation, Expression Left, Expression Right) : Expression

@@ -11,7 +11,7 @@ internal sealed class ContainerEvent
     /// <summary>When, by the engine's clock: nanoseconds of Unix time.</summary>
     public required long TimeNanoseconds { get; init; }
 
-    /// <summary>What.</summary>
+    /// <summary>What happened to the container.</summary>
     public required ContainerAction Action { get; init; }
 
     /// <summary>The engine's own word for it, with what follows it: <c>exec_create: sh -c ls</c>.</summary>
