@@ -24,6 +24,9 @@ public sealed class LiveEngine : IAsyncLifetime
     /// <summary>Whether there is such an engine.</summary>
     public static bool IsThere => Place is not null;
 
+    /// <summary>Where it has all that it makes.</summary>
+    public static string Directory => Place!;
+
     /// <summary>The process id of its containerd, whose descendants all containers are.</summary>
     public static int Containerd => int.Parse(File.ReadAllText($"{Place}/containerd.pid"), CultureInfo.InvariantCulture);
 

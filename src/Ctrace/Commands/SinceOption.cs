@@ -69,7 +69,8 @@ internal sealed class SinceOption
 
         if (left.Count > 0)
         {
-            ProfileTrace.Warn(result, $"left out, until they are accepted: --accept {string.Join(',', left.Select(use => use.Shown))}");
+            ProfileTrace.Warn(result, $"left out, until they are accepted: --accept {string.Join(',', left.Select(use => use.Shown))}"
+                + (capabilities is null && left.Any(use => use.IsCapability) ? " (a profile does not say which capabilities went with it; the last tracefile does)" : ""));
         }
 
         var accepted = growth.Without(left);

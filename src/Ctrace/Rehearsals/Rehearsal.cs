@@ -34,6 +34,11 @@ internal sealed class Rehearsal(RehearsalSettings settings, Action<string> progr
         using var engine = new DockerEngine(DockerEndpoint.FromEnvironment());
         await engine.PingAsync(cancellation);
         var room = new RehearsalRoom(client);
+        if (await room.OthersAsync(cancellation) is { Count: > 0 } others)
+        {
+            tell($"note: containers of another rehearsal are there, which runs or was killed: {string.Join(' ', others)} ('docker rm --force --volumes' removes what is left)");
+        }
+
         try
         {
             var stage = await PrepareAsync(room, client, engine, cancellation);

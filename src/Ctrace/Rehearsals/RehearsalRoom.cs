@@ -104,6 +104,13 @@ internal sealed class RehearsalRoom(DockerClient client)
         return left;
     }
 
+    /// <summary>The containers of other rehearsals: those that run now, and what is left of one that was killed.</summary>
+    public async Task<IReadOnlyList<string>> OthersAsync(CancellationToken cancellation)
+    {
+        var names = await client.RunAsync(["ps", "--all", "--filter", $"label={Label}", "--format", "{{.Names}}"], null, cancellation);
+        return [.. names.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(name => !name.StartsWith(Network, StringComparison.Ordinal))];
+    }
+
     private async Task<IReadOnlyList<string>> ClearOnceAsync()
     {
         var found = new List<string>();
