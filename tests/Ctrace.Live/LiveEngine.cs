@@ -25,7 +25,7 @@ public sealed class LiveEngine : IAsyncLifetime
     public static bool IsThere => Place is not null;
 
     /// <summary>Where it has all that it makes.</summary>
-    public static string Directory => Place!;
+    public static string Home => Place!;
 
     /// <summary>The process id of its containerd, whose descendants all containers are.</summary>
     public static int Containerd => int.Parse(File.ReadAllText($"{Place}/containerd.pid"), CultureInfo.InvariantCulture);

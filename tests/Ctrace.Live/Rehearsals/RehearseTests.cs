@@ -194,7 +194,7 @@ public sealed class RehearseTests : ContainerTest
 
         // Other engines of this machine may have rehearsals of their own.
         Assert.DoesNotContain(await File.ReadAllLinesAsync("/proc/self/mounts", TestContext.Current.CancellationToken),
-            line => line.Contains("ctrace-rehearsal", StringComparison.Ordinal) && line.Contains(LiveEngine.Directory, StringComparison.Ordinal));
+            line => line.Contains("ctrace-rehearsal", StringComparison.Ordinal) && line.Contains(LiveEngine.Home, StringComparison.Ordinal));
     }
 
     private async Task<Command> RehearseAsync(int status, params string[] arguments)
