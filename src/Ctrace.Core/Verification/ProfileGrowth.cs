@@ -31,7 +31,7 @@ public sealed class ProfileGrowth
         var conditions = DefaultConditions.Of(trace);
         var usual = DefaultConditions.Usual(trace.Architecture);
         var refused = TraceReplay.Of(trace, last, acceptsConditions: true).Calls
-            .Where(call => call.Call.IsKnown && !call.IsAllowed && !call.Depends && !(call.Call.Name == Clone3 && conditions.ReplacesClone3)).ToList();
+            .Where(call => call.Call.IsKnown && !call.IsAllowed && !(call.Depends && !Widens(call.Call.Name, usual)) && !(call.Call.Name == Clone3 && conditions.ReplacesClone3)).ToList();
         // What the last profile allows with other arguments stays as it was without these.
         var further = refused.Where(call => call.Verdict is { CanRun: true }).SelectMany(call => call.Given.Where(given => !given.Verdict.AlwaysRuns)
             .Select(given => new CallArguments(call.Call, [.. given.Known.Select(argument => argument.Value)]))).ToLookup(given => given.Syscall.Name, StringComparer.Ordinal);
@@ -70,6 +70,10 @@ public sealed class ProfileGrowth
         return WasRefused(_trace).Where(entry => Uses.Any(use => !use.IsCapability && use.Name == entry.Key.Syscall.Name && names.Any(use.IsCalled)));
     }
 
+    /// <summary>Whether a call that the last profile allows with some arguments alone, and whose arguments nobody recorded, would be allowed with any: all but those that keep the default's conditions.</summary>
+    private static bool Widens(string name, ResolvedProfile usual) =>
+        !DefaultConditions.Calls.Contains(name) && (Danger.Syscalls.Any(danger => danger.Name == name) || usual.Access(name) == CallAccess.Refused);
+
     private static IEnumerable<KeyValuePair<RefusedCall, Sighting>> WasRefused(Trace trace) =>
         trace.Refused.Where(entry => entry.Key is { IsForeseen: false, IsDisguised: false, Syscall.IsKnown: true });
 
@@ -81,7 +85,9 @@ public sealed class ProfileGrowth
         var names = left.Where(use => !use.IsCapability).Select(use => use.Name).ToHashSet(StringComparer.Ordinal);
         var trace = _trace.WithoutCalls(call => names.Contains(call.Name) && !_further.Contains(call.Name));
         var given = names.SelectMany(name => _further[name]).ToHashSet();
-        trace = trace with { Arguments = RecordedArguments.Create(trace.Arguments.Seen.Where(entry => !given.Contains(entry.Key)), trace.Arguments.Any) };
+        var kept = RecordedArguments.Create(trace.Arguments.Seen.Where(entry => !given.Contains(entry.Key)), trace.Arguments.Any.Where(call => !names.Contains(call.Name)));
+        // A call of which nothing that it was given is kept would be allowed with any arguments.
+        trace = (trace with { Arguments = kept }).WithoutCalls(call => names.Contains(call.Name) && !kept.Seen.Keys.Any(one => one.Syscall == call));
         return left.Where(use => use.IsCapability).Aggregate(trace, (rest, use) => rest.WithoutCapability(use.Name));
     }
 }

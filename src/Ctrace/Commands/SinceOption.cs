@@ -42,8 +42,9 @@ internal sealed class SinceOption
     /// <exception cref="CtraceException">As the file cannot be read; Usage: a name that nothing has.</exception>
     /// <param name="result">The command line.</param>
     /// <param name="trace">The recording.</param>
+    /// <param name="arguments">Whether calls are allowed with recorded arguments alone.</param>
     /// <param name="last">What the last restriction allowed; null without the option.</param>
-    public Trace Accepted(ParseResult result, Trace trace, out SeccompFilter? last)
+    public Trace Accepted(ParseResult result, Trace trace, bool arguments, out SeccompFilter? last)
     {
         last = null;
         if (result.GetValue(_since) is not { } path)
@@ -52,7 +53,7 @@ internal sealed class SinceOption
         }
 
         string[] names = [.. (result.GetValue(_accept) ?? []).SelectMany(list => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
-        (last, var capabilities) = Last(path, trace.Architecture);
+        (last, var capabilities) = Last(path, trace.Architecture, arguments);
         var growth = ProfileGrowth.Of(trace, [last], capabilities);
         if (names.FirstOrDefault(name => !growth.Uses.Any(use => use.IsCalled(name)) && !IsName(name, trace.Architecture)) is { } unknown)
         {
@@ -89,7 +90,7 @@ internal sealed class SinceOption
     private static bool IsName(string name, Architecture machine) => Capability.Number(name) is not null || machine.Family.Any(architecture => Syscalls.Number(architecture, name) is not null);
 
     /// <summary>What the last restriction was: of a profile the capabilities are not known.</summary>
-    private static (SeccompFilter Filter, IReadOnlySet<string>? Capabilities) Last(string path, Architecture machine)
+    private static (SeccompFilter Filter, IReadOnlySet<string>? Capabilities) Last(string path, Architecture machine, bool arguments)
     {
         var text = TextInput.Read(path);
         if (text.TrimStart().StartsWith('{'))
@@ -99,7 +100,7 @@ internal sealed class SinceOption
 
         var last = TracefileReader.Read(Encoding.ASCII.GetBytes(text), path);
         return last.Architecture == machine
-            ? (Compile(ProfileBuilder.Build(last, ArgumentRules.None, Kin.All(last)), machine), last.NeededCapabilities.ToHashSet(StringComparer.Ordinal))
+            ? (Compile(ProfileBuilder.Build(last, arguments ? ArgumentRules.WhereContainersStart(last) : ArgumentRules.None, Kin.All(last)), machine), last.NeededCapabilities.ToHashSet(StringComparer.Ordinal))
             : throw new CtraceException(FailureKind.Data, $"{path} is of {last.Architecture}, and the recording of {machine}", "take the last of the same architecture");
     }
 

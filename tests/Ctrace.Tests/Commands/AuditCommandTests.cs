@@ -114,6 +114,32 @@ public sealed class AuditCommandTests : IDisposable
         Assert.Equal(FailureKind.Usage, CommandRun.Of("options", "--since", _directory["last.json"], "--accept", "bfp", "-o", _directory["next.json"], _directory["grown"]).Failure?.Kind);
     }
 
+    /// <summary>What is left out of a call's arguments never makes it one with any.</summary>
+    [Theory]
+    [InlineData("x86_64 ptrace 0x10 1", true)]
+    [InlineData("x86_64 ptrace any", true)]
+    [InlineData("x86_64 ptrace 0x10 1", false)]
+    public void ADangerousCallWithOtherArgumentsWaits(string given, bool profile)
+    {
+        const string Before = "ARCH\nx86_64\n\nCAPABILITIES\n\nSYSCALLS\nptrace\nread\nwrite\n\nFORMAT\n2\n\nARGUMENTS\nx86_64 ptrace 0x0 1\n";
+        File.WriteAllText(_directory["before"], Before);
+        File.WriteAllText(_directory["after"], Before.Replace("x86_64 ptrace 0x0 1", given, StringComparison.Ordinal));
+        CommandRun.Of("options", "--arguments", "-o", _directory["last.json"], _directory["before"]);
+        var run = CommandRun.Of("options", "--arguments", "--since", _directory[profile ? "last.json" : "before"], "-o", _directory["next.json"], _directory["after"]);
+        Assert.Contains("LEFT OUT ptrace", run.Error, StringComparison.Ordinal);
+        Assert.Null(Action("next.json", "ptrace"));
+    }
+
+    [Fact]
+    public void ADangerousCallWithoutRecordedArgumentsWaitsWhereTheLastProfileHadSome()
+    {
+        File.WriteAllText(_directory["grown"], Grown);
+        File.WriteAllText(_directory["last.json"], """{"defaultAction":"SCMP_ACT_ERRNO","syscalls":[{"names":["bpf"],"action":"SCMP_ACT_ALLOW","args":[{"index":0,"value":1,"op":"SCMP_CMP_EQ"}]}]}""");
+        var run = CommandRun.Of("options", "--since", _directory["last.json"], "-o", _directory["next.json"], _directory["grown"]);
+        Assert.Contains("LEFT OUT bpf", run.Error, StringComparison.Ordinal);
+        Assert.Null(Action("next.json", "bpf"));
+    }
+
     [Fact]
     public void WhatWasRefusedIsOfferedAndWhatIsGoneIsTold()
     {
