@@ -95,6 +95,13 @@ internal static class TracefileInput
             {
                 // Nobody named it, so that it must not be waited for, as a pipe would be.
                 var file = Path.Combine(directory, entry.Name);
+                if (passOver is not null && entry.LinkTarget is not null)
+                {
+                    // Who may write there could show any file of root's.
+                    passOver(new CtraceException(FailureKind.NoInput, $"cannot read {file}: it is a link, and the daemon makes none", "move it away"));
+                    continue;
+                }
+
                 if (OpenFile.Find(file) is null or { IsRegular: true })
                 {
                     yield return file;

@@ -192,11 +192,14 @@ public sealed class AuditCommandTests : IDisposable
         File.WriteAllText(_directory["data/shop/web"], ProfileSamples.Web + "\nFORMAT\n3\n\nCALLS-REFUSED\n2026-11-30T01:20:03Z web.json x86_64 chmod errno:EPERM - 3 program /bin/chmod\n2026-11-30T01:20:03Z - x86_64 clone3 errno:ENOSYS - 3 program /bin/sh\n");
         File.WriteAllText(_directory["data/damaged"], "ARCH\n");
         TemporaryDirectory.Run("mkfifo", _directory["data/pipe"]);
+        File.CreateSymbolicLink(_directory["data/link"], "/etc/passwd");
         var run = CommandRun.Of("status", "--refused", "--data", _directory["data"]);
         Assert.Equal(0, run.Code);
         Assert.Contains("2026-11-30T01:20:03Z  would  chmod  -      errno:EPERM  3      /bin/chmod  shop/web   web.json", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("clone3", run.Output, StringComparison.Ordinal);
         Assert.Contains("damaged", run.Error, StringComparison.Ordinal);
+        Assert.Contains("link: it is a link", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("root:", run.Error, StringComparison.Ordinal);
         Assert.Contains("pipe: it is a device or a pipe", run.Error, StringComparison.Ordinal);
         Assert.Contains("clone3", CommandRun.Of("status", "--refused", "--all", "--json", "--data", _directory["data"]).Output, StringComparison.Ordinal);
     }
