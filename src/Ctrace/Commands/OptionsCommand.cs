@@ -56,6 +56,7 @@ internal static class OptionsCommand
         ParseResult result, ArgumentsOption arguments, AuditOption audit, SinceOption since, string profile, string[] tracefiles, CancellationToken cancellation)
     {
         ProfileFile.Check(profile);
+        ProfileFile.CheckApart(profile, tracefiles);
         var whole = since.Accepted(result, ProfileTrace.Unite(result, TracefileInput.ReadAll(tracefiles)), arguments.IsGiven(result), out var last);
         ProfileTrace.TellLife(result, whole);
         foreach (var other in await ImageNote.OfAsync(whole, cancellation))

@@ -16,6 +16,15 @@ internal static class ProfileFile
         Required = true,
     };
 
+    /// <summary>Refuses a profile in the place of a recording that it is made of: nothing brings that back.</summary>
+    public static void CheckApart(string profile, IEnumerable<string> tracefiles)
+    {
+        if (tracefiles.FirstOrDefault(tracefile => Path.GetFullPath(profile) == Path.GetFullPath(tracefile)) is { } recording)
+        {
+            throw new CtraceException(FailureKind.Usage, $"the profile would take the place of the recording {recording}", "give --output another name");
+        }
+    }
+
     /// <summary>Refuses a path that nothing could name.</summary>
     public static void Check(string path)
     {

@@ -42,6 +42,10 @@ internal sealed class ContainerCheck(string command, TimeSpan limit)
             }
 
             await Task.WhenAny(end, Task.Delay(Pause, cancellation));
+            if (patience.IsCancellationRequested && !end.IsCompleted)
+            {
+                return status; // one more would be killed before it says anything
+            }
         }
     }
 

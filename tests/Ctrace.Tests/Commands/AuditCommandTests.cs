@@ -141,6 +141,14 @@ public sealed class AuditCommandTests : IDisposable
     }
 
     [Fact]
+    public void AProfileTakesNoRecordingsPlace()
+    {
+        var before = File.ReadAllText(_directory["web"]);
+        Assert.Equal(FailureKind.Usage, CommandRun.Of("options", "-o", _directory["web"], _directory["web"]).Failure?.Kind);
+        Assert.Equal(before, File.ReadAllText(_directory["web"]));
+    }
+
+    [Fact]
     public void WhatWasRefusedIsOfferedAndWhatIsGoneIsTold()
     {
         File.WriteAllText(_directory["refused"], ProfileSamples.Web + "\nFORMAT\n3\n\nCALLS-REFUSED\n2026-11-30T01:20:03Z - x86_64 chmod errno:EPERM - 3 program /bin/chmod\n2026-11-30T01:20:03Z - x86_64 clone3 errno:ENOSYS - 3 program /bin/sh\n2026-11-30T01:20:03Z other.json x86_64 rmdir errno:EPERM - 3 program /bin/sh\n");
