@@ -94,7 +94,8 @@ static __attribute__((noinline)) bool hold_of_capset(struct task_struct *task, c
 
 /*
  * capset(2) and PR_SET_SECUREBITS ask for CAP_SETPCAP in the file of the function that answers (security/commoncap.c, cap_inh_is_capped,
- * cap_task_prctl): a compiler makes it a part of these, and then no probe on the function sees them ask (Debian's kernels 5.10 and 6.1). Not static: the stack of the refusal is its own.
+ * cap_task_prctl): a compiler makes it a part of these, and then no probe on the function sees them ask (Debian's kernels 5.10 and 6.1). Not static:
+ * the stack of the refusal is its own.
  */
 __attribute__((noinline)) int count_hidden_check(__u32 at, __u32 caller)
 {
@@ -113,8 +114,8 @@ __attribute__((noinline)) int count_hidden_check(__u32 at, __u32 caller)
 }
 
 /*
- * The same at the call's entry, for kernels where its question is not seen. What was not touched yet cannot be read here; where the question is
- * seen, it is. Not static: the verifier looks at it once.
+ * The same at the call's entry, for kernels where its question is not seen. What was not touched yet cannot be read here. Where the question is
+ * always seen, this does nothing. Not static: the verifier looks at it once.
  */
 __attribute__((noinline)) int hold_of_capset_call(__u32 at)
 {
@@ -122,7 +123,7 @@ __attribute__((noinline)) int hold_of_capset_call(__u32 at)
 	struct task_struct *task = current_task();
 	struct task_entry *entry = entry_of(task);
 	struct slot *slot = slot_at(at);
-	if (!slot || !entry || !entry->own || entry->slot != at)
+	if (!settings.hidden || !slot || !entry || !entry->own || entry->slot != at)
 		return 0;
 	const struct cred *cred = BPF_CORE_READ(task, real_cred);
 	if (BPF_CORE_READ(cred, user_ns, ns.inum) == slot->user_namespace && read_capset(task, &given) &&
