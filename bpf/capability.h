@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * The ways to see capability checks. Whoever includes this has an on_check(ctx, cred, target, capability, result,
- * audit) and attaches one of them: src/Ctrace/Probes/CapabilityProbe lists them, the best first.
+ * audit) and attaches one of them: src/Ctrace/Probes/CapabilityHook lists them, the best first.
  */
 #ifndef CTRACE_CAPABILITY_H
 #define CTRACE_CAPABILITY_H

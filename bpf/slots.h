@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Which slot a task belongs to, and whether it is the container's own. Whoever includes this has a struct settings; objects that
- * include it share these maps, and the generation, with the one that was loaded first (src/Ctrace/Probes/FileProbe.cs).
+ * include it share these maps, and the generation, with the one that was loaded first (src/Ctrace/Probes/FilesProbe.cs).
  */
 #ifndef CTRACE_SLOTS_H
 #define CTRACE_SLOTS_H

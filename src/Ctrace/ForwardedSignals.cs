@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Ctrace.Interop;
+using Ctrace.Processes;
 
 namespace Ctrace;
 
@@ -79,11 +80,6 @@ internal sealed class ForwardedSignals : IDisposable
         }
     }
 
-    /// <summary>Whether this process is in its terminal's foreground: proc_pid_stat(5), pgrp (5), tty_nr (7) and tpgid (8).</summary>
-    private static bool IsInForeground()
-    {
-        var stat = File.ReadAllText("/proc/self/stat");
-        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return fields[4] != "0" && fields[5] == fields[2];
-    }
+    /// <summary>Whether this process is in its terminal's foreground.</summary>
+    private static bool IsInForeground() => ProcessStat.Of("self") is { Terminal: not 0 } own && own.ForegroundGroup == own.Group;
 }

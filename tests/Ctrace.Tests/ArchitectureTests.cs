@@ -11,21 +11,22 @@ public sealed class ArchitectureTests
     /// <summary>All of them use the core, and the few types that lie in no folder.</summary>
     private static readonly Dictionary<string, string[]> Arrows = new(StringComparer.Ordinal)
     {
-        [""] = ["Interop", "Files", "Commands"],
+        [""] = ["Interop", "Processes", "Files", "Commands"],
         ["Interop"] = [],
+        ["Processes"] = [],
         ["Files"] = ["Interop"],
         ["Status"] = ["Files", "Interop"],
-        ["Cgroups"] = ["Interop"],
+        ["Cgroups"] = ["Processes", "Interop"],
         ["Engines"] = ["Interop"],
-        ["Probes"] = ["Cgroups", "Interop"],
+        ["Probes"] = ["Cgroups", "Processes", "Interop"],
         ["Tracefiles"] = ["Files", "Interop"],
         ["Profiles"] = ["Files", "Interop"],
-        ["Inspections"] = ["Interop"],
-        ["Recordings"] = ["Probes", "Cgroups", "Engines", "Tracefiles", "Profiles", "Status"],
+        ["Inspections"] = ["Processes", "Interop"],
+        ["Recordings"] = ["Probes", "Cgroups", "Processes", "Engines", "Tracefiles", "Profiles", "Status"],
         ["Diagnosis"] = ["Probes", "Cgroups", "Engines"],
-        ["Views"] = ["Probes", "Cgroups", "Engines", "Profiles", "Files", "Interop"],
+        ["Views"] = ["Probes", "Cgroups", "Processes", "Engines", "Profiles", "Files", "Interop"],
         ["Trials"] = ["Probes", "Cgroups", "Engines", "Files", "Interop"],
-        ["Rehearsals"] = ["Trials", "Recordings", "Probes", "Profiles", "Cgroups", "Engines", "Files", "Interop"],
+        ["Rehearsals"] = ["Trials", "Recordings", "Probes", "Profiles", "Cgroups", "Processes", "Engines", "Files", "Interop"],
         ["Commands"] =
             ["Views", "Inspections", "Rehearsals", "Trials", "Diagnosis", "Recordings", "Status", "Tracefiles", "Profiles", "Probes", "Engines", "Cgroups", "Files", "Interop"],
     };

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Ctrace.Processes;
 
 namespace Ctrace.Cgroups;
 
@@ -7,7 +7,7 @@ namespace Ctrace.Cgroups;
 /// <param name="Nanoseconds">When it was made, by CLOCK_BOOTTIME, in steps of <see cref="Step"/>.</param>
 internal readonly record struct ProcessBirth(uint Id, ulong Nanoseconds)
 {
-    /// <summary>As exactly as the kernel tells it: USER_HZ is 100 (proc_pid_stat(5), starttime).</summary>
+    /// <summary>As exactly as the kernel tells it: see <see cref="ProcessStat.StartTicks"/>.</summary>
     public const ulong Step = 10_000_000;
 
     private const string InitialPids = "pid:[4026531836]"; // PROC_PID_INIT_INO, include/linux/proc_ns.h
@@ -18,41 +18,12 @@ internal readonly record struct ProcessBirth(uint Id, ulong Nanoseconds)
         ProcessBirth? oldest = null;
         foreach (var process in cgroup.Processes())
         {
-            if (Born(process) is { } born && (oldest is not { } known || born < known.Nanoseconds))
+            if (ProcessStat.Of(process)?.StartTicks * Step is { } born && (oldest is not { } known || born < known.Nanoseconds))
             {
                 oldest = new ProcessBirth((uint)process, born);
             }
         }
 
-        return oldest is { } found && Link("/proc/self/ns/pid") != InitialPids ? found with { Id = 0 } : oldest;
-    }
-
-    private static ulong? Born(int process)
-    {
-        try
-        {
-            // The name, in brackets, can hold anything; it is the second of the fields, and the time is the 22nd.
-            const int AfterName = 22 - 3;
-            var text = File.ReadAllText($"/proc/{process}/stat");
-            var fields = text[(text.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            return fields.Length > AfterName && ulong.TryParse(fields[AfterName], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
-                ? ticks * Step : null;
-        }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
-    private static string? Link(string path)
-    {
-        try
-        {
-            return new FileInfo(path).LinkTarget;
-        }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        return oldest is { } found && ProcFiles.Link("/proc/self/ns/pid") != InitialPids ? found with { Id = 0 } : oldest;
     }
 }

@@ -54,7 +54,7 @@ internal static class Examination
         try
         {
             using var probe = TraceProbe.Attach(new ProbeOptions { Slots = 1 });
-            return new Finding("probe", FindingState.Good, $"attaches; capabilities by {probe.CapabilityProbe.Name} ({probe.CapabilityProbe.Needs}), tasks in {probe.Tasks.Name} ({probe.Tasks.Needs})");
+            return new Finding("probe", FindingState.Good, $"attaches; capabilities by {probe.CapabilityHook.Name} ({probe.CapabilityHook.Needs}), tasks in {probe.Tasks.Name} ({probe.Tasks.Needs})");
         }
         catch (CtraceException failure)
         {

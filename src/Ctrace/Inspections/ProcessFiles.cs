@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ctrace.Core;
+using Ctrace.Processes;
 
 namespace Ctrace.Inspections;
 
@@ -11,8 +12,8 @@ internal static class ProcessFiles
     public static ProcessSecurity Read(int process)
     {
         var directory = $"/proc/{process}";
-        var born = StartTime(directory);
-        var status = Status($"{directory}/status");
+        var born = ProcessStat.Of(process)?.StartTicks;
+        var status = ProcFiles.StatusFields(Text($"{directory}/status"));
         var security = ProcessSecurity.Of(process, status) with
         {
             AppArmor = Label($"{directory}/attr/apparmor/current"),
@@ -22,7 +23,7 @@ internal static class ProcessFiles
             GroupIds = ProcessSecurity.Map(Text($"{directory}/gid_map")),
             DifferingThreads = Threads(directory).Count(thread => Seccomp(thread) != Seccomp(status)),
         };
-        return StartTime(directory) == born ? security : throw Gone(process);
+        return ProcessStat.Of(process)?.StartTicks == born ? security : throw Gone(process);
     }
 
     /// <summary>Whether a process is in a cgroup whose name has an id in it.</summary>
@@ -37,7 +38,7 @@ internal static class ProcessFiles
         {
             foreach (var thread in Directory.EnumerateDirectories($"{directory}/task"))
             {
-                threads.Add(Lines(File.ReadAllText($"{thread}/status")));
+                threads.Add(ProcFiles.StatusFields(File.ReadAllText($"{thread}/status")));
             }
         }
         catch (IOException)
@@ -48,59 +49,12 @@ internal static class ProcessFiles
         return threads;
     }
 
-    private static Dictionary<string, string> Status(string path) => Lines(Text(path));
-
-    // A name can hold no line feed: the kernel escapes it (fs/proc/array.c, proc_task_name).
-    private static Dictionary<string, string> Lines(string text)
-    {
-        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var line in text.Split('\n'))
-        {
-            if (line.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon)
-            {
-                fields.TryAdd(line[..colon], line[(colon + 1)..].Trim());
-            }
-        }
-
-        return fields;
-    }
-
-    /// <summary>When it started, in ticks since boot: field 22 of stat (proc(5)). Another process with its id started later.</summary>
-    private static ulong StartTime(string directory)
-    {
-        var text = Text($"{directory}/stat");
-        var fields = text[(text.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return fields.Length > 19 ? ulong.Parse(fields[19], CultureInfo.InvariantCulture) : 0;
-    }
-
     /// <summary>A label of a security module; null where it is off, or has nothing to say.</summary>
-    private static string? Label(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path).TrimEnd('\n', '\0') is { Length: > 0 } label ? label : null;
-        }
-        catch (Exception absent) when (absent is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    private static string? Label(string path) => ProcFiles.Text(path)?.TrimEnd('\n', '\0') is { Length: > 0 } label ? label : null;
 
     /// <summary>The user namespace, as <c>user:[4026531837]</c>, which takes the rights that ptrace takes (namespaces(7)).</summary>
-    private static string Namespace(string process)
-    {
-        string? target = null;
-        try
-        {
-            target = new FileInfo($"/proc/{process}/ns/user").LinkTarget;
-        }
-        catch (Exception hidden) when (hidden is IOException or UnauthorizedAccessException)
-        {
-            // Told below, as a link that cannot be read.
-        }
-
-        return target ?? throw new CtraceException(FailureKind.Permission, $"cannot read the namespaces of process {process}", "run as root");
-    }
+    private static string Namespace(string process) => ProcFiles.Link($"/proc/{process}/ns/user")
+        ?? throw new CtraceException(FailureKind.Permission, $"cannot read the namespaces of process {process}", "run as root");
 
     private static string Text(string path)
     {

@@ -54,16 +54,15 @@ internal sealed unsafe class BpfObject : SafeHandle
     }
 
     /// <summary>Sets the read-only data, before loading.</summary>
-    public void SetConstants<T>(string map, in T value)
-        where T : unmanaged
+    public void SetConstants(string map, ReadOnlySpan<byte> value)
     {
         var target = Libbpf.bpf_map__initial_value(FindMap(map), out var size);
-        if (target is null || size < (nuint)sizeof(T))
+        if (target is null || size < (nuint)value.Length)
         {
-            throw new InvalidOperationException($"map {map} holds {size} bytes, not {sizeof(T)}");
+            throw new InvalidOperationException($"map {map} holds {size} bytes, not {value.Length}");
         }
 
-        *(T*)target = value;
+        value.CopyTo(new Span<byte>(target, (int)size));
     }
 
     /// <summary>Sizes a map, before loading.</summary>

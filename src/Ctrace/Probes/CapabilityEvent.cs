@@ -1,4 +1,5 @@
 using System.Text;
+using Ctrace.Core.Linux;
 using Ctrace.Core.Traces;
 
 namespace Ctrace.Probes;
@@ -100,9 +101,5 @@ internal sealed record CapabilityEvent
 
     private static ushort Number16(ReadOnlySpan<byte> record, int at) => BitConverter.ToUInt16(record[at..]);
 
-    private static string Text(ReadOnlySpan<byte> bytes)
-    {
-        var end = bytes.IndexOf((byte)0);
-        return PathText.Decode(end < 0 ? bytes : bytes[..end]);
-    }
+    private static string Text(ReadOnlySpan<byte> bytes) => PathText.Decode(bytes.UpToNul());
 }

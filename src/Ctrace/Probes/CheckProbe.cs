@@ -7,15 +7,21 @@ using Ctrace.Core.Traces;
 
 namespace Ctrace.Probes;
 
-/// <summary>The kernel side of <c>ctrace check</c>: counts, in maps, what a run asks for. Disposing ends it.</summary>
-internal sealed class CheckProbe : IDisposable
+/// <summary>bpf/check.bpf.c, for <c>ctrace check</c>: counts in maps what a run asks for.</summary>
+internal sealed class CheckProbe : ViewProbe
 {
     private const string Others = "(others)";
 
-    private CheckProbe(ViewProbe view) => View = view;
-
-    /// <summary>Whom it watches.</summary>
-    public ViewProbe View { get; }
+    private CheckProbe(LoadedProbe loaded, Target target, VerdictsLayout verdicts, IReadOnlyList<(RuleKey Key, RuleLayout Rule)> rules)
+        : base(loaded, target)
+    {
+        Map("verdicts").Set(0u, verdicts);
+        var map = Map("rules");
+        foreach (var (key, rule) in rules)
+        {
+            map.Set(key, rule);
+        }
+    }
 
     /// <summary>Loads and attaches it.</summary>
     /// <param name="target">Whom to watch.</param>
@@ -24,42 +30,33 @@ internal sealed class CheckProbe : IDisposable
     public static CheckProbe Attach(Target target, IReadOnlyDictionary<(Architecture Architecture, int Number), CallRuling> rulings)
     {
         var (verdicts, rules) = Compile(rulings);
-        return new CheckProbe(ViewProbe.AttachWithCapabilities(
-            "check", target, events: false, ["on_sys_enter", "on_sys_exit"],
-            opened => opened.SetConstants(".rodata", target.Layout(CgroupLayout.Detect())),
-            loaded =>
-            {
-                loaded.Map("verdicts").Set(0u, verdicts);
-                var map = loaded.Map("rules");
-                foreach (var (key, rule) in rules)
-                {
-                    map.Set(key, rule);
-                }
-            }));
+        var spec = new ProbeSpec("check")
+        {
+            Programs = [.. target.Programs, "on_sys_enter", "on_sys_exit"],
+            Constants = ProbeSpec.BytesOf(target.Layout(CgroupLayout.Detect())),
+        };
+        return ProbeLoader.Attach(spec.ForEachKernel(seesCapabilities: true), loaded => new CheckProbe(loaded, target, verdicts, rules));
     }
 
     /// <summary>What was counted so far.</summary>
     /// <param name="forbiddenCapabilities">The capabilities that are forbidden; null where there is no such list.</param>
     public CheckResult Read(IReadOnlySet<string>? forbiddenCapabilities)
     {
-        var exes = View.Map("exes").All<ExeKey, uint>().ToDictionary(entry => entry.Value, entry => Path(entry.Key));
-        var needs = View.Map("needs").All<NeedKey, ulong>().Select(entry => new CapabilityNeed(
+        var exes = Map("exes").All<ExeKey, uint>().ToDictionary(entry => entry.Value, entry => Path(entry.Key));
+        var needs = Map("needs").All<NeedKey, ulong>().Select(entry => new CapabilityNeed(
             Exe(entry.Key.Exe), Call(entry.Key.Call), Capability.Name(entry.Key.Capability) ?? $"capability_{entry.Key.Capability}",
             entry.Key.Denied == 0 ? entry.Value : 0, entry.Key.Denied == 0 ? 0 : entry.Value));
-        var calls = View.Map("uses").All<UseKey, ulong>()
+        var calls = Map("uses").All<UseKey, ulong>()
             .Where(entry => entry.Key.Call < CounterLayout.Size)
             .Select(entry => new ForbiddenCall(Exe(entry.Key.Exe), CallIndex.Name((int)entry.Key.Call), entry.Value));
-        var failures = View.Map("failures").All<FailureKey, ulong>()
+        var failures = Map("failures").All<FailureKey, ulong>()
             .Where(entry => entry.Key.Call < CounterLayout.Size)
             .Select(entry => new FailedCall(Exe(entry.Key.Exe), CallIndex.Name((int)entry.Key.Call), (int)entry.Key.Error, entry.Value));
-        View.Map("books").TryGet(0u, out BooksLayout books);
+        Map("books").TryGet(0u, out BooksLayout books);
         return CheckResult.From(needs, calls, failures, forbiddenCapabilities, books.Lost);
 
         string Exe(uint number) => exes.GetValueOrDefault(number, Others);
     }
-
-    /// <inheritdoc />
-    public void Dispose() => View.Dispose();
 
     /// <summary>The rulings as the kernel side takes them.</summary>
     internal static (VerdictsLayout Verdicts, IReadOnlyList<(RuleKey Key, RuleLayout Rule)> Rules) Compile(
@@ -101,7 +98,6 @@ internal sealed class CheckProbe : IDisposable
     private static string Path(ExeKey key)
     {
         ReadOnlySpan<byte> bytes = key.Path;
-        var end = bytes.IndexOf((byte)0);
-        return PathText.Decode(end < 0 ? bytes : bytes[..end]);
+        return PathText.Decode(bytes.UpToNul());
     }
 }

@@ -1,26 +1,57 @@
 using Ctrace.Core;
+using Ctrace.Core.Linux;
 using Ctrace.Interop;
 
 namespace Ctrace.Probes;
 
-/// <summary>A probe that the kernel has accepted and that sees nothing yet.</summary>
-/// <param name="Object">Its programs and maps.</param>
-/// <param name="Tasks">Where it keeps what it knows of a task.</param>
-/// <param name="CapabilityProbe">Which of the ways to see capability checks it uses.</param>
-/// <param name="Settings">What it was set to.</param>
-/// <param name="Programs">What to attach.</param>
-internal sealed record LoadedProbe(BpfObject Object, TaskStorage Tasks, CapabilityProbe CapabilityProbe, SettingsLayout Settings, IReadOnlyList<string> Programs)
+/// <summary>An object of bpf/ on its way into the kernel: opened, loaded, attached. Disposing ends it.</summary>
+internal sealed class LoadedProbe(ProbeSpec spec) : IDisposable
 {
-    /// <summary>Attaches it: from here on it counts.</summary>
+    /// <summary>What it was made of.</summary>
+    public ProbeSpec Spec { get; } = spec;
+
+    /// <summary>Its programs and maps.</summary>
+    public BpfObject Object { get; } = BpfObject.Open(spec.Object + spec.Storage.Suffix);
+
+    /// <summary>Has the kernel take it.</summary>
+    /// <returns>0, or the positive errno; ENOENT where the object has not all programs.</returns>
+    public int Load()
+    {
+        var programs = Spec.Attached;
+        if (!programs.All(Object.Has))
+        {
+            return Errno.ENOENT;
+        }
+
+        Object.Select(programs.ToHashSet());
+        Object.SetConstants(".rodata", Spec.Constants);
+        foreach (var (map, entries) in Spec.Entries)
+        {
+            Object.SetEntries(map, entries);
+        }
+
+        foreach (var map in Spec.Shared)
+        {
+            Object.Share(map);
+        }
+
+        return Object.Load();
+    }
+
+    /// <summary>Attaches its programs.</summary>
+    /// <returns>0, or the positive errno of the first that the kernel refuses.</returns>
+    public int TryAttach() => Spec.Attached.Select(Object.Attach).FirstOrDefault(failed => failed != 0);
+
+    /// <summary>Attaches its programs: from here on it counts.</summary>
     /// <exception cref="CtraceException">Permission or Unavailable: the kernel refuses.</exception>
     public void Attach()
     {
-        foreach (var program in Programs)
+        if (TryAttach() is var error and not 0)
         {
-            if (Object.Attach(program) is var error and not 0)
-            {
-                throw ProbeFailure.Explain(error, LibbpfLog.LastFailure());
-            }
+            throw ProbeFailure.Explain(error, LibbpfLog.LastFailure());
         }
     }
+
+    /// <inheritdoc />
+    public void Dispose() => Object.Dispose();
 }

@@ -1,13 +1,16 @@
 using System.Runtime.InteropServices;
 using Ctrace.Core;
 using Ctrace.Core.Linux;
+using Ctrace.Processes;
 
 namespace Ctrace.Probes;
 
 /// <summary>Turns the kernel's refusal to load a probe into a line that says what is missing.</summary>
 internal static class ProbeFailure
 {
-
+    /// <summary>What to tell the user.</summary>
+    /// <param name="error">The positive errno.</param>
+    /// <param name="log">What libbpf said of it; may be empty.</param>
     public static CtraceException Explain(int error, string log)
     {
         if (!File.Exists("/sys/kernel/btf/vmlinux"))
@@ -32,8 +35,7 @@ internal static class ProbeFailure
     /// <summary>Whether the rights to load tracing programs are there: CAP_SYS_ADMIN, or CAP_BPF and CAP_PERFMON.</summary>
     public static bool HasPrivileges()
     {
-        var line = File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("CapEff:", StringComparison.Ordinal));
-        var effective = line is null ? 0 : Convert.ToUInt64(line[7..].Trim(), 16);
+        var effective = Convert.ToUInt64(ProcFiles.Status("self")?.GetValueOrDefault("CapEff") ?? "0", 16);
         const int SysAdmin = 21, Perfmon = 38, Bpf = 39;
         return (effective >> SysAdmin & 1) == 1 || ((effective >> Perfmon & 1) == 1 && (effective >> Bpf & 1) == 1);
     }

@@ -30,7 +30,7 @@ internal sealed record ProbeOptions
     /// <summary>How often the room in the maps that all slots share (<see cref="Rooms"/>) is halved: for tests that fill it.</summary>
     public int RoomHalvings { get; init; }
 
-    /// <summary>Whether files, networks, signals and mounts are recorded: see <see cref="FileProbe"/>. Watches each syscall's end, too.</summary>
+    /// <summary>Whether files, networks, signals and mounts are recorded: see <see cref="FilesProbe"/>. Watches each syscall's end, too.</summary>
     public bool Files { get; init; }
 
     /// <summary>Whether the runtime's own set-up steps in the container's cgroup are counted.</summary>

@@ -104,9 +104,9 @@ internal sealed class ResourceUses
         var texts = new string[3];
         for (var i = 0; i < texts.Length; i++)
         {
-            var end = bytes.IndexOf((byte)0) is var at && at < 0 ? bytes.Length : at;
-            texts[i] = PathText.Decode(bytes[..end]);
-            bytes = bytes[Math.Min(end + 1, bytes.Length)..];
+            var text = bytes.UpToNul();
+            texts[i] = PathText.Decode(text);
+            bytes = bytes[Math.Min(text.Length + 1, bytes.Length)..];
         }
 
         return texts;

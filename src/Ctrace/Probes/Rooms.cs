@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Ctrace.Interop;
 
 namespace Ctrace.Probes;
 
@@ -16,14 +15,9 @@ internal static class Rooms
         ("arguments", options.ArgumentEntries), ("uses", 131072 >> options.RoomHalvings), ("directories", 131072 >> options.RoomHalvings), ("looks", 16384 >> options.RoomHalvings),
     ];
 
-    /// <summary>Gives the maps of an object their sizes, before it is loaded.</summary>
-    public static void Configure(BpfObject opened, ProbeOptions options, params IEnumerable<string> maps)
-    {
-        foreach (var (map, entries) in Maps(options).IntersectBy(maps, map => map.Map))
-        {
-            opened.SetEntries(map, (uint)entries);
-        }
-    }
+    /// <summary>How many entries some of the maps have in all.</summary>
+    public static IEnumerable<(string Map, uint Count)> Entries(ProbeOptions options, params IEnumerable<string> maps) =>
+        Maps(options).IntersectBy(maps, map => map.Map).Select(map => (map.Map, (uint)map.Entries));
 
     /// <summary>What each slot is sure of, and what all can borrow.</summary>
     public static (RoomCounts Share, RoomCounts Pool) Of(ProbeOptions options)

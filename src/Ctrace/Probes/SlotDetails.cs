@@ -1,3 +1,4 @@
+using Ctrace.Core.Linux;
 using Ctrace.Core.Profiles;
 using Ctrace.Core.Traces;
 
@@ -77,7 +78,6 @@ internal sealed class SlotDetails
     private static ReadOnlySpan<byte> Path(in ExecutableKey key)
     {
         ReadOnlySpan<byte> path = key.Path;
-        var end = path.IndexOf((byte)0);
-        return end < 0 ? path : path[..end];
+        return path.UpToNul();
     }
 }

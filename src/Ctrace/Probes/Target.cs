@@ -1,4 +1,5 @@
 using Ctrace.Cgroups;
+using Ctrace.Processes;
 
 namespace Ctrace.Probes;
 
@@ -26,7 +27,7 @@ internal sealed record Target(TargetKind Kind, int Process = 0, bool Follow = fa
     /// </summary>
     public bool Lives() => Kind switch
     {
-        TargetKind.Process => TargetProcess.Lives(Process),
+        TargetKind.Process => ProcessStat.Of(Process) is { Lives: true },
         TargetKind.Container => Container?.Exists() ?? true,
         _ => true,
     };

@@ -15,7 +15,7 @@ namespace Ctrace.Probes;
 /// </summary>
 internal sealed class TraceProbe : IDisposable
 {
-    private readonly BpfObject _object;
+    private readonly LoadedProbe _loaded;
     private readonly MappedMap<SlotLayout> _slots;
     private readonly MappedMap<SharedLayout> _shared;
     private readonly BpfMap _calls;
@@ -25,47 +25,50 @@ internal sealed class TraceProbe : IDisposable
     private readonly BpfMap _executables;
     private readonly BpfMap _outcomes;
     private readonly BpfMap _untraced;
-    private readonly CallerProbe _callers;
-    private readonly LookProbe _looks;
-    private readonly NoteProbe _notes;
-    private readonly LifeProbe? _lives;
-    private readonly ArgumentProbe _arguments;
-    private readonly RefusalProbe? _refusals;
-    private readonly FileProbe? _files;
+    private readonly CallerReader _callers;
+    private readonly LookReader _looks;
+    private readonly NoteReader _notes;
+    private readonly LifeReader? _lives;
+    private readonly ArgumentReader _arguments;
+    private readonly RefusalReader? _refusals;
+    private readonly FilesProbe? _files;
     private readonly int _stripes;
     private readonly Dictionary<int, List<int>> _inFlight = [];
     private readonly Dictionary<int, ulong> _missesBefore = [];
     private ulong _misses;
 
-    private TraceProbe(LoadedProbe loaded, ProbeOptions options, FileProbe? files)
+    private TraceProbe(LoadedProbe loaded, ProbeOptions options)
     {
-        var bpfObject = _object = loaded.Object;
-        _files = files;
-        Tasks = loaded.Tasks;
-        CapabilityProbe = loaded.CapabilityProbe;
-        _stripes = (int)loaded.Settings.Stripes;
+        _loaded = loaded;
+        var bpfObject = loaded.Object;
         _slots = MappedMap<SlotLayout>.Map(bpfObject.Map("slots"));
         _shared = MappedMap<SharedLayout>.Map(bpfObject.Map(".data"));
         _calls = bpfObject.Map("calls");
+        _stripes = (int)_calls.Entries / _slots.Count;
         _free = bpfObject.Map("free_slots");
         _cgroups = bpfObject.Map("cgroups");
         _containers = bpfObject.Map("containers");
         _executables = bpfObject.Map("executables");
         _outcomes = bpfObject.Map("outcomes");
         _untraced = bpfObject.Map("untraced");
-        _callers = new CallerProbe(bpfObject);
-        _looks = LookProbe.Start(bpfObject);
-        _arguments = ArgumentProbe.Open(bpfObject, options.Arguments);
-        _refusals = options.Refusals ? RefusalProbe.Open(bpfObject) : null;
-        _notes = NoteProbe.Open(bpfObject);
-        _lives = LifeProbe.Open(loaded);
+        _callers = new CallerReader(bpfObject);
+        _looks = LookReader.Start(bpfObject);
+        _arguments = ArgumentReader.Open(bpfObject, options.Arguments);
+        _refusals = options.Refusals ? RefusalReader.Open(bpfObject) : null;
+        _notes = NoteReader.Open(bpfObject);
+        _lives = LifeReader.Open(loaded);
+        _files = options.Files ? FilesProbe.Load(loaded, options) : null;
+        for (var index = 0u; index < options.Slots; index++)
+        {
+            _free.Push(index);
+        }
     }
 
     /// <summary>Where what is known of a task is kept.</summary>
-    public TaskStorage Tasks { get; }
+    public TaskStorage Tasks => _loaded.Spec.Storage;
 
     /// <summary>Which of the kernel's ways to see capability checks is in use.</summary>
-    public CapabilityProbe CapabilityProbe { get; }
+    public CapabilityHook CapabilityHook => _loaded.Spec.Hook!;
 
     /// <summary>How many directories were named like a container's where no engine makes one, and the last of these names.</summary>
     public (ulong Count, string Last) Misplaced => (Volatile.Read(ref Shared.Misplaced), Text(Shared.MisplacedName));
@@ -77,23 +80,15 @@ internal sealed class TraceProbe : IDisposable
     /// <exception cref="CtraceException">Permission or Unavailable: the kernel does not take it; the message says why.</exception>
     public static TraceProbe Attach(ProbeOptions options)
     {
-        var loaded = ProbeLoader.Load(options);
-        TraceProbe? probe = null;
+        var probe = ProbeLoader.Attach(TraceSpec.Alternatives(options), loaded => new TraceProbe(loaded, options));
         try
         {
-            probe = new TraceProbe(loaded, options, options.Files ? FileProbe.Load(loaded, options) : null);
-            for (var index = 0u; index < options.Slots; index++)
-            {
-                probe._free.Push(index);
-            }
-
-            loaded.Attach();
             probe._files?.Attach();
             return probe;
         }
         catch
         {
-            ((IDisposable?)probe ?? loaded.Object).Dispose();
+            probe.Dispose();
             throw;
         }
     }
@@ -108,7 +103,7 @@ internal sealed class TraceProbe : IDisposable
     public IEnumerable<Slot> InUse()
     {
         var before = _misses;
-        _misses = _object.Misses() + (_files?.Misses() ?? 0) + Volatile.Read(ref Shared.Missed);
+        _misses = _loaded.Object.Misses() + (_files?.Misses() ?? 0) + Volatile.Read(ref Shared.Missed);
         for (var index = 0; index < _slots.Count; index++)
         {
             var state = (SlotState)Volatile.Read(ref _slots[index].State);
@@ -222,7 +217,7 @@ internal sealed class TraceProbe : IDisposable
 
         var programs = details.Programs(index);
         _callers.AddTo(index, ref slot, trace, programs);
-        LookProbe.AddTo(details.Looks.Where(entry => entry.Key.Slot == (uint)index), ref slot, trace, programs);
+        LookReader.AddTo(details.Looks.Where(entry => entry.Key.Slot == (uint)index), ref slot, trace, programs);
         Span<ulong> sums = stackalloc ulong[CounterLayout.Size];
         sums.Clear();
         AddCalls(index, sums);
@@ -303,7 +298,7 @@ internal sealed class TraceProbe : IDisposable
         _looks.Dispose();
         _slots.Dispose();
         _shared.Dispose();
-        _object.Dispose();
+        _loaded.Dispose();
     }
 
     private static void Remove<TKey, TValue>(BpfMap map, Func<TKey, TValue, uint> slot, HashSet<int> released)
@@ -324,11 +319,7 @@ internal sealed class TraceProbe : IDisposable
         }
     }
 
-    private static string Text(ReadOnlySpan<byte> bytes)
-    {
-        var end = bytes.IndexOf((byte)0);
-        return Encoding.UTF8.GetString(end < 0 ? bytes : bytes[..end]);
-    }
+    private static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes.UpToNul());
 
     /// <summary>Adds up a slot's counters. Copied, not mapped: a mapping would count all slots as this process's memory.</summary>
     private void AddCalls(int index, Span<ulong> sums)

@@ -83,7 +83,7 @@ internal sealed class DaemonReport(TraceProbe probe, string data, string endpoin
                 Started = _started,
                 AgeSeconds = 0,
                 Data = data,
-                CapabilityProbe = probe.CapabilityProbe.Name,
+                CapabilityProbe = probe.CapabilityHook.Name,
                 Engine = engine,
                 Slots = slots,
                 SlotsUsed = used,

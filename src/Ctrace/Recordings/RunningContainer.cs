@@ -1,6 +1,8 @@
+using System.Globalization;
 using Ctrace.Cgroups;
 using Ctrace.Core.Traces;
 using Ctrace.Probes;
+using Ctrace.Processes;
 
 namespace Ctrace.Recordings;
 
@@ -48,17 +50,6 @@ internal static class RunningContainer
         return (slot, first is { } told && NoNewPrivileges(told) is { } value ? [new Fact(Fact.NoNewPrivileges, value)] : []);
     }
 
-    private static string? NoNewPrivileges(int pid)
-    {
-        try
-        {
-            const string Field = "NoNewPrivs:";
-            var line = File.ReadLines($"/proc/{pid}/status").FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal));
-            return line is null ? null : line[Field.Length..].Trim() == "1" ? "true" : "false";
-        }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    private static string? NoNewPrivileges(int process) =>
+        ProcFiles.Status(process.ToString(CultureInfo.InvariantCulture))?.GetValueOrDefault("NoNewPrivs") is { } value ? value == "1" ? "true" : "false" : null;
 }

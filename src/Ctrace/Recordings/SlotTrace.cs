@@ -24,7 +24,7 @@ internal static class SlotTrace
         }
 
         trace.AddFact(Fact.Kernel, KernelRelease.Current);
-        trace.AddFact(Fact.CapabilityProbe, probe.CapabilityProbe.Name);
+        trace.AddFact(Fact.CapabilityProbe, probe.CapabilityHook.Name);
         foreach (var scope in Scopes(slot, options))
         {
             trace.AddFact(Fact.Scope, scope);

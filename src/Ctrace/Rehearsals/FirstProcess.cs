@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ctrace.Cgroups;
 using Ctrace.Interop;
+using Ctrace.Processes;
 
 namespace Ctrace.Rehearsals;
 
@@ -50,7 +51,7 @@ internal sealed record FirstProcess(int Id, string Program, ulong Caught, IReadO
         }
 
         // What has ended stays until its parent asks (proc_pid_stat(5)).
-        while (Libc.PidfdSendSignal(process, 0) == 0 && !Text($"/proc/{child}/stat").Contains(") Z ", StringComparison.Ordinal))
+        while (Libc.PidfdSendSignal(process, 0) == 0 && ProcessStat.Of(child) is not { State: 'Z' })
         {
             await Task.Delay(10, cancellation);
         }
@@ -68,7 +69,7 @@ internal sealed record FirstProcess(int Id, string Program, ulong Caught, IReadO
     private static string Name(int process)
     {
         var words = Text($"/proc/{process}/cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries);
-        var executable = Path.GetFileName(Link($"/proc/{process}/exe").Replace(" (deleted)", "", StringComparison.Ordinal));
+        var executable = Path.GetFileName((ProcFiles.Link($"/proc/{process}/exe") ?? "").Replace(" (deleted)", "", StringComparison.Ordinal));
         var plain = executable.TrimEnd('.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
         return Interpreters.Contains(plain) && words.Skip(1).FirstOrDefault(word => !word.StartsWith('-')) is { } script && words[1] is not "-c" ? Path.GetFileName(script) : executable;
     }
@@ -79,9 +80,8 @@ internal sealed record FirstProcess(int Id, string Program, ulong Caught, IReadO
         var found = new List<(int, Dictionary<string, string>)>();
         foreach (var thread in CgroupDirectory.OfContainer(CgroupLayout.Detect(), container)?.Threads().Order() ?? Enumerable.Empty<int>())
         {
-            var fields = Text($"/proc/{thread}/status").Split('\n').Select(line => line.Split(':', 2)).Where(pair => pair.Length == 2)
-                .DistinctBy(pair => pair[0]).ToDictionary(pair => pair[0], pair => pair[1].Trim(), StringComparer.Ordinal);
-            if (fields.GetValueOrDefault("Tgid") == thread.ToString(CultureInfo.InvariantCulture))
+            var id = thread.ToString(CultureInfo.InvariantCulture);
+            if (ProcFiles.Status(id) is { } fields && fields.GetValueOrDefault("Tgid") == id)
             {
                 found.Add((thread, fields));
             }
@@ -90,27 +90,5 @@ internal sealed record FirstProcess(int Id, string Program, ulong Caught, IReadO
         return found;
     }
 
-    private static string Text(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
-    }
-
-    private static string Link(string path)
-    {
-        try
-        {
-            return new FileInfo(path).LinkTarget ?? "";
-        }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
-    }
+    private static string Text(string path) => ProcFiles.Text(path) ?? "";
 }

@@ -12,8 +12,8 @@ internal sealed class DenialWatch : IDisposable
     private const uint CapabilityBuffer = 1 << 20;
 
     private readonly DenialReader _reader;
-    private readonly CallProbe _calls;
-    private readonly ViewProbe _capabilities;
+    private readonly StraceProbe _calls;
+    private readonly CapabilitiesProbe _capabilities;
     private readonly RingBuffer _callEvents;
     private readonly RingBuffer _capabilityEvents;
 
@@ -25,20 +25,20 @@ internal sealed class DenialWatch : IDisposable
     {
         _reader = reader;
         var target = new Target(TargetKind.Container);
-        _calls = CallProbe.AttachToDenials(target, logged.Names);
-        _capabilities = CapabilityChecks.Attach(target, unaudited: false, executed: true, CapabilityBuffer);
-        _callEvents = _calls.View.OpenEvents(record => reader.Add(CallEvent.TryRead(record, out var read) ? read : throw Unread(record.Length)));
+        _calls = StraceProbe.AttachToDenials(target, logged.Names);
+        _capabilities = CapabilitiesProbe.Attach(target, unaudited: false, executed: true, CapabilityBuffer);
+        _callEvents = _calls.OpenEvents(record => reader.Add(CallEvent.TryRead(record, out var read) ? read : throw Unread(record.Length)));
         _capabilityEvents = _capabilities.OpenEvents(record => reader.Add(CapabilityEvent.TryRead(record, out var read) ? read : throw Unread(record.Length)));
     }
 
     /// <summary>Whether a filter killed the runtime before the container's own program: nothing comes of it any more.</summary>
-    public bool StartWasKilled => _reader.StartWasKilled && !_calls.View.Executed;
+    public bool StartWasKilled => _reader.StartWasKilled && !_calls.Executed;
 
     /// <summary>A container that has just been made is watched from its start on, and each time that it is started again.</summary>
     public void Expect(string container)
     {
         _reader.Start = KernelTime.Now;
-        _calls.View.Expect(container);
+        _calls.Expect(container);
         _capabilities.Expect(container);
     }
 
@@ -61,7 +61,7 @@ internal sealed class DenialWatch : IDisposable
     /// <summary>All that was told, of a container that has ended. Nothing more is.</summary>
     public TrialResult Finish(int status, int? check, TimeSpan took)
     {
-        _calls.View.Detach();
+        _calls.Detach();
         _capabilities.Detach();
         Consume();
         return Result(status, check, took);
@@ -76,9 +76,9 @@ internal sealed class DenialWatch : IDisposable
         _calls.Dispose();
     }
 
-    private ulong Lost => _calls.View.Events.Lost + _capabilities.Events.Lost;
+    private ulong Lost => _calls.Events.Lost + _capabilities.Events.Lost;
 
-    private TrialResult Result(int status, int? check, TimeSpan took) => _reader.Finish(status, check, took, Lost) with { Executed = _calls.View.Executed };
+    private TrialResult Result(int status, int? check, TimeSpan took) => _reader.Finish(status, check, took, Lost) with { Executed = _calls.Executed };
 
     private static InvalidOperationException Unread(int length) => new($"a record of {length} bytes is no event");
 }

@@ -14,17 +14,17 @@ internal sealed class CallView(CallViewOptions options, EventOutput output)
         var program = watched.Command.Count > 0 ? WatchedCommand.FindProgram(watched.Command[0]) : null;
         var calls = new CallJoin(target.Kind is TargetKind.Container or TargetKind.System, options, output.WriteLine);
         using var stop = new CancellationTokenSource();
-        using var probe = CallProbe.Attach(
+        using var probe = StraceProbe.Attach(
             target, options.Filter, options.Lines, options.Totals, options.Format.StringLimit, (uint)options.BufferMebibytes << 20);
-        using var events = probe.View.OpenEvents(record => calls.Add(Read(record)));
+        using var events = probe.OpenEvents(record => calls.Add(Read(record)));
         using var signals = program is null ? new StopSignals(stop) : null;
-        using var command = program is null ? null : WatchedCommand.Start(probe.View, program, watched.Command);
+        using var command = program is null ? null : WatchedCommand.Start(probe, program, watched.Command);
         if (program is null)
         {
             Console.Error.WriteLine($"ctrace: watching {Printable.Escape(watched.Description)}; ^C ends");
         }
 
-        EventWatch.Run(probe.View, events, output, command, stop.Token);
+        EventWatch.Run(probe, events, output, command, stop.Token);
         calls.Finish();
         Finish(probe, calls);
         return command?.ExitCode ?? 0;
@@ -34,7 +34,7 @@ internal sealed class CallView(CallViewOptions options, EventOutput output)
         ? read
         : throw new InvalidOperationException($"a record of {record.Length} bytes is no event of a call");
 
-    private void Finish(CallProbe probe, CallJoin calls)
+    private void Finish(StraceProbe probe, CallJoin calls)
     {
         if (options.Totals)
         {
@@ -45,7 +45,7 @@ internal sealed class CallView(CallViewOptions options, EventOutput output)
             }
         }
 
-        var (made, lost) = probe.View.Events;
+        var (made, lost) = probe.Events;
         if (EventWatch.Lost(made, lost) is { } text)
         {
             if (options.Json)

@@ -16,7 +16,7 @@ internal sealed class CapabilityView(CapabilityViewOptions options, EventOutput 
     {
         var program = watched.Command.Count > 0 ? WatchedCommand.FindProgram(watched.Command[0]) : null;
         using var stop = new CancellationTokenSource();
-        using var probe = CapabilityChecks.Attach(target, options.Unaudited, executed: false, (uint)options.BufferMebibytes << 20);
+        using var probe = CapabilitiesProbe.Attach(target, options.Unaudited, executed: false, (uint)options.BufferMebibytes << 20);
         using var events = probe.OpenEvents(Show);
         using var signals = program is null ? new StopSignals(stop) : null;
         using var command = program is null ? null : WatchedCommand.Start(probe, program, watched.Command);

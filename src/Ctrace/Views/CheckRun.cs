@@ -19,13 +19,13 @@ internal sealed class CheckRun(CheckPolicy policy)
         using var stop = new CancellationTokenSource();
         using var probe = CheckProbe.Attach(target, policy.Rulings);
         using var signals = program is null ? new StopSignals(stop) : null;
-        using var command = program is null ? null : WatchedCommand.Start(probe.View, program, watched.Command);
+        using var command = program is null ? null : WatchedCommand.Start(probe, program, watched.Command);
         if (program is null)
         {
             Console.Error.WriteLine($"ctrace: watching {Printable.Escape(watched.Description)}; ^C ends");
         }
 
-        while (!(command?.HasEnded ?? (stop.IsCancellationRequested || probe.View.Ended)))
+        while (!(command?.HasEnded ?? (stop.IsCancellationRequested || probe.Ended)))
         {
             Thread.Sleep(Glance);
         }
@@ -44,7 +44,7 @@ internal sealed class CheckRun(CheckPolicy policy)
         {
             if (await run.GetContainerAsync(cancellation) is { } container)
             {
-                probe.View.Expect(container.Value);
+                probe.Expect(container.Value);
                 detached = run.Detached ? container.Value : null;
             }
 
@@ -56,7 +56,7 @@ internal sealed class CheckRun(CheckPolicy policy)
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             using var signals = new StopSignals(stop);
-            while (!probe.View.Ended && cgroup.Exists() && !stop.IsCancellationRequested)
+            while (!probe.Ended && cgroup.Exists() && !stop.IsCancellationRequested)
             {
                 Thread.Sleep(Glance);
             }
@@ -67,7 +67,7 @@ internal sealed class CheckRun(CheckPolicy policy)
 
     private CheckResult Finish(CheckProbe probe)
     {
-        probe.View.Detach();
+        probe.Detach();
         return probe.Read(policy.Capabilities);
     }
 }

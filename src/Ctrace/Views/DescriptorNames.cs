@@ -1,3 +1,5 @@
+using Ctrace.Processes;
+
 namespace Ctrace.Views;
 
 /// <summary>
@@ -14,23 +16,16 @@ internal sealed class DescriptorNames
     public string? Of(int process, int descriptor)
     {
         var link = descriptor == AtFdcwd ? $"/proc/{process}/cwd" : $"/proc/{process}/fd/{descriptor}";
-        try
+        if (ProcFiles.Link(link) is not { } name)
         {
-            if (new FileInfo(link).LinkTarget is { } name)
-            {
-                if (_names.Count >= MostNames)
-                {
-                    _names.Clear();
-                }
-
-                return _names[(process, descriptor)] = name;
-            }
-        }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-        {
-            // The process is, or the descriptor.
+            return _names.GetValueOrDefault((process, descriptor));
         }
 
-        return _names.GetValueOrDefault((process, descriptor));
+        if (_names.Count >= MostNames)
+        {
+            _names.Clear();
+        }
+
+        return _names[(process, descriptor)] = name;
     }
 }

@@ -1,7 +1,9 @@
+using System.Globalization;
 using Ctrace.Cgroups;
 using Ctrace.Core;
 using Ctrace.Engines.Docker;
 using Ctrace.Probes;
+using Ctrace.Processes;
 
 namespace Ctrace.Views;
 
@@ -34,7 +36,7 @@ internal static class WatchedTarget
     private static void RequireInitialPidNamespace()
     {
         const string initial = "pid:[4026531836]"; // PROC_PID_INIT_INO, include/linux/proc_ns.h
-        if (new FileInfo("/proc/self/ns/pid").LinkTarget is { } own && own != initial)
+        if (ProcFiles.Link("/proc/self/ns/pid") is { } own && own != initial)
         {
             throw new CtraceException(FailureKind.Unavailable, "ctrace runs in a pid namespace of its own", "run it in the host's: docker run --pid=host");
         }
@@ -42,27 +44,16 @@ internal static class WatchedTarget
 
     private static void RequireProcess(int process)
     {
-        const string field = "Tgid:";
-        try
+        var owner = ProcFiles.Status(process.ToString(CultureInfo.InvariantCulture))?.GetValueOrDefault("Tgid");
+        if (owner is not null && owner != process.ToString(CultureInfo.InvariantCulture))
         {
-            var line = process > 0 ? File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith(field, StringComparison.Ordinal)) : field;
-            var owner = line[field.Length..].Trim();
-            if (owner.Length > 0 && owner != process.ToString())
-            {
-                throw new CtraceException(FailureKind.NoInput, $"{process} is a thread, not a process", $"its process is {owner}");
-            }
-
-            if (owner.Length > 0 && TargetProcess.Lives(process))
-            {
-                return;
-            }
-        }
-        catch (Exception gone) when (gone is IOException or InvalidOperationException)
-        {
-            // proc(5): the directory goes, or reads end, with the process.
+            throw new CtraceException(FailureKind.NoInput, $"{process} is a thread, not a process", $"its process is {owner}");
         }
 
-        throw new CtraceException(FailureKind.NoInput, $"there is no process {process}", "see 'ps -e'");
+        if (owner is null || ProcessStat.Of(process) is not { Lives: true })
+        {
+            throw new CtraceException(FailureKind.NoInput, $"there is no process {process}", "see 'ps -e'");
+        }
     }
 
     /// <summary>A running container, and its cgroup.</summary>

@@ -114,7 +114,7 @@ public sealed class LayoutTests : IDisposable
         string[] attached =
         [
             "on_cgroup_mkdir", "on_cgroup_rmdir", "on_cgroup_attach", "on_fork", "on_exec", "on_sys_enter", "on_sys_enter_marked", "on_sys_exit",
-            .. LifeProbe.Programs, .. CapabilityProbe.All.SelectMany(probe => probe.Programs),
+            .. LifeReader.Programs, .. CapabilityHook.All.SelectMany(probe => probe.Programs),
         ];
         Assert.Equal(attached.Order(StringComparer.Ordinal), _probe.Programs.Order(StringComparer.Ordinal));
     }

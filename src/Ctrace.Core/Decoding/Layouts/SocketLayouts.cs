@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using Ctrace.Core.Linux;
 
 namespace Ctrace.Core.Decoding.Layouts;
 
@@ -68,6 +69,6 @@ internal static class SocketLayouts
             return;
         }
 
-        text.Append(", sun_path=").Append(StringText.Quote(path.IndexOf((byte)0) is >= 0 and var end ? path[..end] : path));
+        text.Append(", sun_path=").Append(StringText.Quote(path.UpToNul()));
     }
 }

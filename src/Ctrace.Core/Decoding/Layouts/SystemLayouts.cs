@@ -120,5 +120,5 @@ internal static class SystemLayouts
         text.Append(set == 0 ? "0" : "");
     }
 
-    private static string Text(ReadOnlySpan<byte> field) => StringText.Quote(field.IndexOf((byte)0) is >= 0 and var end ? field[..end] : field);
+    private static string Text(ReadOnlySpan<byte> field) => StringText.Quote(field.UpToNul());
 }

@@ -9,7 +9,7 @@ namespace Ctrace.Probes;
 /// The part of the trace probe that records what calls are given (bpf/arguments.h): always those that engines' default profiles allow
 /// with some arguments only, since a profile would else have to be wider than they are; the others where that is asked for.
 /// </summary>
-internal sealed class ArgumentProbe
+internal sealed class ArgumentReader
 {
     private readonly BpfMap _counts;
     private readonly BpfMap _arguments;
@@ -17,22 +17,14 @@ internal sealed class ArgumentProbe
     // By counter; the place is where the kernel side counts a call's combinations.
     private readonly Dictionary<int, ArgumentPlanLayout> _plans = [];
 
-    private ArgumentProbe(BpfObject loaded) => (_counts, _arguments) = (loaded.Map("argument_counts"), loaded.Map("arguments"));
-
-    /// <summary>Gives the maps their sizes, before the object is loaded.</summary>
-    public static void Configure(BpfObject opened, ProbeOptions options)
-    {
-        opened.SetEntries("argument_plans", CounterLayout.Size);
-        opened.SetEntries("argument_counts", (uint)options.Slots);
-        Rooms.Configure(opened, options, ["arguments"]);
-    }
+    private ArgumentReader(BpfObject loaded) => (_counts, _arguments) = (loaded.Map("argument_counts"), loaded.Map("arguments"));
 
     /// <summary>Tells the kernel side what to record, before anything is attached.</summary>
     /// <param name="loaded">The object.</param>
     /// <param name="all">Whether all calls of the table are recorded.</param>
-    public static ArgumentProbe Open(BpfObject loaded, bool all)
+    public static ArgumentReader Open(BpfObject loaded, bool all)
     {
-        var probe = new ArgumentProbe(loaded);
+        var probe = new ArgumentReader(loaded);
         var map = loaded.Map("argument_plans");
         foreach (var architecture in CallIndex.Architectures)
         {

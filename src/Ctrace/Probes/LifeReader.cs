@@ -2,11 +2,12 @@ using System.Globalization;
 using Ctrace.Cgroups;
 using Ctrace.Core.Traces;
 using Ctrace.Interop;
+using Ctrace.Processes;
 
 namespace Ctrace.Probes;
 
 /// <summary>The part of the trace probe that sees how much of a container's life it sees: starts, ends, signals (bpf/life.h).</summary>
-internal sealed class LifeProbe
+internal sealed class LifeReader
 {
     private const int Capabilities = 64;
 
@@ -17,16 +18,13 @@ internal sealed class LifeProbe
 
     private readonly BpfMap _lives;
 
-    private LifeProbe(BpfMap lives) => _lives = lives;
+    private LifeReader(BpfMap lives) => _lives = lives;
 
     /// <summary>What it attaches.</summary>
     public static string[] Programs { get; } = ["on_exit", "on_signal"];
 
-    /// <summary>Gives the maps their sizes, before the object is loaded.</summary>
-    public static void Configure(BpfObject opened, int slots) => opened.SetEntries("lives", (uint)slots);
-
     /// <summary>Opens it; null where the kernel has not what it needs.</summary>
-    public static LifeProbe? Open(LoadedProbe loaded) => Programs.All(loaded.Programs.Contains) ? new LifeProbe(loaded.Object.Map("lives")) : null;
+    public static LifeReader? Open(LoadedProbe loaded) => Programs.All(loaded.Spec.Programs.Contains) ? new LifeReader(loaded.Object.Map("lives")) : null;
 
     /// <summary>Begins with a container that ran before.</summary>
     /// <param name="index">Its slot.</param>
@@ -108,16 +106,6 @@ internal sealed class LifeProbe
 
     private static long Unix(ulong monotonic) => Math.Clamp(UnixNow + (((long)monotonic - Then.Monotonic) / 1_000_000), 0, RunStart.MaxTime);
 
-    private static string ReadBoot()
-    {
-        try
-        {
-            return File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            // Then only this process knows its starts again.
-            return Guid.NewGuid().ToString();
-        }
-    }
+    // Without the file only this process knows its starts again.
+    private static string ReadBoot() => ProcFiles.Text("/proc/sys/kernel/random/boot_id")?.Trim() ?? Guid.NewGuid().ToString();
 }

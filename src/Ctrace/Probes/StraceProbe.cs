@@ -6,20 +6,26 @@ using Ctrace.Interop;
 
 namespace Ctrace.Probes;
 
-/// <summary>The kernel side of <c>ctrace strace</c>: bpf/strace.bpf.c, told what to look at.</summary>
-internal sealed class CallProbe : IDisposable
+/// <summary>bpf/strace.bpf.c: an event for each call's entry and for its return, or their totals.</summary>
+internal sealed class StraceProbe : ViewProbe
 {
     private const int DenialStringLimit = 64;
     private const uint DenialBuffer = 1 << 20;
 
-    private static readonly string[] Programs = ["on_enter", "on_return"], Lifetimes = ["on_signal", "on_end"];
+    private static readonly string[] Lifetimes = ["on_signal", "on_end"];
 
     private readonly MappedMap<CallTotalLayout> _totals;
 
-    private CallProbe(ViewProbe view) => (View, _totals) = (view, MappedMap<CallTotalLayout>.Map(view.Map("totals")));
-
-    /// <summary>What it has in common with other views.</summary>
-    public ViewProbe View { get; }
+    private StraceProbe(LoadedProbe loaded, Target target, IEnumerable<(int Index, CallPlanLayout Plan)> plans)
+        : base(loaded, target)
+    {
+        _totals = MappedMap<CallTotalLayout>.Map(Map("totals"));
+        var map = Map("plans");
+        foreach (var (index, plan) in plans)
+        {
+            map.Set((uint)index, plan);
+        }
+    }
 
     /// <summary>Loads and attaches it.</summary>
     /// <param name="target">Whom to show.</param>
@@ -28,7 +34,7 @@ internal sealed class CallProbe : IDisposable
     /// <param name="totals">Whether it counts.</param>
     /// <param name="stringLimit">The most bytes to copy of a string or a buffer.</param>
     /// <param name="bufferBytes">The ring's size: a power of two.</param>
-    public static CallProbe Attach(Target target, CallFilter filter, bool lines, bool totals, int stringLimit, uint bufferBytes)
+    public static StraceProbe Attach(Target target, CallFilter filter, bool lines, bool totals, int stringLimit, uint bufferBytes)
     {
         var settings = new CallSettingsLayout { Lines = lines ? 1u : 0, Totals = totals ? 1u : 0, Ends = (uint)filter.Status };
         return Attach(target, filter, settings, stringLimit, bufferBytes);
@@ -37,13 +43,13 @@ internal sealed class CallProbe : IDisposable
     /// <summary>Loads and attaches it to see only what the seccomp filter of a container refuses or logs, and how its processes end.</summary>
     /// <param name="container">A container that is yet to start.</param>
     /// <param name="logged">Calls that the filter may have logged: their entries are told.</param>
-    public static CallProbe AttachToDenials(Target container, IReadOnlySet<SyscallName> logged)
+    public static StraceProbe AttachToDenials(Target container, IReadOnlySet<SyscallName> logged)
     {
         var settings = new CallSettingsLayout { Lines = 1, Ends = (uint)CallStatus.Failed, Denials = 1 };
         return Attach(container, CallFilter.Parse([], NativeArchitecture.Current), settings, DenialStringLimit, DenialBuffer, logged);
     }
 
-    private static CallProbe Attach(
+    private static StraceProbe Attach(
         Target target, CallFilter filter, CallSettingsLayout settings, int stringLimit, uint bufferBytes, IReadOnlySet<SyscallName>? logged = null)
     {
         var native = NativeArchitecture.Current;
@@ -53,27 +59,14 @@ internal sealed class CallProbe : IDisposable
         settings.Execve = Index(native, "execve");
         settings.Execveat = Index(native, "execveat");
         settings.Numbers = CallPlans.Numbers(plans.Keys, filter.IncludesUnknown);
-        var view = ViewProbe.Attach("strace", target, events: true, [.. Programs, .. lines ? Lifetimes : [], .. settings.Denials != 0 ? CapabilityChecks.Executed : []], opened =>
+        var spec = new ProbeSpec("strace")
         {
-            opened.SetConstants(".rodata", settings);
-            opened.SetEntries("events", bufferBytes);
-            opened.SetEntries("totals", (uint)(CounterLayout.Size * Libbpf.libbpf_num_possible_cpus()));
-        });
-        try
-        {
-            var map = view.Map("plans");
-            foreach (var (index, plan) in plans)
-            {
-                map.Set((uint)index, plan with { Logged = logged?.Contains(CallIndex.Name(index)) == true ? 1u : 0 });
-            }
-
-            return new CallProbe(view);
-        }
-        catch
-        {
-            view.Dispose();
-            throw;
-        }
+            Programs = [.. target.Programs, "on_enter", "on_return", .. lines ? Lifetimes : [], .. settings.Denials != 0 ? Executions : []],
+            Constants = ProbeSpec.BytesOf(settings),
+            Entries = [.. EventEntries(bufferBytes), ("totals", (uint)(CounterLayout.Size * Libbpf.libbpf_num_possible_cpus()))],
+        };
+        var marked = plans.Select(plan => (plan.Key, plan.Value with { Logged = logged?.Contains(CallIndex.Name(plan.Key)) == true ? 1u : 0 }));
+        return ProbeLoader.Attach(spec.ForEachKernel(seesCapabilities: false), loaded => new StraceProbe(loaded, target, marked));
     }
 
     /// <summary>The totals of all calls that were made.</summary>
@@ -100,10 +93,10 @@ internal sealed class CallProbe : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose()
+    public override void Dispose()
     {
         _totals.Dispose();
-        View.Dispose();
+        base.Dispose();
     }
 
     private static uint Index(Architecture architecture, string name) => (uint)CallIndex.Of(architecture, Syscalls.Number(architecture, name)!.Value)!;

@@ -9,7 +9,7 @@ namespace Ctrace.Probes;
 /// The part of the trace probe that reads the capabilities of files which the kernel does not tell of (bpf/looks.h). A thread of its own
 /// looks as soon as one was executed, since the process may be gone soon. What nobody could look at is said.
 /// </summary>
-internal sealed class LookProbe : IDisposable
+internal sealed class LookReader : IDisposable
 {
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(100), Patience = TimeSpan.FromSeconds(2);
 
@@ -20,7 +20,7 @@ internal sealed class LookProbe : IDisposable
     private readonly ManualResetEventSlim _turn = new();
     private volatile bool _ended;
 
-    private LookProbe(BpfObject loaded)
+    private LookReader(BpfObject loaded)
     {
         _looks = loaded.Map("looks");
         _ring = RingBuffer.Open(loaded.Map("wanted_looks"), Look);
@@ -29,9 +29,9 @@ internal sealed class LookProbe : IDisposable
 
     /// <summary>Begins to look.</summary>
     /// <param name="loaded">The trace probe.</param>
-    public static LookProbe Start(BpfObject loaded)
+    public static LookReader Start(BpfObject loaded)
     {
-        var probe = new LookProbe(loaded);
+        var probe = new LookReader(loaded);
         probe._thread.Start();
         return probe;
     }
@@ -74,7 +74,7 @@ internal sealed class LookProbe : IDisposable
             var after = look.Time <= slot.FirstNanoseconds ? 0 : (look.Time - slot.FirstNanoseconds) / 1_000_000;
             foreach (var name in CapabilityBits.Names(look.File & look.Bounding))
             {
-                trace.AddHeld(new HeldCapability(name, Holding.File), CallerProbe.CallerOf(look.Caller, programs) ?? Caller.Unknown, after);
+                trace.AddHeld(new HeldCapability(name, Holding.File), CallerReader.CallerOf(look.Caller, programs) ?? Caller.Unknown, after);
             }
         }
 

@@ -8,7 +8,7 @@ namespace Ctrace.Probes;
 /// The part of the trace probe that knows who used what, and when first (bpf/callers.h). Times are looked up once; a slot in
 /// which nothing was used for the first time since it was read costs nothing to read again.
 /// </summary>
-internal sealed class CallerProbe
+internal sealed class CallerReader
 {
     /// <summary>How many callers a slot has: CALLERS in bpf/events.h, as the next ones.</summary>
     public const int Callers = 64;
@@ -21,10 +21,7 @@ internal sealed class CallerProbe
     private readonly Dictionary<int, SlotUses> _known = [];
 
     /// <param name="loaded">The trace probe.</param>
-    public CallerProbe(BpfObject loaded) => (_uses, _first) = (loaded.Map("caller_uses"), loaded.Map("first_uses"));
-
-    /// <summary>Gives the maps their sizes, before the object is loaded.</summary>
-    public static void Configure(BpfObject opened, int slots) => opened.SetEntries("caller_uses", (uint)(slots * Callers));
+    public CallerReader(BpfObject loaded) => (_uses, _first) = (loaded.Map("caller_uses"), loaded.Map("first_uses"));
 
     /// <summary>
     /// Adds what is known of a slot. Before its counters are read, so that these have all calls whose callers are here.

@@ -7,7 +7,7 @@ namespace Ctrace.Probes;
 /// The part of the trace probe that sees what a container could do only since its engine opened it to all, and what it hands to
 /// a supervisor of its own (bpf/notes.h).
 /// </summary>
-internal sealed class NoteProbe
+internal sealed class NoteReader
 {
     private static readonly (string Name, NoteKind Kind)[] Calls =
     [
@@ -43,18 +43,10 @@ internal sealed class NoteProbe
 
     private readonly BpfMap _notes;
 
-    private NoteProbe(BpfObject loaded) => _notes = loaded.Map("notes");
-
-    /// <summary>Gives the maps their sizes, before the object is loaded.</summary>
-    public static void Configure(BpfObject opened, int slots, int processors)
-    {
-        opened.SetEntries("filters", (uint)processors);
-        opened.SetEntries("argument_plans", CounterLayout.Size);
-        opened.SetEntries("notes", (uint)slots);
-    }
+    private NoteReader(BpfObject loaded) => _notes = loaded.Map("notes");
 
     /// <summary>Tells the kernel side which calls to look at, before anything is attached; what the plans say of their arguments stays.</summary>
-    public static NoteProbe Open(BpfObject loaded)
+    public static NoteReader Open(BpfObject loaded)
     {
         var plans = loaded.Map("argument_plans");
         foreach (var architecture in CallIndex.Architectures)
@@ -70,7 +62,7 @@ internal sealed class NoteProbe
             }
         }
 
-        return new NoteProbe(loaded);
+        return new NoteReader(loaded);
     }
 
     /// <summary>Adds what was seen in a slot, and that it was looked for.</summary>

@@ -6,27 +6,23 @@ using Ctrace.Interop;
 namespace Ctrace.Probes;
 
 /// <summary>The part of the trace probe that records what is refused, and to which program (bpf/refusals.h), where that is asked for.</summary>
-internal sealed class RefusalProbe
+internal sealed class RefusalReader
 {
     // REFUSALS and enum lack in bpf/events.h.
-    private const int Share = 256, MaxEntries = 262144;
+    private const uint Share = 256, MaxEntries = 262144;
     private const uint LackOwn = 2;
 
     private readonly BpfMap _rooms;
     private readonly BpfMap _refusals;
 
-    private RefusalProbe(BpfObject loaded) => (_rooms, _refusals) = (loaded.Map("refusal_rooms"), loaded.Map("refusals"));
+    private RefusalReader(BpfObject loaded) => (_rooms, _refusals) = (loaded.Map("refusal_rooms"), loaded.Map("refusals"));
 
-    /// <summary>Gives the maps their sizes, before the object is loaded.</summary>
-    public static void Configure(BpfObject opened, int slots)
-    {
-        opened.SetEntries("deciding", CounterLayout.Size);
-        opened.SetEntries("refusal_rooms", (uint)slots);
-        opened.SetEntries("refusals", (uint)Math.Min((long)slots * Share, MaxEntries));
-    }
+    /// <summary>How many entries the maps have.</summary>
+    public static IEnumerable<(string Map, uint Count)> Entries(uint slots) =>
+        [("deciding", CounterLayout.Size), ("refusal_rooms", slots), ("refusals", Math.Min(slots * Share, MaxEntries))];
 
     /// <summary>Tells the kernel side which arguments count, before anything is attached.</summary>
-    public static RefusalProbe Open(BpfObject loaded)
+    public static RefusalReader Open(BpfObject loaded)
     {
         var map = loaded.Map("deciding");
         foreach (var architecture in CallIndex.Architectures)
@@ -40,7 +36,7 @@ internal sealed class RefusalProbe
             }
         }
 
-        return new RefusalProbe(loaded);
+        return new RefusalReader(loaded);
     }
 
     /// <summary>All of all slots.</summary>
@@ -55,7 +51,7 @@ internal sealed class RefusalProbe
     {
         foreach (var (key, count) in read)
         {
-            if (CallerProbe.CallerOf(key.Caller, programs) is not { } caller)
+            if (CallerReader.CallerOf(key.Caller, programs) is not { } caller)
             {
                 continue; // the program is newer than what was read of programs: the next time
             }
