@@ -89,7 +89,10 @@ public sealed class DockerRunTests
     {
         // Without this, a signal that is not handed on would end the test program rather than the test.
         using var survive = PosixSignalRegistration.Create(signal, context => context.Cancel = true);
-        using var fake = new FakeClient($"trap 'exit 7' {name}; printf {Samples.Id} >\"$cid\"; while :; do sleep 0.05; done");
+        // A shell cannot trap a signal that was ignored when it began, as SIGHUP is under nohup.
+        using var fake = new FakeClient($"""
+            exec env --default-signal={name} sh -c 'trap "exit 7" {name}; printf {Samples.Id} >"$1"; while :; do sleep 0.05; done' sh "$cid"
+            """);
         using var run = await DockerRun.StartAsync(fake.Client, ["image"], Cancellation);
         await run.GetContainerAsync(Cancellation);
         Assert.Equal(0, kill(Environment.ProcessId, number));
