@@ -151,24 +151,6 @@ public readonly record struct Fact(string Key, string Value) : IComparable<Fact>
     /// </summary>
     public const string Any = "*";
 
-    /// <summary>
-    /// Unites the facts of two recordings. How a container was started, and whether its files and refusals were recorded, is either said
-    /// of all recordings or not known of all: where only one says it, the key gets an empty value beside.
-    /// </summary>
-    internal static ImmutableSortedSet<Fact> Unite(ImmutableSortedSet<Fact> one, ImmutableSortedSet<Fact> other)
-    {
-        var united = one.Union(other);
-        foreach (var key in (string[])[NoNewPrivileges, User, Files, Defaults, Refusals, Life])
-        {
-            if (one.Any(fact => fact.Key == key) != other.Any(fact => fact.Key == key))
-            {
-                united = united.Add(new Fact(key, ""));
-            }
-        }
-
-        return united;
-    }
-
     /// <summary>Whether a text can be a key: lower-case letters, digits and hyphens, a letter first.</summary>
     public static bool IsKey(string key) => key is [>= 'a' and <= 'z', ..]
         && key.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');

@@ -25,21 +25,6 @@ public sealed class RefusalsBuilder
     /// <summary>Adds a capability that was not there.</summary>
     public void Add(CapabilityRefusal refusal, ulong count) => Add(_capabilities, refusal, refusal.Caller, count);
 
-    /// <summary>Adds others.</summary>
-    public void Add(Refusals refusals)
-    {
-        ArgumentNullException.ThrowIfNull(refusals);
-        foreach (var (refusal, count) in refusals.Calls)
-        {
-            Add(refusal, count);
-        }
-
-        foreach (var (refusal, count) in refusals.Capabilities)
-        {
-            Add(refusal, count);
-        }
-    }
-
     /// <summary>What there is so far.</summary>
     public Refusals Build() => _calls.Count + _capabilities.Count == 0
         ? Refusals.Empty

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Ctrace.Core.Linux;
 
 namespace Ctrace.Core.Traces;
@@ -68,7 +67,7 @@ public sealed record Trace
     public Life Life { get; init; } = Life.Empty;
 
     /// <summary>What else is known: see <see cref="Fact"/>.</summary>
-    public ImmutableSortedSet<Fact> Facts { get; init; } = [];
+    public FactSet Facts { get; init; } = [];
 
     /// <summary>Events that could not be recorded (a full map), so that something may be missing. 0 in a sound trace.</summary>
     public ulong Lost { get; init; }
@@ -83,7 +82,7 @@ public sealed record Trace
     public bool IsRuntimeAlone => Facts.Contains(new Fact(Fact.Program, Fact.NeverExecuted));
 
     /// <summary>The values of one key, sorted.</summary>
-    public IEnumerable<string> Values(string key) => Facts.Where(fact => fact.Key == key).Select(fact => fact.Value);
+    public IEnumerable<string> Values(string key) => Facts.Values(key);
 
     /// <summary>The same without a capability, whatever it was needed for.</summary>
     public Trace WithoutCapability(string name) => this with
@@ -140,36 +139,11 @@ public sealed record Trace
             CapabilitiesLast = CapabilitiesLast.Merge(other.CapabilitiesLast),
             Resources = Resources.Merge(other.Resources),
             Life = Life.Merge(other.Life),
-            Facts = IsBlank ? other.Facts : other.IsBlank ? Facts : Fact.Unite(Facts, other.Facts),
+            Facts = IsBlank ? other.Facts : other.IsBlank ? Facts : Facts.Unite(other.Facts),
             Lost = Lost > ulong.MaxValue - other.Lost ? ulong.MaxValue : Lost + other.Lost,
         };
     }
 
     /// <summary>Whether nothing of it is in the whole when it is merged with another.</summary>
     internal bool GivesWayTo(Trace other) => IsRuntimeAlone && !other.IsRuntimeAlone && !other.IsBlank;
-
-    /// <summary>Same content: the record compares member by member, but sets need their own comparison.</summary>
-    public bool Equals(Trace? other) => other is not null
-        && Architecture == other.Architecture
-        && Capabilities.Equals(other.Capabilities)
-        && CapabilitiesDenied.Equals(other.CapabilitiesDenied)
-        && Syscalls.Equals(other.Syscalls)
-        && Denied.Equals(other.Denied)
-        && Failed.Equals(other.Failed)
-        && Arguments.Equals(other.Arguments)
-        && Executables.Equals(other.Executables)
-        && SyscallCallers.Equals(other.SyscallCallers)
-        && CapabilityCallers.Equals(other.CapabilityCallers)
-        && Held.Equals(other.Held)
-        && Refusals.Equals(other.Refusals)
-        && Refused.Equals(other.Refused)
-        && SyscallsLast.Equals(other.SyscallsLast)
-        && CapabilitiesLast.Equals(other.CapabilitiesLast)
-        && Resources.Equals(other.Resources)
-        && Life.Equals(other.Life)
-        && Facts.SetEquals(other.Facts)
-        && Lost == other.Lost;
-
-    /// <inheritdoc />
-    public override int GetHashCode() => HashCode.Combine(Architecture, Capabilities, Syscalls, Executables, Facts.Count, Lost);
 }

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Collections.Immutable;
 using Ctrace.Core.Linux;
 
@@ -36,7 +35,7 @@ public sealed class TraceBuilder
     private readonly Dictionary<SyscallName, long> _syscallsLast = [];
     private readonly Dictionary<string, long> _capabilitiesLast = new(StringComparer.Ordinal);
     private readonly HashSet<Fact> _facts = [];
-    private RefusalsBuilder _refusals = new();
+    private readonly RefusalsBuilder _refusals = new();
     private readonly Dictionary<RefusedCall, Sighting> _refused = [];
     private readonly List<RunStart> _starts = [];
     private readonly Dictionary<SyscallName, Moment> _firstCalls = [];
@@ -49,76 +48,6 @@ public sealed class TraceBuilder
     /// <summary>Starts with nothing.</summary>
     /// <param name="architecture">The machine's native architecture.</param>
     public TraceBuilder(Architecture architecture) => _architecture = architecture;
-
-    /// <summary>Adds all of another trace.</summary>
-    /// <exception cref="CtraceException">Data: it comes from another architecture.</exception>
-    public void Add(Trace trace)
-    {
-        ArgumentNullException.ThrowIfNull(trace);
-        var held = Build();
-        if (trace.GivesWayTo(held))
-        {
-            return;
-        }
-
-        var merged = held.Merge(trace);
-        if (held.GivesWayTo(trace))
-        {
-            Clear();
-        }
-
-        Add(_capabilities, trace.Capabilities);
-        Add(_capabilitiesDenied, trace.CapabilitiesDenied);
-        Add(_syscalls, trace.Syscalls);
-        Add(_denied, trace.Denied);
-        Add(_failed, trace.Failed);
-        foreach (var (path, count) in trace.Executables)
-        {
-            AddExecutable(path, count);
-        }
-
-        foreach (var (use, first) in trace.SyscallCallers)
-        {
-            AddCaller(_syscallCallers, use, first);
-        }
-
-        foreach (var (use, first) in trace.CapabilityCallers)
-        {
-            AddCaller(_capabilityCallers, use, first);
-        }
-
-        foreach (var (use, first) in trace.Held)
-        {
-            AddHeld(use.Name, use.Caller, first);
-        }
-
-        _refusals.Add(trace.Refusals);
-        foreach (var (call, seen) in trace.Refused)
-        {
-            AddRefused(call, seen);
-        }
-
-        foreach (var (syscall, last) in trace.SyscallsLast)
-        {
-            AddLast(syscall, last);
-        }
-
-        foreach (var (capability, last) in trace.CapabilitiesLast)
-        {
-            AddLast(capability, last);
-        }
-
-        AddResources(trace.Resources);
-        _starts.AddRange(trace.Life.Starts);
-        Earliest(_firstCalls, trace.Life.Syscalls);
-        Earliest(_firstCapabilities, trace.Life.Capabilities);
-        _arguments.Clear();
-        _anyArguments.Clear();
-        Add(_arguments, merged.Arguments.Seen);
-        _anyArguments.UnionWith(merged.Arguments.Any);
-        _facts.UnionWith(merged.Facts);
-        AddLost(trace.Lost);
-    }
 
     /// <summary>Adds entries of a syscall, by its number in an architecture; one that no table knows is <c>syscall_N</c>.</summary>
     public void AddSyscall(Architecture architecture, int number, ulong count) => AddSyscall(SyscallName.Of(architecture, number), count);
@@ -236,10 +165,10 @@ public sealed class TraceBuilder
     }
 
     /// <summary>Adds when a call was first seen; what was seen earlier stays.</summary>
-    public void AddFirst(SyscallName syscall, Moment first) => Earliest(_firstCalls, [new(Checked(syscall), first)]);
+    public void AddFirst(SyscallName syscall, Moment first) => Earliest(_firstCalls, Checked(syscall), first);
 
     /// <summary>Adds when a capability was first used, or held, by name; what was seen earlier stays.</summary>
-    public void AddFirst(string capability, Moment first) => Earliest(_firstCapabilities, [new(CheckedCapability(capability), first)]);
+    public void AddFirst(string capability, Moment first) => Earliest(_firstCapabilities, CheckedCapability(capability), first);
 
     /// <summary>Adds a fact; text over <see cref="MaxText"/> is cut.</summary>
     public void AddFact(string key, string value)
@@ -279,19 +208,6 @@ public sealed class TraceBuilder
         Facts = _refusals.IsFull ? [.. _facts, new Fact(Fact.Refusals, Fact.RefusalsIncomplete)] : [.. _facts],
         Lost = _lost,
     };
-
-    private void Clear()
-    {
-        ((IEnumerable<IDictionary>)[_capabilities, _capabilitiesDenied, _syscalls, _denied, _failed, _arguments, _executables, _syscallCallers, _capabilityCallers, _held, _firstCalls, _firstCapabilities])
-            .ToList().ForEach(counts => counts.Clear());
-        _anyArguments.Clear();
-        _starts.Clear();
-        _facts.Clear();
-        _syscallsLast.Clear();
-        _capabilitiesLast.Clear();
-        _refused.Clear();
-        (_resources, _refusals, _executablesLength, _callersLength, _lost) = (Resources.Empty, new RefusalsBuilder(), 0, 0, 0);
-    }
 
     private static string Cut(string text) => text.Length <= MaxText ? text : text[..MaxText];
 
@@ -336,23 +252,8 @@ public sealed class TraceBuilder
         return new Outcome(Checked(syscall), errno);
     }
 
-    private static void Earliest<TKey>(Dictionary<TKey, Moment> times, IEnumerable<KeyValuePair<TKey, Moment>> more)
-        where TKey : notnull
-    {
-        foreach (var (key, time) in more)
-        {
-            times[key] = times.TryGetValue(key, out var before) ? Moment.Min(before, time) : time;
-        }
-    }
-
-    private static void Add<TKey>(Dictionary<TKey, ulong> counts, Counts<TKey> more)
-        where TKey : notnull
-    {
-        foreach (var (key, count) in more)
-        {
-            Add(counts, key, count);
-        }
-    }
+    private static void Earliest<TKey>(Dictionary<TKey, Moment> times, TKey key, Moment time)
+        where TKey : notnull => times[key] = times.TryGetValue(key, out var before) ? Moment.Min(before, time) : time;
 
     private static void Add<TKey>(Dictionary<TKey, ulong> counts, TKey key, ulong count)
         where TKey : notnull => counts[key] = Sum(counts.GetValueOrDefault(key), count);

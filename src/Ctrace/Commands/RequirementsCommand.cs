@@ -67,19 +67,19 @@ internal static class RequirementsCommand
         using var image = await NoopImage.CreateAsync(client, stop.Token);
 
         var progress = new ProgressLine(result.InvocationConfiguration.Error);
-        var trace = new TraceBuilder(NativeArchitecture.Current);
+        var trace = new Trace(NativeArchitecture.Current);
         for (var round = 0; round < rounds; round++)
         {
             foreach (var variant in Variants)
             {
-                trace.Add(await StartAsync(probe, options, client, image, variant, facts, stop.Token));
+                trace = trace.Merge(await StartAsync(probe, options, client, image, variant, facts, stop.Token));
             }
 
             progress.Show($"{round + 1}/{rounds} rounds");
         }
 
         progress.Show("");
-        AtomicFile.Write(path, Encoding.ASCII.GetBytes(TracefileWriter.Write(Baseline(trace.Build()))));
+        AtomicFile.Write(path, Encoding.ASCII.GetBytes(TracefileWriter.Write(Baseline(trace))));
         return 0;
     }
 
@@ -123,7 +123,7 @@ internal static class RequirementsCommand
         CapabilitiesDenied = Counts<string>.Empty,
         Executables = Counts<string>.Empty,
         Life = Life.Empty,
-        Facts = trace.Facts.Except(trace.Facts.Where(fact => fact.Key is Fact.NoNewPrivileges or Fact.User or Fact.Life))
-            .Add(new Fact(Fact.NoNewPrivileges, Fact.Any)).Add(new Fact(Fact.User, Fact.Any)).Add(new Fact(Fact.Files, Fact.Any)).Add(new Fact(Fact.Refusals, Fact.Any)).Add(new Fact(Fact.Life, Fact.Any)),
+        Facts = trace.Facts.Without(Fact.NoNewPrivileges, Fact.User, Fact.Life)
+            .With(Fact.NoNewPrivileges, Fact.Any).With(Fact.User, Fact.Any).With(Fact.Files, Fact.Any).With(Fact.Refusals, Fact.Any).With(Fact.Life, Fact.Any),
     };
 }

@@ -104,7 +104,7 @@ internal static class RunCommand
     {
         const ulong Asked = 1 << 0 | 1 << 1 | 1 << 2 | 1 << 14; // SIGHUP, SIGINT, SIGQUIT, SIGTERM
         return trace.Life.Starts.ToList() is [{ End: { IsSignal: false, Number: var code }, Signals: var signals }] && (signals.First & Asked) == 0
-            ? trace with { Facts = trace.Facts.Add(new Fact(Fact.ExitCode, code.ToString(CultureInfo.InvariantCulture))) } : trace;
+            ? trace with { Facts = trace.Facts.With(Fact.ExitCode, code.ToString(CultureInfo.InvariantCulture)) } : trace;
     }
 
     /// <summary>The name that the image was started by, behind its digest in the fact.</summary>

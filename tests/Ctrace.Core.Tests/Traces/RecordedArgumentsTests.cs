@@ -43,16 +43,6 @@ public sealed class RecordedArgumentsTests
         Assert.Equal(over.Arguments.Any, over.Merge(full).Arguments.Any);
     }
 
-    [Fact]
-    public void ABuilderThatTakesATraceUnderstandsItAsMergingDoes() => Prop.ForAll(
-        ArbitraryTrace.Of(Architecture.X86_64), ArbitraryTrace.Of(Architecture.X86_64), (a, b) =>
-        {
-            var builder = new TraceBuilder(Architecture.X86_64);
-            builder.Add(a);
-            builder.Add(b);
-            return builder.Build().Arguments.Equals(a.Merge(b).Arguments);
-        }).Hold();
-
     /// <summary>A profile may be too wide for a merged trace, never too tight: what either was given stays allowed.</summary>
     [Fact]
     public void MergingForgetsNoValueOfACallThatStaysKnown() => Prop.ForAll(

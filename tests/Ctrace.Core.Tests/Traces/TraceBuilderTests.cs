@@ -64,19 +64,6 @@ public sealed class TraceBuilderTests
     }
 
     [Fact]
-    public void AddingATraceIsMergingIt()
-    {
-        var traces = ArbitraryTrace.Of(Architecture.X86_64);
-        Prop.ForAll(traces, traces, (a, b) =>
-        {
-            var builder = new TraceBuilder(Architecture.X86_64);
-            builder.Add(a);
-            builder.Add(b);
-            return builder.Build().Equals(a.Merge(b));
-        }).Hold();
-    }
-
-    [Fact]
     public void NumbersSaturate()
     {
         var builder = new TraceBuilder(Architecture.X86_64);
@@ -135,7 +122,6 @@ public sealed class TraceBuilderTests
     {
         var builder = new TraceBuilder(Architecture.X86_64);
         Assert.Throws<ArgumentException>(() => builder.AddSyscall(new SyscallName(Architecture.Aarch64, "read"), 1));
-        Assert.Throws<CtraceException>(() => builder.Add(new Trace(Architecture.Aarch64)));
     }
 
     [Theory]

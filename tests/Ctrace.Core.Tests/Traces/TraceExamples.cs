@@ -32,7 +32,7 @@ internal static class TraceExamples
     public static Trace WithAnyArguments(this Trace trace, params string[] syscalls) =>
         trace with { Arguments = RecordedArguments.Create(trace.Arguments.Seen, trace.Arguments.Any.Union(Of(trace.Architecture, syscalls).Syscalls.Keys)) };
 
-    public static Trace With(this Trace trace, string key, string value) => trace with { Facts = trace.Facts.Add(new Fact(key, value)) };
+    public static Trace With(this Trace trace, string key, string value) => trace with { Facts = trace.Facts.With(key, value) };
 
     public static Trace WithCapabilities(this Trace trace, params string[] names) =>
         trace with { Capabilities = Counts<string>.Create(names.Select(name => KeyValuePair.Create(name, 1UL))) };

@@ -38,7 +38,7 @@ public sealed class TraceTests
                 && twice.CapabilityCallers.Equals(a.CapabilityCallers)
                 && twice.Resources.Equals(a.Resources)
                 && twice.Life.IsSame(a.Life)
-                && twice.Facts.SetEquals(a.Facts);
+                && twice.Facts.Equals(a.Facts);
         }).Hold();
 
     [Fact]

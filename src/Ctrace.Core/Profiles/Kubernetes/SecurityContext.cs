@@ -18,7 +18,7 @@ public static class SecurityContext
     {
         ArgumentNullException.ThrowIfNull(trace);
         return trace.NeededCapabilities.Contains(SysAdmin)
-            ? trace with { Facts = trace.Facts.Except(trace.Facts.Where(fact => fact.Key == Fact.NoNewPrivileges)) }
+            ? trace with { Facts = trace.Facts.Without(Fact.NoNewPrivileges) }
             : trace;
     }
 
