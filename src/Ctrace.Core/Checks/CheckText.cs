@@ -48,11 +48,6 @@ public static class CheckText
             return;
         }
 
-        var widths = heads.Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
-        foreach (var row in rows)
-        {
-            var cells = row.Select((cell, column) => heads[column] is "granted" or "denied" or "count" ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]));
-            text.Append("  ").AppendJoin("  ", cells).Append('\n');
-        }
+        text.Append(TextTable.Format(rows, "  ", heads.Index().Where(head => head.Item is "granted" or "denied" or "count").Select(head => head.Index)));
     }
 }

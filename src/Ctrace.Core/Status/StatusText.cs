@@ -64,15 +64,7 @@ public static class StatusText
 
     private static string Names(IReadOnlyList<string> names) => names.Count == 0 ? "-" : string.Join(',', names.Take(Shown)) + (names.Count > Shown ? $" and {names.Count - Shown} more" : "");
 
-    private static void Table(StringBuilder text, IReadOnlyList<string[]> rows)
-    {
-        string[][] cells = [.. rows.Select(row => row.Select(Printable.Escape).ToArray())];
-        int[] widths = [.. cells[0].Select((_, column) => cells.Max(row => row[column].Length))];
-        foreach (var row in cells)
-        {
-            text.Append(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd()).Append('\n');
-        }
-    }
+    private static void Table(StringBuilder text, IEnumerable<string[]> rows) => text.Append(TextTable.Format([.. rows.Select(row => row.Select(Printable.Escape).ToArray())]));
 
     private static string Number(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 

@@ -12,11 +12,9 @@ public static class RefusedTable
     /// <summary>One a line, the first ones first; those whose time nobody noted are last. Times are UTC.</summary>
     public static string Text(IEnumerable<RefusedRow> rows)
     {
-        string[][] cells = [Heading, .. Sorted(rows).Select(row => (string[])[
+        return TextTable.Format([Heading, .. Sorted(rows).Select(row => (string[])[
             row.First is { } first ? Time(first) : "-", row.Profile is null ? "was" : "would", Printable.Escape(row.Name), row.Given.Length > 0 ? row.Given : "-", Printable.Escape(row.Answer),
-            row.Count.ToString(CultureInfo.InvariantCulture), Printable.Escape(row.Caller.ToString()), Printable.Escape(row.Tracefile), row.Profile is { } profile ? Printable.Escape(profile) : "-"])];
-        int[] widths = [.. Heading.Select((_, column) => cells.Max(row => row[column].Length))];
-        return string.Concat(cells.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd() + "\n"));
+            row.Count.ToString(CultureInfo.InvariantCulture), Printable.Escape(row.Caller.ToString()), Printable.Escape(row.Tracefile), row.Profile is { } profile ? Printable.Escape(profile) : "-"])]);
     }
 
     /// <summary>An array of objects: docs/man/ctrace-status.1 documents the members.</summary>

@@ -26,14 +26,7 @@ public static class KinText
     public static string Table(IReadOnlyCollection<KinCall> calls)
     {
         ArgumentNullException.ThrowIfNull(calls);
-        if (calls.Count == 0)
-        {
-            return "";
-        }
-
-        string[][] cells = [["NOT RECORDED, ALLOWED", "BESIDE", "OF"], .. calls.Select(call => (string[])[Name(call.Row), Beside(call), Printable.Escape(string.Join(", ", call.Callers))])];
-        var (what, beside) = (cells.Max(row => row[0].Length), cells.Max(row => row[1].Length));
-        return string.Concat(cells.Select(row => $"{row[0].PadRight(what)}  {row[1].PadRight(beside)}  {row[2]}\n"));
+        return calls.Count == 0 ? "" : TextTable.Format([["NOT RECORDED, ALLOWED", "BESIDE", "OF"], .. calls.Select(call => (string[])[Name(call.Row), Beside(call), Printable.Escape(string.Join(", ", call.Callers))])]);
     }
 
     /// <summary>A call with its condition: <c>sendto with argument 4 = 0</c>.</summary>
