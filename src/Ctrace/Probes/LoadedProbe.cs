@@ -17,7 +17,7 @@ internal sealed class LoadedProbe(ProbeSpec spec) : IDisposable
     /// <returns>0, or the positive errno; ENOENT where the object has not all programs.</returns>
     public int Load()
     {
-        var programs = Spec.Attached;
+        var programs = Spec.Programs;
         if (!programs.All(Object.Has))
         {
             return Errno.ENOENT;
@@ -40,7 +40,7 @@ internal sealed class LoadedProbe(ProbeSpec spec) : IDisposable
 
     /// <summary>Attaches its programs.</summary>
     /// <returns>0, or the positive errno of the first that the kernel refuses.</returns>
-    public int TryAttach() => Spec.Attached.Select(Object.Attach).FirstOrDefault(failed => failed != 0);
+    public int TryAttach() => Spec.Programs.Select(Object.Attach).FirstOrDefault(failed => failed != 0);
 
     /// <summary>Attaches its programs: from here on it counts.</summary>
     /// <exception cref="CtraceException">Permission or Unavailable: the kernel refuses.</exception>

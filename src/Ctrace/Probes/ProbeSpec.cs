@@ -7,7 +7,7 @@ namespace Ctrace.Probes;
 /// <param name="Object">The object's name: trace, files, capabilities, check, strace.</param>
 internal sealed record ProbeSpec(string Object)
 {
-    /// <summary>The object's own programs, in the order in which they are attached.</summary>
+    /// <summary>The programs, in the order in which they are attached.</summary>
     public required IReadOnlyList<string> Programs { get; init; }
 
     /// <summary>The object's read-only data: see <see cref="BytesOf"/>.</summary>
@@ -25,17 +25,14 @@ internal sealed record ProbeSpec(string Object)
     /// <summary>How the object sees capability checks; null where it looks at none.</summary>
     public CapabilityHook? Hook { get; init; }
 
-    /// <summary>All programs, in the order in which they are attached.</summary>
-    public IReadOnlyList<string> Attached => [.. Storage.Programs, .. Hook?.Programs ?? [], .. Programs];
-
     /// <summary>The constants that a structure of bpf/ holds.</summary>
     public static byte[] BytesOf<T>(in T constants)
         where T : unmanaged => MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in constants)).ToArray();
 
-    /// <summary>This specification for each kind of kernel, the best first.</summary>
+    /// <summary>This specification for each kind of kernel, the best first, with the programs that the kind needs beside the object's own.</summary>
     /// <param name="seesCapabilities">Whether the object looks at capability checks.</param>
     public IEnumerable<ProbeSpec> ForEachKernel(bool seesCapabilities) =>
         from storage in TaskStorage.All
         from hook in seesCapabilities ? CapabilityHook.All : (IEnumerable<CapabilityHook?>)[null]
-        select this with { Storage = storage, Hook = hook };
+        select this with { Storage = storage, Hook = hook, Programs = [.. storage.Programs, .. hook?.Programs ?? [], .. Programs] };
 }

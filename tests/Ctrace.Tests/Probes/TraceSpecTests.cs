@@ -15,8 +15,8 @@ public sealed class TraceSpecTests
         foreach (var spec in All.SelectMany(TraceSpec.Alternatives))
         {
             using var opened = BpfObject.Open(spec.Object + spec.Storage.Suffix);
-            Assert.All(spec.Attached, program => Assert.True(opened.Has(program), program));
-            Assert.Distinct(spec.Attached);
+            Assert.All(spec.Programs, program => Assert.True(opened.Has(program), program));
+            Assert.Distinct(spec.Programs);
             Assert.Distinct(spec.Entries.Select(entries => entries.Map));
             foreach (var (map, count) in spec.Entries)
             {
@@ -31,7 +31,7 @@ public sealed class TraceSpecTests
         foreach (var options in All)
         {
             var tried = TraceSpec.Alternatives(options).ToList();
-            Assert.Equal(2 * TaskStorage.All.Count * CapabilityHook.All.Count, tried.DistinctBy(spec => (spec.Storage, spec.Hook, spec.Attached.Count)).Count());
+            Assert.Equal(2 * TaskStorage.All.Count * CapabilityHook.All.Count, tried.DistinctBy(spec => (spec.Storage, spec.Hook, spec.Programs.Count)).Count());
             Assert.Equal((TaskStorage.All[0], CapabilityHook.All[0]), (tried[0].Storage, tried[0].Hook));
             Assert.All(LifeReader.Programs, program => Assert.Contains(program, tried[0].Attached));
         }
