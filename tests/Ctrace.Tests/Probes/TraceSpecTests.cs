@@ -33,7 +33,7 @@ public sealed class TraceSpecTests
             var tried = TraceSpec.Alternatives(options).ToList();
             Assert.Equal(2 * TaskStorage.All.Count * CapabilityHook.All.Count, tried.DistinctBy(spec => (spec.Storage, spec.Hook, spec.Programs.Count)).Count());
             Assert.Equal((TaskStorage.All[0], CapabilityHook.All[0]), (tried[0].Storage, tried[0].Hook));
-            Assert.All(LifeReader.Programs, program => Assert.Contains(program, tried[0].Attached));
+            Assert.All(LifeReader.Programs, program => Assert.Contains(program, tried[0].Programs));
         }
     }
 
