@@ -16,14 +16,16 @@ public sealed partial class ArchitectureTests
         ["Traces"] = ["Linux"],
         ["Tracefiles"] = ["Traces", "Linux"],
         ["Yaml"] = [],
-        ["Profiles"] = ["Traces", "Linux", "Yaml"],
+        ["Json"] = [],
+        ["Seccomp"] = ["Traces", "Linux", "Json"],
+        ["Profiles"] = ["Seccomp", "Traces", "Linux", "Yaml", "Json"],
         ["Decoding"] = ["Linux"],
         ["Checks"] = ["Traces", "Linux"],
         ["Lives"] = ["Traces", "Linux"],
-        ["Scores"] = ["Profiles", "Lives", "Traces", "Linux"],
-        ["Trials"] = ["Profiles", "Decoding", "Traces", "Linux"],
-        ["Rehearsals"] = ["Trials", "Profiles", "Traces", "Linux", "Yaml"],
-        ["Verification"] = ["Profiles", "Traces", "Linux"],
+        ["Scores"] = ["Seccomp", "Profiles", "Lives", "Traces", "Linux"],
+        ["Trials"] = ["Seccomp", "Profiles", "Decoding", "Traces", "Linux"],
+        ["Rehearsals"] = ["Trials", "Seccomp", "Profiles", "Traces", "Linux", "Yaml"],
+        ["Verification"] = ["Seccomp", "Profiles", "Traces", "Linux"],
     };
 
     [Fact]

@@ -1,4 +1,4 @@
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp.Profiles;
 
 namespace Ctrace.Core.Scores;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Profiles;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp.Profiles;
 
 namespace Ctrace.Core.Scores;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
+using Ctrace.Core.Linux;
 using Ctrace.Core.Profiles;
 using Ctrace.Core.Profiles.RunOptions;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Traces;
 
 namespace Ctrace.Core.Scores;

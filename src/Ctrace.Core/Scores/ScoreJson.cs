@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using Ctrace.Core.Linux;
 using Ctrace.Core.Lives;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp.Profiles;
 
 namespace Ctrace.Core.Scores;
 

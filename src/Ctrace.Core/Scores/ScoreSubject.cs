@@ -1,4 +1,5 @@
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Traces;
 
 namespace Ctrace.Core.Scores;

@@ -1,6 +1,7 @@
 using System.Text;
+using Ctrace.Core.Linux;
 using Ctrace.Core.Lives;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp.Profiles;
 
 namespace Ctrace.Core.Scores;
 

@@ -1,5 +1,6 @@
+using Ctrace.Core.Linux;
 using Ctrace.Core.Profiles;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Traces;
 
 namespace Ctrace.Core.Trials;

@@ -1,4 +1,6 @@
 using Ctrace.Core.Profiles;
+using Ctrace.Core.Seccomp;
+using Ctrace.Core.Seccomp.Filters;
 using Ctrace.Core.Traces;
 
 namespace Ctrace.Core.Verification;
@@ -37,8 +39,7 @@ public static class ForeseenRefusals
         _ => RefusedCall.Depends,
     };
 
-    // errno EPERM is errno:EPERM, kill process is kill_process: as on the command line.
-    private static string Word(ReturnValue? answer) => answer is not { } known ? RefusedCall.Depends
-        : known.Action == FilterAction.Errno ? known.ToString().Split(' ') is [var errno, var name, ..] ? $"{errno}:{name}" : RefusedCall.Depends
-        : known.ToString().Replace(' ', '_');
+    // In a tracefile a colon stands in front of an error's name only.
+    private static string Word(FilterReturn? answer) => answer is not { } known ? RefusedCall.Depends
+        : known.Action == SeccompAction.Errno ? known.ToString() : known.ToString().Replace(':', '_');
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ctrace.Core.Linux;
 using Ctrace.Core.Profiles;
 using Ctrace.Core.Traces;
 
@@ -28,7 +29,7 @@ public sealed record GrownUse(string Name, bool IsCapability, Danger? Danger, bo
     public bool IsCalled(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return name.Equals(Shown, StringComparison.OrdinalIgnoreCase) || (IsCapability && !Profiles.Danger.Syscalls.Any(call => call.Name == Name) && name.Equals(Name, StringComparison.OrdinalIgnoreCase));
+        return name.Equals(Shown, StringComparison.OrdinalIgnoreCase) || (IsCapability && !Linux.Danger.Syscalls.Any(call => call.Name == Name) && name.Equals(Name, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>One line: what it is, who did it, and why it matters.</summary>

@@ -1,4 +1,6 @@
 using Ctrace.Core.Linux;
+using Ctrace.Core.Seccomp;
+using Ctrace.Core.Seccomp.Filters;
 using Ctrace.Core.Traces;
 
 namespace Ctrace.Core.Verification;
@@ -31,8 +33,8 @@ public sealed class LoggedCalls
     public bool IsLogged(Architecture architecture, int number, ReadOnlySpan<ulong> arguments)
     {
         ArgumentNullException.ThrowIfNull(architecture);
-        return _filter is not null && FilterAnswer.Of(_filter, architecture, number, arguments).Action == FilterAction.Log;
+        return _filter is not null && FilterAnswer.Of(_filter, architecture, number, arguments).Action == SeccompAction.Log;
     }
 
-    private static bool MayLog(FilterOutcome outcome) => outcome.Return is null or { Action: FilterAction.Log };
+    private static bool MayLog(FilterOutcome outcome) => outcome.Return is null or { Action: SeccompAction.Log };
 }

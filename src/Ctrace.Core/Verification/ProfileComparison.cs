@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Ctrace.Core.Linux;
+using Ctrace.Core.Seccomp.Filters;
 
 namespace Ctrace.Core.Verification;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ctrace.Core.Seccomp.Filters;
 
 namespace Ctrace.Core.Verification;
 

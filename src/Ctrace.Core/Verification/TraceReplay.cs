@@ -4,7 +4,9 @@ using System.Text;
 using System.Text.Json;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Profiles;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp;
+using Ctrace.Core.Seccomp.Filters;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Traces;
 
 namespace Ctrace.Core.Verification;
@@ -130,7 +132,7 @@ public sealed record TraceReplay(ImmutableArray<ReplayedCall> Calls, bool Accept
     }
 
     private static bool IsReplaced(ReplayedCall call) =>
-        call.Call.Name == "clone3" && call.Verdict?.Always is { } answer && answer == new ReturnValue(FilterAction.Errno, Errno.ENOSYS);
+        call.Call.Name == "clone3" && call.Verdict?.Always is { } answer && answer == new FilterReturn(SeccompAction.Errno, Errno.ENOSYS);
 
     /// <summary>What is known of a call's arguments is asked only where the filters look at them.</summary>
     private static ReplayedCall Replay(FilterEvaluator evaluator, SyscallName call, ulong count, IEnumerable<ImmutableArray<ulong>> arguments)

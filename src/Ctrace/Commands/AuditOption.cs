@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Ctrace.Core;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Traces;
 using Ctrace.Profiles;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Ctrace.Core;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Profiles;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp.Profiles;
 
 namespace Ctrace.Commands;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using Ctrace.Core;
 using Ctrace.Core.Checks;
+using Ctrace.Core.Linux;
 using Ctrace.Core.Profiles;
 using Ctrace.Files;
 using Ctrace.Profiles;

@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Ctrace.Core;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp.Filters;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Verification;
 using Ctrace.Profiles;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Ctrace.Core;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Files;
 
 namespace Ctrace.Commands;

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Ctrace.Core;
+using Ctrace.Core.Linux;
 using Ctrace.Core.Profiles;
-using Ctrace.Core.Profiles.Seccomp;
-using Ctrace.Core.Profiles.Seccomp.Lint;
+using Ctrace.Core.Seccomp.Lint;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Profiles;
 
 namespace Ctrace.Commands;

@@ -3,7 +3,7 @@ using System.Text;
 using Ctrace.Core;
 using Ctrace.Core.Profiles;
 using Ctrace.Core.Profiles.Oci;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Traces;
 using Ctrace.Files;
 using Ctrace.Profiles;

@@ -3,7 +3,7 @@ using Ctrace.Core;
 using Ctrace.Core.Profiles;
 using Ctrace.Core.Profiles.Podman;
 using Ctrace.Core.Profiles.RunOptions;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Profiles;
 
 namespace Ctrace.Commands;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Ctrace.Core;
 using Ctrace.Core.Profiles;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Profiles.SecurityProfilesOperator;
 using Ctrace.Core.Traces;
 using Ctrace.Profiles;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Ctrace.Core.Profiles;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Profiles.Systemd;
 
 namespace Ctrace.Commands;

@@ -3,7 +3,7 @@ using System.Text;
 using Ctrace.Core;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Profiles;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Scores;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;

@@ -1,6 +1,10 @@
 using Ctrace.Core;
+using Ctrace.Core.Linux;
 using Ctrace.Core.Profiles;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp;
+using Ctrace.Core.Seccomp.Filters;
+using Ctrace.Core.Seccomp.Profiles;
+using Ctrace.Core.Traces;
 using Ctrace.Core.Verification;
 using Ctrace.Engines.Docker;
 using Ctrace.Profiles;
@@ -46,7 +50,7 @@ internal sealed record TrialArguments(IReadOnlyList<string> Words, IReadOnlySet<
         var restricted = await RunArguments.ReadAsync([.. restriction.Options, "image"], flags, cancellation);
         var circumstances = new Circumstances(NativeArchitecture.Current, KernelRelease.CurrentVersion, capabilities);
         var profile = ProfileOf(restricted);
-        var recorded = restriction.Trace is { } trace ? RecordedImages.Digests(trace) : profile is null ? [] : RecordedImages.Digests(profile);
+        var recorded = restriction.Trace is { } trace ? RecordedImages.Digests(trace) : profile is null ? [] : ProfileImages.Digests(profile);
         return new TrialArguments(words, capabilities, FilterCompiler.Compile(ResolvedProfile.Of(DockerDefault.Profile, circumstances)), LoggedBy(profile, circumstances with
         {
             Capabilities = ContainerCapabilities.Of([.. arguments.CapAdd, .. restricted.CapAdd], [.. arguments.CapDrop, .. restricted.CapDrop], privileged: false),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Ctrace.Core;
+using Ctrace.Core.Seccomp.Filters;
 using Ctrace.Core.Verification;
 
 namespace Ctrace.Inspections;

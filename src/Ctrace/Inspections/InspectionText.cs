@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Ctrace.Core;
 using Ctrace.Core.Linux;
+using Ctrace.Core.Seccomp.Filters;
 using Ctrace.Core.Verification;
 
 namespace Ctrace.Inspections;

@@ -2,7 +2,7 @@ using Ctrace.Cgroups;
 using Ctrace.Core;
 using Ctrace.Core.Checks;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Traces;
 
 namespace Ctrace.Probes;

@@ -1,6 +1,8 @@
 using Ctrace.Core;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp;
+using Ctrace.Core.Seccomp.Filters;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Verification;
 using Ctrace.Interop;
 using static Ctrace.Interop.Libseccomp;
@@ -20,7 +22,7 @@ internal static class FilterCompiler
     /// <exception cref="CtraceException">Unavailable: there is no libseccomp. Data: it refuses the profile, as it would the runtime's.</exception>
     public static SeccompFilter Compile(ResolvedProfile profile)
     {
-        using var context = FilterContext.Create(Value(profile.Default));
+        using var context = FilterContext.Create(profile.Default.Value);
         foreach (var architecture in profile.Architectures)
         {
             context.AddArchitecture(Token(architecture));
@@ -44,7 +46,7 @@ internal static class FilterCompiler
             var number = seccomp_syscall_resolve_name(rule.Name);
             if (number != __NR_SCMP_ERROR)
             {
-                context.AddRule(Value(rule.Return), number, [.. rule.Arguments.Select(Comparison)], rule.Name);
+                context.AddRule(rule.Return.Value, number, [.. rule.Arguments.Select(Comparison)], rule.Name);
             }
         }
 
@@ -65,22 +67,6 @@ internal static class FilterCompiler
         select KeyValuePair.Create(architecture, last)).ToDictionary();
 
     private static uint Token(Architecture architecture) => architecture == Architecture.X32 ? SCMP_ARCH_X32 : architecture.Audit;
-
-    // The library's SCMP_ACT_* are the kernel's SECCOMP_RET_* (seccomp.h).
-    private static uint Value(FilterReturn value) => new ReturnValue(
-        value.Action switch
-        {
-            SeccompAction.KillProcess => FilterAction.KillProcess,
-            SeccompAction.KillThread => FilterAction.KillThread,
-            SeccompAction.Trap => FilterAction.Trap,
-            SeccompAction.Errno => FilterAction.Errno,
-            SeccompAction.Notify => FilterAction.Notify,
-            SeccompAction.Trace => FilterAction.Trace,
-            SeccompAction.Log => FilterAction.Log,
-            SeccompAction.Allow => FilterAction.Allow,
-            _ => throw new ArgumentOutOfRangeException(nameof(value)),
-        },
-        (ushort)value.Data).Value;
 
     private static ArgumentComparison Comparison(SeccompArgument argument) => new((uint)argument.Index, Operator(argument.Operator), argument.Value, argument.ValueTwo);
 

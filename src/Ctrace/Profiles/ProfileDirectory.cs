@@ -1,6 +1,6 @@
 using Ctrace.Core;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Files;
 using Ctrace.Interop;

@@ -1,7 +1,8 @@
 using Ctrace.Core;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Profiles;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Traces;
 
 namespace Ctrace.Profiles;
@@ -124,7 +125,7 @@ internal sealed record SeccompPlan(Action<string> Warn, Action<string> Note)
         {
             // What only looked as if the kernel did not have it need not, once all is let through.
             var disguised = profile.Rules.Where(rule => rule.Return.DisguisesCall).SelectMany(rule => rule.Names).ToArray();
-            profile = ProfileChange.WithDefault(Base == NoBase && action.MakesCall ? ProfileChange.Allow(profile, disguised) : profile, action);
+            profile = ProfileChange.WithDefault(Base == NoBase && action.MayRun ? ProfileChange.Allow(profile, disguised) : profile, action);
         }
 
         foreach (var (option, chosen) in new[] { ("--default-action", DefaultAction), ("--deny-action", DenyAction) })

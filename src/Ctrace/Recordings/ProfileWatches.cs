@@ -1,6 +1,8 @@
 using Ctrace.Core;
+using Ctrace.Core.Linux;
 using Ctrace.Core.Profiles;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp.Filters;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
 using Ctrace.Core.Verification;
@@ -26,7 +28,7 @@ internal sealed class ProfileWatches(ProfileDirectory profiles, DaemonLog log)
             var name = known.ProfileSource.Result == LabelSource.Container ? ProfileLabel.Resolve(label)
                 : throw new CtraceException(FailureKind.Data, "the label is its image's, or that is not known: --image-labels takes those, and 'docker run --label' with another value counts");
             var profile = profiles.Read(name);
-            return new RefusalWatch(name.Text, Compile(AuditProfile.Enforced(profile))) { Images = RecordedImages.Digests(profile) };
+            return new RefusalWatch(name.Text, Compile(AuditProfile.Enforced(profile))) { Images = ProfileImages.Digests(profile) };
         }
         catch (CtraceException failure)
         {

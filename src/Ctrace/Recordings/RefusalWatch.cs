@@ -1,4 +1,6 @@
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp;
+using Ctrace.Core.Seccomp.Filters;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Traces;
 using Ctrace.Core.Verification;
 

@@ -3,6 +3,8 @@ using System.Text;
 using Ctrace.Core.Decoding;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Profiles;
+using Ctrace.Core.Seccomp;
+using Ctrace.Core.Seccomp.Filters;
 using Ctrace.Core.Traces;
 using Ctrace.Core.Trials;
 using Ctrace.Core.Verification;
@@ -107,7 +109,7 @@ internal sealed class DenialReader(Reference reference, SeccompFilter engineDefa
             program ?? "", entry.OwnProcess, syscall, entry.Logged ? Denial.LoggedErrno : threadKilled ? -1 : (int)-(result ?? 0), OneBlank(_formatter.Line(call)), Start.SinceMonotonic(entry.Time), 0);
         var byDefault = FilterAnswer.Of(engineDefault, entry.Architecture, entry.Number, entry.Value.AsSpan());
         first = first with { Arguments = Distinct(first, entry.Value), IsByDefault = !byDefault.MayRun };
-        first = first with { Standing = reference.Of(first, byDefault.Action == FilterAction.Errno && byDefault.Error == first.Errno) };
+        first = first with { Standing = reference.Of(first, byDefault.Action == SeccompAction.Errno && byDefault.Error == first.Errno) };
         StartWasKilled |= first.Program.Length == 0 && !first.IsLogged && first.Errno <= 0;
         Count(_denials, first.Process, (first.Program, first.Process, first.Syscall, first.Errno, first.Arguments), first, one => one with { Count = one.Count + 1 });
     }

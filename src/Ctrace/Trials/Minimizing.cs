@@ -1,5 +1,5 @@
 using Ctrace.Core;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Traces;
 using Ctrace.Core.Trials;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Ctrace.Core.Profiles.RunOptions;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Traces;
 using Ctrace.Files;
 

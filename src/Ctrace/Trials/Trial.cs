@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Ctrace.Cgroups;
 using Ctrace.Core;
+using Ctrace.Core.Linux;
 using Ctrace.Core.Profiles;
+using Ctrace.Core.Seccomp.Filters;
 using Ctrace.Core.Trials;
 using Ctrace.Core.Verification;
 using Ctrace.Engines.Docker;

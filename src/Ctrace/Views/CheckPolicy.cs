@@ -1,7 +1,7 @@
 using Ctrace.Core;
 using Ctrace.Core.Checks;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Profiles;
 
 namespace Ctrace.Views;

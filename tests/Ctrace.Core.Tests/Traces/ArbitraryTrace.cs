@@ -1,4 +1,5 @@
 using Ctrace.Core.Linux;
+using Ctrace.Core.Seccomp.Filters.Symbolic;
 using Ctrace.Core.Traces;
 using FsCheck;
 using FsCheck.Fluent;

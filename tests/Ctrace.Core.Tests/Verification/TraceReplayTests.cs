@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Ctrace.Core.Linux;
+using Ctrace.Core.Seccomp.Filters;
+using Ctrace.Core.Tests.Seccomp.Filters;
 using Ctrace.Core.Tests.Traces;
 using Ctrace.Core.Traces;
 using Ctrace.Core.Verification;
@@ -32,8 +34,8 @@ public sealed class TraceReplayTests
             """
             not allowed
               frob\u{1b}  a name without a number: nothing can be said of it
-              openat      errno EPERM
-              x32:read    errno EPERM
+              openat      errno:EPERM
+              x32:read    errno:EPERM
 
             3 of 6 calls are allowed whatever their arguments are
 
@@ -47,7 +49,7 @@ public sealed class TraceReplayTests
         Assert.False(Replay((Architecture.X86_64, "write")).Passed);
         var accepting = Replay(accepts: true, (Architecture.X86_64, "write"));
         Assert.True(accepting.Passed);
-        Assert.Contains("  write  allow if arg0.low == 0x1; else errno EPERM\n", accepting.ToText(Architecture.X86_64), StringComparison.Ordinal);
+        Assert.Contains("  write  allow if arg0.low == 0x1; else errno:EPERM\n", accepting.ToText(Architecture.X86_64), StringComparison.Ordinal);
         Assert.False(Replay(accepts: true, (Architecture.X86_64, "openat")).Passed);
     }
 
@@ -82,8 +84,8 @@ public sealed class TraceReplayTests
         Assert.Equal(
             """
             not allowed
-              ioctl  allow if arg1.low == 0x5401; else errno EPERM
-                with arg1 0x5413: errno EPERM
+              ioctl  allow if arg1.low == 0x5401; else errno:EPERM
+                with arg1 0x5413: errno:EPERM
 
             0 of 1 calls are allowed whatever their arguments are, or with those that were recorded
 

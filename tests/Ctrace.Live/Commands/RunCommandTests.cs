@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
 using Xunit;
@@ -153,7 +154,7 @@ public sealed class RunCommandTests : ContainerTest
         Assert.True(run.Status == 0, run.Errors);
         var trace = Read();
         Assert.Superset(new HashSet<string> { "execve", "exit_group", "openat", "setuid" }, Names(trace));
-        Assert.Empty(Names(trace).Except(Core.Profiles.Seccomp.RuntimeBaseline.Privileges));
+        Assert.Empty(Names(trace).Except(Core.Seccomp.Profiles.RuntimeBaseline.Privileges));
         Assert.Equal("", await LiveEngine.DockerAsync("images", "--quiet", "ctrace-noop"));
     }
 

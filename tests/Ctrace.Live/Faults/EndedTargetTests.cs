@@ -4,6 +4,7 @@ using Ctrace.Cgroups;
 using Ctrace.Core;
 using Ctrace.Core.Decoding;
 using Ctrace.Core.Decoding.Filters;
+using Ctrace.Core.Linux;
 using Ctrace.Core.Profiles;
 using Ctrace.Interop;
 using Ctrace.Probes;

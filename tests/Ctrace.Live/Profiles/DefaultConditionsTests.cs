@@ -1,4 +1,4 @@
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
 using Xunit;

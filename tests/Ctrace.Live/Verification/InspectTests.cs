@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Profiles;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp.Filters;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Tests;
 using Ctrace.Core.Verification;
 using Ctrace.Inspections;
@@ -26,7 +27,7 @@ public sealed class InspectTests : ContainerTest
         Assert.Equal("never", Allowed(calls, "x86_64 reboot"));
         Assert.Equal("never", Allowed(calls, "i386 mount"));
         Assert.Equal("arg0 & 0x7e020000 == 0x0", calls["x86_64 clone"].Single().GetProperty("outcomes")[0].GetProperty("when")[0].GetString());
-        Assert.Equal("errno ENOSYS", calls["x86_64 clone3"].Single().GetProperty("outcomes")[0].GetProperty("action").GetString());
+        Assert.Equal("errno:ENOSYS", calls["x86_64 clone3"].Single().GetProperty("outcomes")[0].GetProperty("action").GetString());
         Assert.Equal(ContainerCapabilities.Default.Order(), told.RootElement.GetProperty("capabilities").GetProperty("effective").EnumerateArray().Select(one => one.GetString()!).Order());
         Assert.False(told.RootElement.GetProperty("no_new_privs").GetBoolean());
         Assert.Equal(1, told.RootElement.GetProperty("filters").GetArrayLength());

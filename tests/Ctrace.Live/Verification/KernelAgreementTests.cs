@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Tests.Verification;
+using Ctrace.Core.Seccomp;
+using Ctrace.Core.Seccomp.Filters;
+using Ctrace.Core.Tests.Seccomp.Filters;
 using Ctrace.Core.Verification;
 using Ctrace.Diagnosis;
 using Xunit;
@@ -39,7 +41,7 @@ public sealed class KernelAgreementTests
         var lines = await AskKernelAsync(cases);
         Assert.Equal(Cases * CallsOfCase, lines.Length);
         var wrong = new List<string>();
-        var seen = new Dictionary<FilterAction, int>();
+        var seen = new Dictionary<SeccompAction, int>();
         for (var i = 0; i < lines.Length; i++)
         {
             var (filters, calls) = cases[i / CallsOfCase];
@@ -64,36 +66,36 @@ public sealed class KernelAgreementTests
         Assert.True(wrong.Count == 0, $"{wrong.Count} of {lines.Length}: {string.Concat(wrong.Take(2))}");
 
         // All that a filter can do was done.
-        Assert.Equal(Enum.GetValues<FilterAction>().Order(), seen.Where(action => action.Value > 20).Select(action => action.Key).Order());
+        Assert.Equal(Enum.GetValues<SeccompAction>().Order(), seen.Where(action => action.Value > 20).Select(action => action.Key).Order());
     }
 
-    private static bool Agrees(ReturnValue answer, string[] words) => (answer.Action, words) switch
+    private static bool Agrees(FilterReturn answer, string[] words) => (answer.Action, words) switch
     {
-        (FilterAction.Allow or FilterAction.Log, ["return", var value, var without]) => value == without,
-        (FilterAction.Errno, ["return", var value, _]) => value == $"{-answer.Error}",
-        (FilterAction.Trace or FilterAction.Notify, ["return", var value, _]) => value == $"{-ENOSYS}",
-        (FilterAction.Trap, ["trap", var data]) => data == $"{answer.Data}",
-        (FilterAction.KillProcess or FilterAction.KillThread, ["kill"]) => true,
+        (SeccompAction.Allow or SeccompAction.Log, ["return", var value, var without]) => value == without,
+        (SeccompAction.Errno, ["return", var value, _]) => value == $"{-answer.Error}",
+        (SeccompAction.Trace or SeccompAction.Notify, ["return", var value, _]) => value == $"{-ENOSYS}",
+        (SeccompAction.Trap, ["trap", var data]) => data == $"{answer.Data}",
+        (SeccompAction.KillProcess or SeccompAction.KillThread, ["kill"]) => true,
         _ => false,
     };
 
     /// <summary>All that there is, with data that tells the way; kills, which take a process each, less often.</summary>
     private static uint Return(Random random) => random.Next(24) switch
     {
-        0 => (uint)FilterAction.KillProcess,
-        1 => (uint)FilterAction.KillThread,
+        0 => (uint)SeccompAction.KillProcess,
+        1 => (uint)SeccompAction.KillThread,
         2 => (uint)random.NextInt64(0x1_0000_0000),
-        3 or 4 => (uint)FilterAction.Trap | (uint)random.Next(0x10000),
-        5 => (uint)FilterAction.Log,
-        6 => (uint)FilterAction.Trace | (uint)random.Next(0x10000),
-        7 => (uint)FilterAction.Notify,
-        <= 13 => (uint)FilterAction.Allow,
-        _ => (uint)FilterAction.Errno | (uint)random.Next(0x1200),
+        3 or 4 => (uint)SeccompAction.Trap | (uint)random.Next(0x10000),
+        5 => (uint)SeccompAction.Log,
+        6 => (uint)SeccompAction.Trace | (uint)random.Next(0x10000),
+        7 => (uint)SeccompAction.Notify,
+        <= 13 => (uint)SeccompAction.Allow,
+        _ => (uint)SeccompAction.Errno | (uint)random.Next(0x1200),
     };
 
     /// <summary>A filter that lets the next one be loaded.</summary>
     private static SeccompFilter Loadable(SeccompFilter filter) => SeccompFilter.Of(
-        [new Instruction(0x20, 0, 0, 0), new Instruction(0x15, 0, 1, Seccomp), new Instruction(0x06, 0, 0, (uint)FilterAction.Allow), .. filter.Instructions], "loadable");
+        [new Instruction(0x20, 0, 0, 0), new Instruction(0x15, 0, 1, Seccomp), new Instruction(0x06, 0, 0, (uint)SeccompAction.Allow), .. filter.Instructions], "loadable");
 
     private static SeccompData AnyCall(Random random, RandomFilter generator, ulong[] addresses, int[] everyFourth)
     {

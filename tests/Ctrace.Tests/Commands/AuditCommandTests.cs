@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Ctrace.Core;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp;
+using Ctrace.Core.Seccomp.Filters.Symbolic;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Tests.Files;
 using Xunit;
 

@@ -30,7 +30,7 @@ public sealed class ProfileCompareCommandTests : IDisposable
     {
         var run = CommandRun.Of("profile", "compare", _directory["write"], _directory["some"]);
         Assert.Equal(1, run.Code);
-        Assert.Matches("allows, and .* does not:\n  write \\(x86_64\\): allow, not errno EPERM, if arg0 != 0x2; for example \\(0x[0-9a-f]+\\)\n$", run.Output);
+        Assert.Matches("allows, and .* does not:\n  write \\(x86_64\\): allow, not errno:EPERM, if arg0 != 0x2; for example \\(0x[0-9a-f]+\\)\n$", run.Output);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class ProfileCompareCommandTests : IDisposable
         var both = CommandRun.Of("profile", "compare", _directory["plain"], _directory["write"], "--both");
         Assert.Equal(1, both.Code);
         Assert.Contains("allows all that", both.Output, StringComparison.Ordinal);
-        Assert.EndsWith("  write (x86_64): allow, not errno EPERM\n", both.Output, StringComparison.Ordinal);
+        Assert.EndsWith("  write (x86_64): allow, not errno:EPERM\n", both.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class ProfileCompareCommandTests : IDisposable
     public void CapabilitiesDecideRulesThatDependOnThem()
     {
         File.WriteAllText(_directory["bpf"], Rules.Replace("RULE", """,{"names": ["bpf"], "action": "SCMP_ACT_ALLOW"}""", StringComparison.Ordinal));
-        Assert.Contains("  bpf (x86_64): allow, not errno EPERM\n", CommandRun.Of("profile", "compare", _directory["bpf"], "docker-default").Output, StringComparison.Ordinal);
+        Assert.Contains("  bpf (x86_64): allow, not errno:EPERM\n", CommandRun.Of("profile", "compare", _directory["bpf"], "docker-default").Output, StringComparison.Ordinal);
         Assert.DoesNotContain("bpf", CommandRun.Of("profile", "compare", _directory["bpf"], "docker-default", "--cap-add", "BPF", "--json").Output, StringComparison.Ordinal);
     }
 
@@ -59,7 +59,7 @@ public sealed class ProfileCompareCommandTests : IDisposable
     {
         using var document = JsonDocument.Parse(CommandRun.Of("profile", "compare", _directory["some"], _directory["plain"], "--both", "--json").Output);
         var call = Assert.Single(document.RootElement.GetProperty("only_a").EnumerateArray());
-        Assert.Equal(("write", "allow", "errno EPERM", "arg0 == 0x2", 2ul), (call.GetProperty("name").GetString(), call.GetProperty("first").GetString(),
+        Assert.Equal(("write", "allow", "errno:EPERM", "arg0 == 0x2", 2ul), (call.GetProperty("name").GetString(), call.GetProperty("first").GetString(),
             call.GetProperty("second").GetString(), call.GetProperty("when").GetString(), call.GetProperty("example")[0].GetUInt64()));
         Assert.Empty(document.RootElement.GetProperty("only_b").EnumerateArray());
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Ctrace.Core.Linux;
+using Ctrace.Core.Seccomp.Filters;
 using Ctrace.Core.Verification;
 using Ctrace.Inspections;
 using Xunit;
@@ -53,12 +54,12 @@ public sealed class InspectionTests
         x86_64: 1 of 3 calls allowed, 1 depending on their arguments
           allow
             read
-          errno EPERM
+          errno:EPERM
             open
           depending on their arguments
-            write: allow if arg0.low == 0x1; else errno EPERM
+            write: allow if arg0.low == 0x1; else errno:EPERM
           number 470, which is no call yet
-            errno EPERM
+            errno:EPERM
 
         """,
         InspectionText.Write(Sample, disassemble: false));

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Ctrace.Core.Seccomp.Filters.Symbolic;
 using Ctrace.Core.Tests;
 using Ctrace.Core.Traces;
 using Ctrace.Probes;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Tests;
 using Ctrace.Tests.Files;
 using Xunit;

@@ -1,7 +1,8 @@
 using System.Text;
 using Ctrace.Core;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp.Filters;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Verification;
 using Ctrace.Profiles;
 using Ctrace.Tests.Linux;
@@ -47,19 +48,19 @@ public sealed class FilterCompilerTests
               {"names": ["personality"], "action": "SCMP_ACT_ALLOW", "args": [
               {"index": 0, "op": "SCMP_CMP_EQ", "value": 1}, {"index": 1, "op": "SCMP_CMP_GT", "value": 5}]}]
             """);
-        Assert.Equal("allow if arg0 in 0x1-0x2; else errno EPERM", evaluator.Evaluate(Architecture.X86_64, 41).ToString());
-        Assert.Equal("allow if arg0 == 0x1 and arg1 >= 0x6; else errno EPERM", evaluator.Evaluate(Architecture.X86_64, 135).ToString());
+        Assert.Equal("allow if arg0 in 0x1-0x2; else errno:EPERM", evaluator.Evaluate(Architecture.X86_64, 41).ToString());
+        Assert.Equal("allow if arg0 == 0x1 and arg1 >= 0x6; else errno:EPERM", evaluator.Evaluate(Architecture.X86_64, 135).ToString());
     }
 
     [Theory]
-    [InlineData("EQ", 0x1_0000_0002, 0, "allow if arg0 == 0x100000002; else errno EPERM")]
-    [InlineData("NE", 0x1_0000_0002, 0, "allow if arg0 != 0x100000002; else errno EPERM")]
-    [InlineData("LT", 0x1_0000_0002, 0, "allow if arg0 <= 0x100000001; else errno EPERM")]
-    [InlineData("LE", 0x1_0000_0002, 0, "allow if arg0 <= 0x100000002; else errno EPERM")]
-    [InlineData("GE", 0x1_0000_0002, 0, "allow if arg0 >= 0x100000002; else errno EPERM")]
-    [InlineData("GT", 0x1_0000_0002, 0, "allow if arg0 >= 0x100000003; else errno EPERM")]
-    [InlineData("MASKED_EQ", 0x7E02_0000, 0, "allow if arg0 & 0x7e020000 == 0x0; else errno EPERM")]
-    [InlineData("MASKED_EQ", 0x3_0000_0001, 0x1_0000_0001, "allow if arg0 & 0x300000001 == 0x100000001; else errno EPERM")]
+    [InlineData("EQ", 0x1_0000_0002, 0, "allow if arg0 == 0x100000002; else errno:EPERM")]
+    [InlineData("NE", 0x1_0000_0002, 0, "allow if arg0 != 0x100000002; else errno:EPERM")]
+    [InlineData("LT", 0x1_0000_0002, 0, "allow if arg0 <= 0x100000001; else errno:EPERM")]
+    [InlineData("LE", 0x1_0000_0002, 0, "allow if arg0 <= 0x100000002; else errno:EPERM")]
+    [InlineData("GE", 0x1_0000_0002, 0, "allow if arg0 >= 0x100000002; else errno:EPERM")]
+    [InlineData("GT", 0x1_0000_0002, 0, "allow if arg0 >= 0x100000003; else errno:EPERM")]
+    [InlineData("MASKED_EQ", 0x7E02_0000, 0, "allow if arg0 & 0x7e020000 == 0x0; else errno:EPERM")]
+    [InlineData("MASKED_EQ", 0x3_0000_0001, 0x1_0000_0001, "allow if arg0 & 0x300000001 == 0x100000001; else errno:EPERM")]
     public void EveryOperatorComesBackOutOfTheFilter(string op, ulong value, ulong valueTwo, string verdict) => Assert.Equal(verdict, Evaluator($$"""
         "syscalls": [{"names": ["personality"], "action": "SCMP_ACT_ALLOW", "args": [{"index": 0, "op": "SCMP_CMP_{{op}}", "value": {{value}}, "valueTwo": {{valueTwo}}}]}]
         """).Evaluate(Architecture.X86_64, 135).ToString());
@@ -72,8 +73,8 @@ public sealed class FilterCompilerTests
     public void CallsOfArchitecturesThatAreNotNamedKill()
     {
         var evaluator = Evaluator(""" "syscalls": [{"names": ["read"], "action": "SCMP_ACT_ALLOW"}] """, architectures: """ "architectures": ["SCMP_ARCH_X86_64"] """);
-        Assert.Equal("kill thread", evaluator.Evaluate(Architecture.I386, 3).ToString());
-        Assert.Equal("kill thread", evaluator.Evaluate(Architecture.X32, 0).ToString());
+        Assert.Equal("kill_thread", evaluator.Evaluate(Architecture.I386, 3).ToString());
+        Assert.Equal("kill_thread", evaluator.Evaluate(Architecture.X32, 0).ToString());
     }
 
     [Fact]
@@ -82,18 +83,18 @@ public sealed class FilterCompilerTests
         var evaluator = Evaluator(""" "syscalls": [{"names": ["read", "openat2"], "action": "SCMP_ACT_ALLOW"}, {"names": ["pidfd_getfd"], "action": "SCMP_ACT_ERRNO"}] """);
 
         // The rule that says what the default says counts: 438 is pidfd_getfd, 439 faccessat2.
-        Assert.Equal("errno EPERM", evaluator.Evaluate(Architecture.X86_64, 438).ToString());
-        Assert.All(Architecture.X86_64.Family, architecture => Assert.Equal("errno ENOSYS", evaluator.Evaluate(architecture, 439).ToString()));
+        Assert.Equal("errno:EPERM", evaluator.Evaluate(Architecture.X86_64, 438).ToString());
+        Assert.All(Architecture.X86_64.Family, architecture => Assert.Equal("errno:ENOSYS", evaluator.Evaluate(architecture, 439).ToString()));
         Assert.All(Architecture.X86_64.Family, architecture => Assert.Equal("allow", evaluator.Evaluate(architecture, 437).ToString()));
     }
 
     [Theory]
     [InlineData("ALLOW", 1, "allow")]
     [InlineData("LOG", 1, "log")]
-    [InlineData("TRACE", 1, "trace 1")]
-    [InlineData("ERRNO", 38, "errno ENOSYS")]
-    [InlineData("KILL_PROCESS", 1, "errno ENOSYS")]
-    [InlineData("TRAP", 1, "errno ENOSYS")]
+    [InlineData("TRACE", 1, "trace:1")]
+    [InlineData("ERRNO", 38, "errno:ENOSYS")]
+    [InlineData("KILL_PROCESS", 1, "errno:ENOSYS")]
+    [InlineData("TRAP", 1, "errno:ENOSYS")]
     public void TheDefaultDecidesWhetherNewCallsDoNotExist(string action, int errno, string verdict) => Assert.Equal(verdict,
         Evaluator(""" "syscalls": [{"names": ["read"], "action": "SCMP_ACT_ERRNO", "errnoRet": 2}] """, action, errno).Evaluate(Architecture.X86_64, 300).ToString());
 
@@ -102,8 +103,8 @@ public sealed class FilterCompilerTests
     {
         var evaluator = Evaluator(""" "syscalls": [{"names": ["read"], "action": "SCMP_ACT_ALLOW"}] """, architectures: """ "architectures": [] """);
         Assert.Equal("allow", evaluator.Evaluate(Architecture.X86_64, 0).ToString());
-        Assert.Equal("errno EPERM", evaluator.Evaluate(Architecture.X86_64, 439).ToString());
-        Assert.Equal("kill thread", evaluator.Evaluate(Architecture.I386, 3).ToString());
+        Assert.Equal("errno:EPERM", evaluator.Evaluate(Architecture.X86_64, 439).ToString());
+        Assert.Equal("kill_thread", evaluator.Evaluate(Architecture.I386, 3).ToString());
     }
 
     [Fact]
@@ -114,7 +115,7 @@ public sealed class FilterCompilerTests
         var evaluator = new FilterEvaluator([FilterCompiler.Compile(ResolvedProfile.Of(profile, new Circumstances(Architecture.Aarch64, new Version(6, 1), NoCapabilities)))]);
         Assert.Equal("allow", evaluator.Evaluate(Architecture.Aarch64, 63).ToString());
         Assert.Equal("allow", evaluator.Evaluate(Architecture.Arm, 5).ToString());
-        Assert.Equal("kill thread", evaluator.Evaluate(Architecture.X86_64, 0).ToString());
+        Assert.Equal("kill_thread", evaluator.Evaluate(Architecture.X86_64, 0).ToString());
     }
 
     [Fact]

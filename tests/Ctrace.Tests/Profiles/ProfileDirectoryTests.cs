@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Ctrace.Core;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Profiles;
 using Ctrace.Tests.Files;

@@ -1,9 +1,12 @@
 using Ctrace.Core;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Profiles;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp;
+using Ctrace.Core.Seccomp.Filters;
+using Ctrace.Core.Seccomp.Filters.Symbolic;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Tests;
-using Ctrace.Core.Tests.Profiles.Seccomp;
+using Ctrace.Core.Tests.Seccomp.Profiles;
 using Ctrace.Core.Verification;
 using Ctrace.Profiles;
 using FsCheck;
@@ -33,7 +36,7 @@ public sealed class ResolvedProfileAgreementTests
 
             foreach (var name in Names)
             {
-                if (MakesCall(resolved, name, arguments) is { } expected)
+                if (MayRun(resolved, name, arguments) is { } expected)
                 {
                     compared++;
                     var actual = Simulator.Run(filter, Data(name, arguments)).MayRun;
@@ -50,15 +53,15 @@ public sealed class ResolvedProfileAgreementTests
     /// Null where the answer depends on which of several rules that hold libseccomp looks at first, on runc's own stub, or on
     /// which libseccomp it is: 2.5.4 loses one of two alternatives that order an argument, x &gt;= 4294967295 or x &lt; 2^63.
     /// </summary>
-    private static bool? MakesCall(ResolvedProfile profile, string name, ulong[] arguments)
+    private static bool? MayRun(ResolvedProfile profile, string name, ulong[] arguments)
     {
         var rules = profile.RulesFor(name).ToList();
         if (rules.FirstOrDefault(rule => rule.Arguments.IsEmpty) is { } always)
         {
-            return always.Return.MakesCall;
+            return always.Return.MayRun;
         }
 
-        var holding = rules.Where(rule => rule.Arguments.All(argument => argument.Condition.Holds(arguments[argument.Index]))).Select(rule => rule.Return.MakesCall).Distinct().ToList();
+        var holding = rules.Where(rule => rule.Arguments.All(argument => argument.Condition.Holds(arguments[argument.Index]))).Select(rule => rule.Return.MayRun).Distinct().ToList();
         if (rules.Count(rule => rule.Arguments.Any(Orders)) > 1)
         {
             return null;
@@ -67,7 +70,7 @@ public sealed class ResolvedProfileAgreementTests
         return holding switch
         {
             [] when profile.Default.Action == SeccompAction.Notify => null,
-            [] => profile.Default.MakesCall,
+            [] => profile.Default.MayRun,
             [var one] => one,
             _ => null,
         };

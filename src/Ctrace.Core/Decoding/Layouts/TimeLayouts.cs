@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ctrace.Core.Seccomp.Filters.Symbolic;
 
 namespace Ctrace.Core.Decoding.Layouts;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Ctrace.Core.Linux;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Traces;
 using Ctrace.Core.Yaml;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Ctrace.Core.Profiles.Podman;
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Tests.Golden;
 using Ctrace.Core.Tests.Traces;
 using Xunit;

@@ -1,4 +1,4 @@
-using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Profiles.SecurityProfilesOperator;
 using Ctrace.Core.Tests.Golden;
 using Ctrace.Core.Tests.Traces;

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+
+namespace Ctrace.Core.Seccomp.Profiles;
+
+/// <summary>Whether a container starts under a profile at all.</summary>
+public static class ContainerStart
+{
+    // What runc 1.1.5 called in each of 20 starts between loading the filter and the program, with no-new-privileges, which
+    // needs the least. tables/runtime.csv has what further starts and other versions need.
+    private static readonly ImmutableArray<string> Needed =
+        ["close", "epoll_ctl", "execve", "fstatfs", "futex", "getdents64", "getpid", "openat", "write"];
+
+    /// <summary>Why no container would start, one line a reason; none when one may.</summary>
+    public static IEnumerable<string> Obstacles(ResolvedProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        if (Needed.Where(name => profile.Access(name) == CallAccess.Refused).ToList() is { Count: > 0 } missing)
+        {
+            yield return $"it refuses {string.Join(", ", missing)}, which every container's start needs";
+        }
+
+        // runc, libcontainer/specconv/spec_linux.go, SetupSeccomp; libcontainer/seccomp/seccomp_linux.go, InitSeccomp
+        if (profile.Default.Action == SeccompAction.Notify)
+        {
+            yield return "its default is notify, which runtimes refuse";
+        }
+
+        if (profile.RulesFor("write").Any(rule => rule.Return.Action == SeccompAction.Notify))
+        {
+            yield return "it notifies of write, with which the runtime hands the supervisor its descriptor: runtimes refuse that";
+        }
+
+        if (profile.ListenerPath is null or "" && profile.Rules.Any(rule => rule.Return.Action == SeccompAction.Notify))
+        {
+            yield return "it notifies, and has no listenerPath: runtimes refuse that";
+        }
+    }
+}
