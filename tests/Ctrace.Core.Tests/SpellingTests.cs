@@ -1,5 +1,4 @@
 using Ctrace.Core.Linux;
-using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 

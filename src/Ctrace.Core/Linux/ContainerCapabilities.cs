@@ -1,5 +1,3 @@
-using Ctrace.Core.Linux;
-
 namespace Ctrace.Core.Linux;
 
 /// <summary>The capabilities that Docker gives a container, by name, lower case.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Ctrace.Core.Linux;
 using Ctrace.Core.Traces;
 
 namespace Ctrace.Core.Lives;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Ctrace.Core.Linux;
 using Ctrace.Core.Traces;
 
 namespace Ctrace.Core.Profiles;

@@ -1,5 +1,4 @@
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles;
 
 namespace Ctrace.Core.Rehearsals;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles;
 using Ctrace.Core.Seccomp.Profiles;
 
 namespace Ctrace.Core.Scores;

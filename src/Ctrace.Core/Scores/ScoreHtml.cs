@@ -1,6 +1,4 @@
 using System.Globalization;
-using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles;
 using Ctrace.Core.Profiles.RunOptions;
 using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Traces;

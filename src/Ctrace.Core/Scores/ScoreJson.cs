@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Ctrace.Core.Linux;
 using Ctrace.Core.Lives;
 using Ctrace.Core.Seccomp.Profiles;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Ctrace.Core.Linux;
 using Ctrace.Core.Lives;
 using Ctrace.Core.Seccomp.Profiles;
 

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Ctrace.Core.Traces;
 
 /// <summary>

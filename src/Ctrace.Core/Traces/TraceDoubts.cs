@@ -1,5 +1,3 @@
-using Ctrace.Core.Traces;
-
 namespace Ctrace.Core.Traces;
 
 /// <summary>Why a restriction made of a trace may forbid what its container needs, one line a reason.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles;
 using Ctrace.Core.Traces;
 
 namespace Ctrace.Core.Verification;

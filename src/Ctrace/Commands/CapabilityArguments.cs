@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Ctrace.Core;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles;
 using Ctrace.Core.Seccomp.Profiles;
 
 namespace Ctrace.Commands;

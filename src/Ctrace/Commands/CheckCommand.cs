@@ -3,7 +3,6 @@ using System.Text;
 using Ctrace.Core;
 using Ctrace.Core.Checks;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles;
 using Ctrace.Files;
 using Ctrace.Profiles;
 using Ctrace.Views;

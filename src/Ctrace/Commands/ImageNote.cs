@@ -1,5 +1,4 @@
 using Ctrace.Core;
-using Ctrace.Core.Profiles;
 using Ctrace.Core.Traces;
 using Ctrace.Engines.Docker;
 

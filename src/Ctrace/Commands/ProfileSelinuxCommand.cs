@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Ctrace.Core;
 using Ctrace.Core.Profiles.Selinux;
-using Ctrace.Core.Traces;
 
 namespace Ctrace.Commands;
 

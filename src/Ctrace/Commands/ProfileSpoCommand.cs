@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Ctrace.Core;
 using Ctrace.Core.Profiles;
-using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Profiles.SecurityProfilesOperator;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Traces;
 using Ctrace.Profiles;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Ctrace.Core.Profiles;
-using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Profiles.Systemd;
+using Ctrace.Core.Seccomp.Profiles;
 
 namespace Ctrace.Commands;
 

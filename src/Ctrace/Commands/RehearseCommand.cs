@@ -3,8 +3,6 @@ using System.Text;
 using Ctrace.Core;
 using Ctrace.Core.Rehearsals;
 using Ctrace.Core.Tracefiles;
-using Ctrace.Core.Traces;
-using Ctrace.Engines.Docker;
 using Ctrace.Files;
 using Ctrace.Rehearsals;
 

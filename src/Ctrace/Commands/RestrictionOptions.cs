@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Ctrace.Core;
-using Ctrace.Core.Traces;
 using Ctrace.Profiles;
 using Ctrace.Tracefiles;
 using Ctrace.Views;

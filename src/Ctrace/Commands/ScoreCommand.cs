@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.Text;
-using Ctrace.Core;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles;
-using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Scores;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
 using Ctrace.Engines.Docker;

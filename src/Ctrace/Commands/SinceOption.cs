@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text;
 using Ctrace.Core;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles;
 using Ctrace.Core.Seccomp.Filters;
 using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Tracefiles;

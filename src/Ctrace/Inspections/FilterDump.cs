@@ -4,8 +4,6 @@ using System.Runtime.InteropServices;
 using Ctrace.Core;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Seccomp.Filters;
-using Ctrace.Core.Verification;
-using Ctrace.Interop;
 using static Ctrace.Interop.Ptrace;
 
 namespace Ctrace.Inspections;

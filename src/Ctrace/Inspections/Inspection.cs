@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Seccomp.Filters;
-using Ctrace.Core.Verification;
 
 namespace Ctrace.Inspections;
 

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Ctrace.Core;
 using Ctrace.Core.Seccomp.Filters;
-using Ctrace.Core.Verification;
 
 namespace Ctrace.Inspections;
 

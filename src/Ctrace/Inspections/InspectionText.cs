@@ -3,7 +3,6 @@ using System.Text;
 using Ctrace.Core;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Seccomp.Filters;
-using Ctrace.Core.Verification;
 
 namespace Ctrace.Inspections;
 

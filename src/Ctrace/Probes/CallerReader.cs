@@ -1,4 +1,3 @@
-using Ctrace.Core.Linux;
 using Ctrace.Core.Traces;
 using Ctrace.Interop;
 

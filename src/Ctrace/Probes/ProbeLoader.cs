@@ -1,5 +1,4 @@
 using Ctrace.Core;
-using Ctrace.Core.Linux;
 using Ctrace.Interop;
 
 namespace Ctrace.Probes;

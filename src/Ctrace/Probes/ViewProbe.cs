@@ -1,6 +1,5 @@
 using System.Text;
 using Ctrace.Cgroups;
-using Ctrace.Core;
 using Ctrace.Interop;
 
 namespace Ctrace.Probes;

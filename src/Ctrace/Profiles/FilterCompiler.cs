@@ -3,7 +3,6 @@ using Ctrace.Core.Linux;
 using Ctrace.Core.Seccomp;
 using Ctrace.Core.Seccomp.Filters;
 using Ctrace.Core.Seccomp.Profiles;
-using Ctrace.Core.Verification;
 using Ctrace.Interop;
 using static Ctrace.Interop.Libseccomp;
 

@@ -1,11 +1,9 @@
 using Ctrace.Core;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles;
 using Ctrace.Core.Seccomp.Filters;
 using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
-using Ctrace.Core.Verification;
 using Ctrace.Profiles;
 
 namespace Ctrace.Recordings;

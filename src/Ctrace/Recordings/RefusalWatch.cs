@@ -1,6 +1,5 @@
 using Ctrace.Core.Seccomp;
 using Ctrace.Core.Seccomp.Filters;
-using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Traces;
 using Ctrace.Core.Verification;
 

@@ -1,8 +1,7 @@
 using Ctrace.Core;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles;
-using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Rehearsals;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Traces;
 using Ctrace.Core.Trials;
 using Ctrace.Core.Verification;

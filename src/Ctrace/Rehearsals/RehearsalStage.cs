@@ -1,4 +1,3 @@
-using Ctrace.Core.Rehearsals;
 using Ctrace.Engines.Docker;
 
 namespace Ctrace.Rehearsals;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Ctrace.Core;
 using Ctrace.Core.Rehearsals;
 using Ctrace.Engines.Docker;

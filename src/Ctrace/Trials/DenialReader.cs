@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using Ctrace.Core.Decoding;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles;
 using Ctrace.Core.Seccomp;
 using Ctrace.Core.Seccomp.Filters;
 using Ctrace.Core.Traces;

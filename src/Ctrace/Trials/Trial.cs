@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Ctrace.Cgroups;
 using Ctrace.Core;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles;
 using Ctrace.Core.Seccomp.Filters;
 using Ctrace.Core.Trials;
 using Ctrace.Core.Verification;

@@ -1,4 +1,3 @@
-using Ctrace.Cgroups;
 using Ctrace.Core;
 using Ctrace.Probes;
 

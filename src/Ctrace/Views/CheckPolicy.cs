@@ -2,7 +2,6 @@ using Ctrace.Core;
 using Ctrace.Core.Checks;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Seccomp.Profiles;
-using Ctrace.Profiles;
 
 namespace Ctrace.Views;
 

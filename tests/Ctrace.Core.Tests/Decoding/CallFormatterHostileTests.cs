@@ -1,5 +1,4 @@
 using Ctrace.Core.Decoding;
-using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 

@@ -1,5 +1,4 @@
 using Ctrace.Core.Linux;
-using Ctrace.Core.Seccomp.Profiles;
 using Xunit;
 
 namespace Ctrace.Core.Tests.Linux;

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles;
-using Ctrace.Core.Tests.Linux;
 using Xunit;
 
 namespace Ctrace.Core.Tests.Linux;

@@ -3,15 +3,13 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles;
-using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Scores;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Tests.Golden;
 using Ctrace.Core.Tests.Seccomp.Profiles;
 using Ctrace.Core.Tests.Traces;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
-using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 

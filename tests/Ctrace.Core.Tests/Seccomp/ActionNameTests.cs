@@ -1,5 +1,4 @@
 using Ctrace.Core.Seccomp;
-using Ctrace.Core.Seccomp.Profiles;
 using Xunit;
 
 namespace Ctrace.Core.Tests.Seccomp;

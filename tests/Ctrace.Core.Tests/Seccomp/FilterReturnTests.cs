@@ -1,7 +1,6 @@
 using Ctrace.Core.Seccomp;
 using Ctrace.Core.Seccomp.Filters;
 using Ctrace.Core.Tests.Seccomp.Filters;
-using Ctrace.Core.Verification;
 using Xunit;
 
 namespace Ctrace.Core.Tests.Seccomp;

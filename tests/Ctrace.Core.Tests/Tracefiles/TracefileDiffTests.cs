@@ -3,7 +3,6 @@ using Ctrace.Core.Tests.Golden;
 using Ctrace.Core.Tests.Traces;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
-using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 

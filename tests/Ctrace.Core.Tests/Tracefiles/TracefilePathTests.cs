@@ -1,6 +1,5 @@
 using System.Text;
 using Ctrace.Core.Tracefiles;
-using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 

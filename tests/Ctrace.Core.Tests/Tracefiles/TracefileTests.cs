@@ -1,5 +1,4 @@
 using System.Text;
-using Ctrace.Core.Linux;
 using Ctrace.Core.Tests.Traces;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;

@@ -1,5 +1,4 @@
 using Ctrace.Core.Linux;
-using Ctrace.Core.Seccomp.Filters.Symbolic;
 using Ctrace.Core.Traces;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,6 +1,4 @@
-using Ctrace.Core.Profiles;
 using Ctrace.Core.Seccomp.Profiles;
-using Ctrace.Core.Tests.Traces;
 using Ctrace.Core.Traces;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using Ctrace.Core.Linux;
 using Ctrace.Core.Traces;
-using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 using Outcome = Ctrace.Core.Traces.Outcome;

@@ -1,5 +1,3 @@
-using Ctrace.Core.Profiles;
-using Ctrace.Core.Tests.Traces;
 using Ctrace.Core.Traces;
 using Xunit;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Tests.Traces;
 using Ctrace.Core.Traces;

@@ -4,7 +4,6 @@ using Ctrace.Core.Tests.Golden;
 using Ctrace.Core.Tests.Traces;
 using Ctrace.Core.Traces;
 using Ctrace.Core.Yaml;
-using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 

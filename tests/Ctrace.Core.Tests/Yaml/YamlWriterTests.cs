@@ -1,5 +1,4 @@
 using Ctrace.Core.Yaml;
-using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
 using Xunit;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Ctrace.Core.Status;
 using Xunit;
 
 namespace Ctrace.Live.Commands;

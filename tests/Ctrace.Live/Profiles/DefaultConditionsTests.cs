@@ -1,6 +1,5 @@
 using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Tracefiles;
-using Ctrace.Core.Traces;
 using Xunit;
 
 namespace Ctrace.Live.Profiles;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Ctrace.Cgroups;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles;
 using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;

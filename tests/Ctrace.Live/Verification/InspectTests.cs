@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles;
 using Ctrace.Core.Seccomp.Filters;
 using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Tests;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Ctrace.Core;
 using Ctrace.Core.Seccomp;
-using Ctrace.Core.Seccomp.Filters.Symbolic;
 using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Tests.Files;
 using Xunit;

@@ -1,4 +1,3 @@
-using Ctrace.Commands;
 using Ctrace.Core;
 using Xunit;
 

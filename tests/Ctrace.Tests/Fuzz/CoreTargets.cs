@@ -1,5 +1,4 @@
 using System.Text;
-using Ctrace.Core;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Profiles.AppArmor;
 using Ctrace.Core.Profiles.Compose;
@@ -12,7 +11,6 @@ using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Tests.Golden;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
-using Ctrace.Core.Verification;
 using Xunit;
 
 namespace Ctrace.Tests.Fuzz;

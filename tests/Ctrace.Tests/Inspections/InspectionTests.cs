@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Seccomp.Filters;
-using Ctrace.Core.Verification;
 using Ctrace.Inspections;
 using Xunit;
 

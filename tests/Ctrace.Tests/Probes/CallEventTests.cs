@@ -3,7 +3,6 @@ using Ctrace.Core.Decoding.Capture;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Tests;
 using Ctrace.Probes;
-using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 

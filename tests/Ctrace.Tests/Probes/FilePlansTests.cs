@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Ctrace.Core.Seccomp.Filters.Symbolic;
 using Ctrace.Core.Tests;
 using Ctrace.Core.Traces;
 using Ctrace.Probes;

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Ctrace.Probes;
 using Xunit;
 
 namespace Ctrace.Tests.Probes;

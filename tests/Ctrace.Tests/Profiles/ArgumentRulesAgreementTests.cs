@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles;
 using Ctrace.Core.Seccomp.Filters;
 using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Tests;
 using Ctrace.Core.Traces;
-using Ctrace.Core.Verification;
 using Ctrace.Profiles;
 using FsCheck;
 using FsCheck.Fluent;

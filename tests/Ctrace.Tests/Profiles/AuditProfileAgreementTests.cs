@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles;
 using Ctrace.Core.Seccomp;
 using Ctrace.Core.Seccomp.Filters;
 using Ctrace.Core.Seccomp.Profiles;

@@ -3,7 +3,6 @@ using Ctrace.Core;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Seccomp.Filters;
 using Ctrace.Core.Seccomp.Profiles;
-using Ctrace.Core.Verification;
 using Ctrace.Profiles;
 using Ctrace.Tests.Linux;
 using Xunit;

@@ -1,15 +1,11 @@
 using Ctrace.Core;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles;
 using Ctrace.Core.Seccomp;
 using Ctrace.Core.Seccomp.Filters;
-using Ctrace.Core.Seccomp.Filters.Symbolic;
 using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Tests;
 using Ctrace.Core.Tests.Seccomp.Profiles;
-using Ctrace.Core.Verification;
 using Ctrace.Profiles;
-using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 

@@ -1,10 +1,8 @@
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles;
 using Ctrace.Core.Seccomp;
 using Ctrace.Core.Seccomp.Filters;
 using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Traces;
-using Ctrace.Core.Verification;
 using Ctrace.Profiles;
 using Ctrace.Recordings;
 using Xunit;

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Ctrace.Core;
-using Ctrace.Core.Linux;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
 using Ctrace.Tests.Files;

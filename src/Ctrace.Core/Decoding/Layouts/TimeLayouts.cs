@@ -1,5 +1,4 @@
 using System.Globalization;
-using Ctrace.Core.Seccomp.Filters.Symbolic;
 
 namespace Ctrace.Core.Decoding.Layouts;
 

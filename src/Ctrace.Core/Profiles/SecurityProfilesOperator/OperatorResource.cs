@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Traces;
 using Ctrace.Core.Yaml;
 

@@ -19,7 +19,7 @@ internal static class AnswerLint
     private static readonly FrozenSet<string> Flags = FrozenSet.ToFrozenSet(
         ["SECCOMP_FILTER_FLAG_TSYNC", "SECCOMP_FILTER_FLAG_LOG", "SECCOMP_FILTER_FLAG_SPEC_ALLOW", "SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV"], StringComparer.Ordinal);
 
-    public static IEnumerable<LintFinding> Examine(LintSubject subject) => Starts(subject).Concat(Ends(subject)).Concat(Fallbacks(subject)).Concat(Actions(subject)).Concat(Errors(subject));
+    public static IEnumerable<LintFinding> Examine(LintSubject subject) => Starts(subject).Concat(Ends(subject)).Concat(WithoutFallback(subject)).Concat(Actions(subject)).Concat(Errors(subject));
 
     private static IEnumerable<LintFinding> Starts(LintSubject subject) =>
         ContainerStart.Obstacles(subject.Resolved).Select(obstacle => new LintFinding(
@@ -29,9 +29,9 @@ internal static class AnswerLint
         .Where(needed => subject.Exists(needed.Name) && subject.Resolved.Access(needed.Name) == CallAccess.Refused)
         .Select(needed => new LintFinding(needed.Severity, subject.LineOf(needed.Name), $"{needed.Name} is refused: {needed.Why}", $"allow {needed.Name}"));
 
-    private static IEnumerable<LintFinding> Fallbacks(LintSubject subject)
+    private static IEnumerable<LintFinding> WithoutFallback(LintSubject subject)
     {
-        var refused = Profiles.Fallbacks.Names
+        var refused = Fallbacks.Names
             .Where(name => subject.Exists(name) && !subject.IsBeyond(name) && Answer(subject, name) is { MayRun: false, DisguisesCall: false }
                 && Fallbacks.Instead(name).Any(older => subject.Exists(older) && subject.Resolved.Access(older) != CallAccess.Refused))
             .ToLookup(name => name == "clone3");

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Seccomp.Profiles;
 
 namespace Ctrace.Core.Seccomp.Lint;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Ctrace.Core.Seccomp.Filters.Symbolic;
 using Ctrace.Core.Traces;
 
 namespace Ctrace.Core.Seccomp.Profiles;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Ctrace.Core.Seccomp.Filters.Symbolic;
 
 namespace Ctrace.Core.Seccomp.Profiles;
 

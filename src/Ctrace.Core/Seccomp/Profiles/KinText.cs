@@ -1,5 +1,3 @@
-using Ctrace.Core.Seccomp.Filters.Symbolic;
-
 namespace Ctrace.Core.Seccomp.Profiles;
 
 /// <summary>What a profile allows beside what was recorded, for people.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Ctrace.Core.Seccomp.Filters.Symbolic;
 
 namespace Ctrace.Core.Seccomp.Profiles;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Seccomp.Filters.Symbolic;
 
 namespace Ctrace.Core.Seccomp.Profiles;
 

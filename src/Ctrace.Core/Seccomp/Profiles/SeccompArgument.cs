@@ -1,5 +1,3 @@
-using Ctrace.Core.Seccomp.Filters.Symbolic;
-
 namespace Ctrace.Core.Seccomp.Profiles;
 
 /// <summary>A rule's condition on one argument of a call (runtime specification, config-linux.md, seccomp: args).</summary>

@@ -1,4 +1,3 @@
-using Ctrace.Core.Profiles;
 using Ctrace.Core.Profiles.Kubernetes;
 using Ctrace.Core.Tests.Traces;
 using Ctrace.Core.Traces;

@@ -1,5 +1,5 @@
-using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Profiles.SecurityProfilesOperator;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Tests.Golden;
 using Ctrace.Core.Tests.Traces;
 using Xunit;

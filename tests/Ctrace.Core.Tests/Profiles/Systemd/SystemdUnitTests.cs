@@ -1,6 +1,6 @@
 using Ctrace.Core.Linux;
-using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Profiles.Systemd;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Tests.Golden;
 using Ctrace.Core.Tests.Traces;
 using Ctrace.Core.Traces;

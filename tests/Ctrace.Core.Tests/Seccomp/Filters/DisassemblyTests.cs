@@ -1,5 +1,4 @@
 using Ctrace.Core.Seccomp.Filters;
-using Ctrace.Core.Verification;
 using Xunit;
 
 namespace Ctrace.Core.Tests.Seccomp.Filters;

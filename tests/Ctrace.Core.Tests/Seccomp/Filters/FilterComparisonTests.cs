@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Seccomp;
 using Ctrace.Core.Seccomp.Filters;
-using Ctrace.Core.Verification;
-using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 using static Ctrace.Core.Tests.Seccomp.Filters.Samples;

@@ -1,8 +1,6 @@
 using Ctrace.Core.Linux;
 using Ctrace.Core.Seccomp.Filters;
 using Ctrace.Core.Seccomp.Filters.Symbolic;
-using Ctrace.Core.Verification;
-using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 using static Ctrace.Core.Tests.Seccomp.Filters.Samples;

@@ -1,5 +1,4 @@
 using Ctrace.Core.Seccomp.Filters.Symbolic;
-using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 

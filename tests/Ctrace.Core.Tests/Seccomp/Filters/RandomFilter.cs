@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Ctrace.Core.Seccomp;
 using Ctrace.Core.Seccomp.Filters;
-using Ctrace.Core.Seccomp.Filters.Symbolic;
-using Ctrace.Core.Verification;
 
 namespace Ctrace.Core.Tests.Seccomp.Filters;
 

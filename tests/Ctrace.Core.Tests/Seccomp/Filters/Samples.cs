@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Ctrace.Core.Seccomp.Filters;
-using Ctrace.Core.Verification;
 
 namespace Ctrace.Core.Tests.Seccomp.Filters;
 

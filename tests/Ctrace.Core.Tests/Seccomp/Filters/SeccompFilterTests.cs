@@ -1,6 +1,4 @@
 using Ctrace.Core.Seccomp.Filters;
-using Ctrace.Core.Verification;
-using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 

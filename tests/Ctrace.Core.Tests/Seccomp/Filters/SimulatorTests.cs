@@ -1,6 +1,5 @@
 using Ctrace.Core.Seccomp;
 using Ctrace.Core.Seccomp.Filters;
-using Ctrace.Core.Verification;
 using Xunit;
 using static Ctrace.Core.Tests.Seccomp.Filters.Samples;
 

@@ -1,14 +1,12 @@
 using System.Collections.Immutable;
 using System.Text;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles;
 using Ctrace.Core.Seccomp;
 using Ctrace.Core.Seccomp.Lint;
 using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Tests.Golden;
 using Ctrace.Core.Tests.Seccomp.Profiles;
 using Ctrace.Core.Tests.Traces;
-using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 

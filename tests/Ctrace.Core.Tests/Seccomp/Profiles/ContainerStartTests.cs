@@ -1,5 +1,4 @@
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles;
 using Ctrace.Core.Seccomp;
 using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Tests.Traces;

@@ -1,6 +1,4 @@
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles;
-using Ctrace.Core.Seccomp.Filters.Symbolic;
 using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Tests.Linux;
 using Xunit;

@@ -4,7 +4,6 @@ using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Tests.Golden;
 using Ctrace.Core.Tests.Traces;
 using Ctrace.Core.Traces;
-using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 

@@ -1,8 +1,6 @@
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles;
 using Ctrace.Core.Seccomp;
 using Ctrace.Core.Seccomp.Profiles;
-using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 

@@ -1,11 +1,8 @@
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles;
 using Ctrace.Core.Seccomp;
-using Ctrace.Core.Seccomp.Filters.Symbolic;
 using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Tests.Traces;
 using Ctrace.Core.Traces;
-using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 

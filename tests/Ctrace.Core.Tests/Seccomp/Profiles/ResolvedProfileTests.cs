@@ -1,7 +1,5 @@
 using System.Text;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles;
-using Ctrace.Core.Seccomp.Filters.Symbolic;
 using Ctrace.Core.Seccomp.Profiles;
 using Xunit;
 

@@ -1,8 +1,6 @@
 using System.Text;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Profiles;
 using Ctrace.Core.Seccomp.Profiles;
-using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Ctrace.Core.Tests;
 using Ctrace.Engines.Docker;
-using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 
