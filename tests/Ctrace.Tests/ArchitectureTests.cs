@@ -24,7 +24,7 @@ public sealed class ArchitectureTests
         ["Recordings"] = ["Probes", "Cgroups", "Engines", "Tracefiles", "Profiles", "Status"],
         ["Diagnosis"] = ["Probes", "Cgroups", "Engines"],
         ["Views"] = ["Probes", "Cgroups", "Engines", "Profiles", "Files", "Interop"],
-        ["Trials"] = ["Probes", "Cgroups", "Engines", "Files", "Interop"],
+        ["Trials"] = ["Probes", "Profiles", "Cgroups", "Engines", "Files", "Interop"],
         ["Rehearsals"] = ["Trials", "Recordings", "Probes", "Profiles", "Cgroups", "Engines", "Files", "Interop"],
         ["Commands"] =
             ["Views", "Inspections", "Rehearsals", "Trials", "Diagnosis", "Recordings", "Status", "Tracefiles", "Profiles", "Probes", "Engines", "Cgroups", "Files", "Interop"],

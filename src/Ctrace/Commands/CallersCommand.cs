@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Traces;

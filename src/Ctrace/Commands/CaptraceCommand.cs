@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Numerics;
+using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Views;
 

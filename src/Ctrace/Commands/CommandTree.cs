@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using Ctrace.Commands.Options;
+using Ctrace.Commands.Profiles;
 
 namespace Ctrace.Commands;
 

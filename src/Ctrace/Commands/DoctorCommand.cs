@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ctrace.Commands.Options;
 using Ctrace.Diagnosis;
 
 namespace Ctrace.Commands;

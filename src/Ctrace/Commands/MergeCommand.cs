@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using Ctrace.Commands.Options;
+using Ctrace.Commands.Profiles;
 using Ctrace.Core.Profiles.RunOptions;
+using Ctrace.Engines.Docker;
 using Ctrace.Profiles;
 using Ctrace.Tracefiles;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Ctrace.Cgroups;
+using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Core.Traces;
 using Ctrace.Engines.Docker;

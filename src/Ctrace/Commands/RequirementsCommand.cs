@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Ctrace.Cgroups;
+using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Core.Traces;
 using Ctrace.Engines.Docker;

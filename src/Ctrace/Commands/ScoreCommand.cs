@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text;
+using Ctrace.Commands.Options;
+using Ctrace.Commands.Profiles;
 using Ctrace.Core;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Profiles;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
+using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Core.Decoding;
 using Ctrace.Core.Decoding.Filters;

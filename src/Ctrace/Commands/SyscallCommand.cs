@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Core.Linux;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Engines.Docker;
 using Ctrace.Probes;

@@ -1,4 +1,5 @@
 using Ctrace.Commands;
+using Ctrace.Commands.Options;
 using Xunit;
 
 namespace Ctrace.Tests.Commands;

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using Ctrace.Commands.Profiles;
+using Ctrace.Core;
+using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Traces;
+using Ctrace.Profiles;
+
+namespace Ctrace.Commands.Options;
+
+/// <summary><c>--audit</c> of the commands that make a seccomp profile of recordings, and the base that it is held against.</summary>
+internal sealed class AuditOption
+{
+    private const string ActionsLogged = "/proc/sys/kernel/seccomp/actions_logged";
+
+    private readonly Option<bool> _audit = new("--audit") { Description = "Refuse no more than the base does: what was not recorded is let through and logged. Capabilities stay" };
+
+    private readonly Option<string?> _basis = new("--base")
+    {
+        Description = $"With --audit: what the container may do without a profile, {SeccompInput.DockerDefaultName}, {AuditPlan.AllowAll} or a profile's file",
+        HelpName = "BASE",
+    };
+
+    public AuditOption() => _basis.CompletionSources.Add(SeccompInput.DockerDefaultName, AuditPlan.AllowAll);
+
+    /// <summary>Adds both options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        AddAuditTo(command);
+        command.Add(_basis);
+    }
+
+    /// <summary>Adds --audit to a command that has a base of its own.</summary>
+    public void AddAuditTo(Command command) => command.Add(_audit);
+
+    /// <summary>Whether --audit was given.</summary>
+    public bool IsGiven(ParseResult result) => result.GetValue(_audit);
+
+    /// <summary>The base that the user named, or null.</summary>
+    /// <exception cref="CtraceException">Usage: there is one, and nothing that it is for.</exception>
+    public string? Base(ParseResult result) => result.GetValue(_basis) is not { } basis || IsGiven(result)
+        ? result.GetValue(_basis)
+        : throw new CtraceException(FailureKind.Usage, $"--base {Printable.Escape(basis)} is for --audit", "--within keeps a profile inside another; 'ctrace profile seccomp --base' adds to one");
+
+    /// <summary>The profile of a recording: to restrict, or to watch.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="trace">What was recorded.</param>
+    /// <param name="arguments">What of calls' arguments is wanted.</param>
+    /// <param name="usual">What the platform's containers have without a profile.</param>
+    /// <exception cref="CtraceException">As a base cannot be read; Data: no container would start; Usage: options that do not go together.</exception>
+    public SeccompProfile Build(ParseResult result, Trace trace, ArgumentsOption arguments, string usual)
+    {
+        var basis = Base(result);
+        return IsGiven(result) ? Watch(result, trace, arguments, basis ?? usual) : arguments.Build(result, trace);
+    }
+
+    /// <summary>The profile to watch by.</summary>
+    /// <inheritdoc cref="Build" path="/exception" />
+    public static SeccompProfile Watch(ParseResult result, Trace trace, ArgumentsOption arguments, string basis)
+    {
+        if (arguments.Within(result) is not null)
+        {
+            throw new CtraceException(FailureKind.Usage, "--audit and --within exclude each other", "--audit allows nothing that its base refuses: name that by --base");
+        }
+
+        var profile = new AuditPlan(warning => ProfileTrace.Warn(result, warning)) { Base = basis, Arguments = arguments.IsGiven(result), Exact = arguments.IsExact(result) }.Make(trace);
+        var error = result.InvocationConfiguration.Error;
+        error.WriteLine(Printable.Escape($"ctrace: note: what {basis} allows and was not recorded is logged and made: 'ausearch -m SECCOMP', or the kernel's log without auditd"));
+        error.WriteLine("ctrace: note: a call that is made often fills that log: 'ctrace trace' tells the same without it of a container with the label ctrace.profile");
+        if (Logged() is { } actions && !actions.Split(' ').Contains("log"))
+        {
+            ProfileTrace.Warn(result, $"this kernel logs nothing of it: {ActionsLogged} has '{actions}', without 'log'");
+        }
+
+        return profile;
+    }
+
+    private static string? Logged()
+    {
+        try
+        {
+            return File.ReadAllText(ActionsLogged).Trim();
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

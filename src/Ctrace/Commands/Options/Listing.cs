@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Ctrace.Commands.Options;
+
+/// <summary>What a look-up found, as text in columns or as JSON.</summary>
+/// <param name="Number">The number.</param>
+/// <param name="Name">The name that it stands for.</param>
+/// <param name="Meaning">What it says, where there is more than a name.</param>
+/// <param name="Architecture">Whose number it is, where that matters; JSON only.</param>
+internal sealed record Listing(int Number, string Name, string? Meaning = null, string? Architecture = null)
+{
+    /// <summary>One a line, the numbers right-aligned.</summary>
+    public static string Columns(IReadOnlyCollection<Listing> rows)
+    {
+        var digits = rows.Max(row => row.Number).ToString(CultureInfo.InvariantCulture).Length;
+        var letters = rows.Max(row => row.Name.Length);
+        var text = new StringBuilder();
+        foreach (var (number, name, meaning, _) in rows)
+        {
+            text.Append(number.ToString(CultureInfo.InvariantCulture).PadLeft(digits)).Append(' ');
+            text.Append(meaning is null ? name : $"{name.PadRight(letters)} {meaning}").Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>An array of objects.</summary>
+    public static string Json(IEnumerable<Listing> rows) => Json(writer =>
+    {
+        writer.WriteStartArray();
+        foreach (var row in rows)
+        {
+            row.Write(writer);
+        }
+
+        writer.WriteEndArray();
+    });
+
+    /// <summary>One object.</summary>
+    public string Json() => Json(Write);
+
+    private static string Json(Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            write(writer);
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray()) + '\n';
+    }
+
+    private void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        if (Architecture is not null)
+        {
+            writer.WriteString("architecture", Architecture);
+        }
+
+        writer.WriteNumber("number", Number);
+        writer.WriteString("name", Name);
+        if (Meaning is not null)
+        {
+            writer.WriteString("meaning", Meaning);
+        }
+
+        writer.WriteEndObject();
+    }
+}

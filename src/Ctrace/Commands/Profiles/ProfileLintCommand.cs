@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Ctrace.Core;
+using Ctrace.Core.Profiles;
+using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Core.Profiles.Seccomp.Lint;
+using Ctrace.Profiles;
+
+namespace Ctrace.Commands.Profiles;
+
+/// <summary><c>ctrace profile lint FILE</c>: what is wrong with a seccomp profile.</summary>
+internal static class ProfileLintCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<string>("FILE") { Description = "A seccomp profile" };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object" };
+        var command = new Command(
+            "lint",
+            """
+            Examine a seccomp profile: what stops containers, what does nothing, what lets them out.
+
+            Prints a line for each finding: where, how much it matters (error, warning, note), why, and what to do.
+            Conditions are decided for this machine and Docker's default capabilities. Exits with 1 on an error.
+
+            Examples:
+              ctrace profile lint web.json
+              ctrace profile lint --json web.json > findings.json
+            """)
+        {
+            file,
+            json,
+        };
+        command.SetAction(result =>
+        {
+            var path = result.GetValue(file)!;
+            var circumstances = new Circumstances(NativeArchitecture.Current, KernelRelease.CurrentVersion, ContainerCapabilities.Default);
+            var findings = SeccompLint.Examine(SeccompInput.Read(path), circumstances);
+            result.InvocationConfiguration.Output.Write(result.GetValue(json) ? LintReport.Json(path, findings) : LintReport.Text(path, findings));
+            return findings.Any(finding => finding.Severity == LintSeverity.Error) ? (int)FailureKind.Found : 0;
+        });
+        return command;
+    }
+}
