@@ -28,7 +28,7 @@ internal static class CapabilityCommand
             query,
             json,
         };
-        command.SetAction(result => result.InvocationConfiguration.Output.Write(Answer(result.GetValue(query), result.GetValue(json))));
+        command.SetAction(result => result.Print(Answer(result.GetValue(query), result.GetValue(json))));
         return command;
     }
 

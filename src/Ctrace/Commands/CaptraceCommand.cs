@@ -25,7 +25,7 @@ internal static class CaptraceCommand
             Description = $"What to print of each check, between commas, or 'all': {string.Join(", ", CapabilityColumn.All.Select(column => column.Name))}",
             HelpName = "LIST",
         };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object a line" };
+        var json = CommandOutput.Json("Print one JSON object a line");
         var buffer = new Option<int>("--buffer")
         {
             Description = $"How much the kernel may hold until it is written, in MiB: a power of two up to {MaxBuffer}",

@@ -24,7 +24,7 @@ internal static class CheckCommand
         };
         var line = new Option<string?>("-c") { Description = "A command in one word, for a shell; 'docker run ...' is its container", HelpName = "COMMAND" };
         var output = new Option<string?>("-o", "--output") { Description = "Write the tables to a file (- is standard output)", HelpName = "FILE" };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object instead of tables" };
+        var json = CommandOutput.Json("Print one JSON object instead of tables");
         var junit = new Option<string?>("--junit") { Description = "Also write a JUnit file", HelpName = "FILE" };
         var sarif = new Option<string?>("--sarif") { Description = "Also write a SARIF file", HelpName = "FILE" };
         var target = new TargetArguments("-x", followsAlways: true);
@@ -70,7 +70,7 @@ internal static class CheckCommand
             Write(result.GetValue(sarif), CheckSarif.Write(violations, Version));
             if (found.Lost > 0)
             {
-                Console.Error.WriteLine($"ctrace: {found.Lost} counts are missing: there were more kinds of events than fit into a map");
+                result.Tell($"{found.Lost} counts are missing: there were more kinds of events than fit into a map");
             }
 
             return found.Passed ? status : (int)FailureKind.Found;

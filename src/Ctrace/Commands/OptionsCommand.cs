@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Ctrace.Commands.Options;
-using Ctrace.Commands.Profiles;
 using Ctrace.Core.Profiles.RunOptions;
 using Ctrace.Engines.Docker;
 using Ctrace.Profiles;
@@ -60,17 +59,14 @@ internal static class OptionsCommand
     {
         ProfileFile.Check(profile);
         ProfileFile.CheckApart(profile, tracefiles);
-        var whole = since.Accepted(result, ProfileTrace.Unite(result, TracefileInput.ReadAll(tracefiles)), arguments.IsGiven(result), out var last);
-        ProfileTrace.TellLife(result, whole);
-        foreach (var other in await ImageNote.OfAsync(whole, cancellation))
-        {
-            ProfileTrace.Warn(result, other);
-        }
+        var whole = since.Accepted(result, TracefileArguments.Unite(result, TracefileInput.ReadAll(tracefiles)), arguments.IsGiven(result), out var last);
+        TracefileArguments.TellLife(result, whole);
+        result.Warn(await ImageNote.OfAsync(whole, cancellation));
 
         var options = audit.IsGiven(result) ? DockerRunOptions.WriteAudit(whole, profile) : DockerRunOptions.Write(whole, profile);
         var next = audit.Build(result, whole, arguments, SeccompInput.DockerDefaultName);
         since.TellGone(result, last, next, whole.Architecture);
         ProfileFile.Write(profile, next);
-        result.InvocationConfiguration.Output.Write(options + "\n");
+        result.Print(options + "\n");
     }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text;
 using Ctrace.Commands.Options;
-using Ctrace.Commands.Profiles;
 using Ctrace.Core;
 using Ctrace.Core.Rehearsals;
 using Ctrace.Core.Tracefiles;
@@ -22,7 +21,7 @@ internal static class RehearseCommand
             Description = "What you would type after 'docker run'; with --compose the service",
             Arity = ArgumentArity.OneOrMore,
         };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object" };
+        var json = CommandOutput.Json();
         var output = new TracefileOutput();
         var rehearsal = new RehearsalOptions();
         var probe = new ProbeArguments();
@@ -83,7 +82,7 @@ internal static class RehearseCommand
                 if (path is null)
                 {
                     (path, trace) = output.Write(result, trace, settings.ImageAndCommand[0]);
-                    return ProfileTrace.Unite(result, [(path, trace)]);
+                    return TracefileArguments.Unite(result, [(path, trace)]);
                 }
 
                 AtomicFile.Write(path, Encoding.ASCII.GetBytes(TracefileWriter.Write(trace)));

@@ -30,7 +30,7 @@ internal static class StraceCommand
         var durations = new Option<bool>("-T", "--syscall-times") { Description = "Show the time that each call took" };
         var descriptors = new Option<bool>("-y", "--decode-fds") { Description = "Show what file descriptors are" };
         var output = new Option<string?>("-o", "--output") { Description = "Write to a file", HelpName = "FILE" };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object a line" };
+        var json = CommandOutput.Json("Print one JSON object a line");
         var buffer = Number("--buffer", null, $"How much the kernel may hold until it is written, in MiB: a power of two up to {MaxBuffer}", DefaultBuffer,
             value => value is > 0 and <= MaxBuffer && BitOperations.IsPow2(value), $"a power of two from 1 to {MaxBuffer}");
         var command = new Command(

@@ -43,7 +43,7 @@ internal static class SyscallCommand
             arch,
             json,
         };
-        command.SetAction(result => result.InvocationConfiguration.Output.Write(
+        command.SetAction(result => result.Print(
             Answer(result.GetValue(query), result.GetValue(arch) ?? NativeArchitecture.Current, result.GetValue(json))));
         return command;
     }

@@ -14,7 +14,7 @@ internal static class VerifyCommand
             Description = "What you would type after 'docker run'; with --static the tracefiles, or directories of them",
             Arity = ArgumentArity.OneOrMore,
         };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object" };
+        var json = CommandOutput.Json();
         var replay = new ReplayOptions();
         var trial = new TrialOptions();
         var command = new Command(

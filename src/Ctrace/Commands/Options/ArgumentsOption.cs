@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Ctrace.Commands.Profiles;
 using Ctrace.Core;
 using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Traces;
@@ -55,7 +54,7 @@ internal sealed class ArgumentsOption
     /// would not allow, or the base of --within does not.
     /// </summary>
     /// <exception cref="CtraceException">As a base cannot be read; Data: no container would start within it.</exception>
-    public SeccompProfile Build(ParseResult result, Trace trace) => new SeccompPlan(warning => ProfileTrace.Warn(result, warning), note => ProfileTrace.Note(result, note))
+    public SeccompProfile Build(ParseResult result, Trace trace) => new SeccompPlan(result.Warn, result.Note)
     {
         Base = SeccompPlan.NoBase,
         Within = Within(result),
@@ -65,6 +64,6 @@ internal sealed class ArgumentsOption
 
     /// <summary>The conditions for its profile.</summary>
     public ArgumentRules Rules(ParseResult result, Trace trace) => IsGiven(result)
-        ? WidenedCalls.Told(ArgumentRules.WhereContainersStart(trace), warning => ProfileTrace.Warn(result, warning))
+        ? WidenedCalls.Told(ArgumentRules.WhereContainersStart(trace), result.Warn)
         : ArgumentRules.None;
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Ctrace.Commands.Profiles;
 using Ctrace.Core;
 using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Traces;
@@ -62,13 +61,12 @@ internal sealed class AuditOption
             throw new CtraceException(FailureKind.Usage, "--audit and --within exclude each other", "--audit allows nothing that its base refuses: name that by --base");
         }
 
-        var profile = new AuditPlan(warning => ProfileTrace.Warn(result, warning)) { Base = basis, Arguments = arguments.IsGiven(result), Exact = arguments.IsExact(result) }.Make(trace);
-        var error = result.InvocationConfiguration.Error;
-        error.WriteLine(Printable.Escape($"ctrace: note: what {basis} allows and was not recorded is logged and made: 'ausearch -m SECCOMP', or the kernel's log without auditd"));
-        error.WriteLine("ctrace: note: a call that is made often fills that log: 'ctrace trace' tells the same without it of a container with the label ctrace.profile");
+        var profile = new AuditPlan(result.Warn) { Base = basis, Arguments = arguments.IsGiven(result), Exact = arguments.IsExact(result) }.Make(trace);
+        result.Note($"what {basis} allows and was not recorded is logged and made: 'ausearch -m SECCOMP', or the kernel's log without auditd");
+        result.Note("a call that is made often fills that log: 'ctrace trace' tells the same without it of a container with the label ctrace.profile");
         if (Logged() is { } actions && !actions.Split(' ').Contains("log"))
         {
-            ProfileTrace.Warn(result, $"this kernel logs nothing of it: {ActionsLogged} has '{actions}', without 'log'");
+            result.Warn($"this kernel logs nothing of it: {ActionsLogged} has '{actions}', without 'log'");
         }
 
         return profile;

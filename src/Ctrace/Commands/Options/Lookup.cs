@@ -25,7 +25,7 @@ internal static class Lookup
     }
 
     /// <summary>The option that all of them have.</summary>
-    public static Option<bool> Json() => new("--json") { Description = "Print JSON: an object, or an array of objects without a QUERY" };
+    public static Option<bool> Json() => CommandOutput.Json("Print JSON: an object, or an array of objects without a QUERY");
 
     /// <summary>Whether the query is a number: decimal, or hexadecimal with 0x.</summary>
     public static bool IsNumber(string query, out int number) =>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Ctrace.Commands.Profiles;
 using Ctrace.Core;
 using Ctrace.Core.Traces;
 using Ctrace.Status;
@@ -44,12 +43,12 @@ internal sealed class RefusedOption
             throw new CtraceException(FailureKind.NoInput, $"there is no directory {directory}", "--data takes where 'ctrace trace --data' writes");
         }
 
-        var rows = TracefileInput.Expand([directory], failure => ProfileTrace.Warn(result, failure.Line)).SelectMany(path => Rows(result, directory, path)).ToList();
+        var rows = TracefileInput.Expand([directory], failure => result.Warn(failure.Line)).SelectMany(path => Rows(result, directory, path)).ToList();
         var shown = result.GetValue(_all) ? rows : [.. rows.Where(row => !row.IsDisguised)];
-        result.InvocationConfiguration.Output.Write(json ? RefusedTable.Json(shown) : RefusedTable.Text(shown));
+        result.Print(json ? RefusedTable.Json(shown) : RefusedTable.Text(shown));
         if (shown.Count < rows.Count)
         {
-            result.InvocationConfiguration.Error.WriteLine($"ctrace: note: {rows.Count - shown.Count} answered ENOSYS, after which programs go on with another call (--all)");
+            result.Note($"{rows.Count - shown.Count} answered ENOSYS, after which programs go on with another call (--all)");
         }
     }
 
@@ -61,7 +60,7 @@ internal sealed class RefusedOption
         }
         catch (CtraceException failure)
         {
-            ProfileTrace.Warn(result, failure.Line);
+            result.Warn(failure.Line);
             return [];
         }
     }

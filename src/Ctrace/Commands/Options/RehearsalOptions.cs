@@ -92,7 +92,7 @@ internal sealed class RehearsalOptions
         }
 
         var allowed = Allowance.Parse(result.GetValue(_allow) ?? []);
-        var (options, words) = result.GetValue(_compose) is { } file ? ReadService(file, typed) : await ReadWordsAsync(typed, cancellation);
+        var (options, words) = result.GetValue(_compose) is { } file ? ReadService(result, file, typed) : await ReadWordsAsync(typed, cancellation);
         return words is not [{ Length: > 0 }, ..] ? throw new CtraceException(FailureKind.Usage, "there is no image among the arguments", "give what you would type after 'docker run'")
             : new RehearsalSettings
             {
@@ -120,7 +120,7 @@ internal sealed class RehearsalOptions
         return (arguments.Given, arguments.ImageAndCommand);
     }
 
-    private static (IReadOnlyList<RunOption> Options, IReadOnlyList<string> ImageAndCommand) ReadService(string file, IReadOnlyList<string> typed)
+    private static (IReadOnlyList<RunOption> Options, IReadOnlyList<string> ImageAndCommand) ReadService(ParseResult result, string file, IReadOnlyList<string> typed)
     {
         if (typed is not [var service])
         {
@@ -134,7 +134,7 @@ internal sealed class RehearsalOptions
         var read = ComposeService.Of(YamlInput.Read(file).Text, file, service, project, directory, variables);
         if (read.Ignored.Length > 0)
         {
-            Console.Error.WriteLine(Printable.Escape($"ctrace: the stand-in does without what {file} says in {string.Join(", ", read.Ignored)}"));
+            result.Tell($"the stand-in does without what {file} says in {string.Join(", ", read.Ignored)}");
         }
 
         return (read.Options, read.ImageAndCommand);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Ctrace.Commands.Profiles;
 using Ctrace.Core;
 using Ctrace.Core.Profiles.Seccomp;
 using Ctrace.Core.Verification;
@@ -47,10 +46,10 @@ internal sealed class ReplayOptions
     public int Run(ParseResult result, IEnumerable<string> tracefiles, bool json)
     {
         var read = SeccompInput.ReadNamed(result.GetValue(_profile)!);
-        var trace = ProfileTrace.Unite(result, TracefileInput.ReadAll(tracefiles));
+        var trace = TracefileArguments.Unite(result, TracefileInput.ReadAll(tracefiles));
         var filter = FilterCompiler.Compile(ResolvedProfile.Of(read, _capabilities.Read(result, trace.Architecture)));
         var replay = TraceReplay.Of(trace, [filter], result.GetValue(_accept));
-        result.InvocationConfiguration.Output.Write(json ? replay.ToJson() : replay.ToText(trace.Architecture));
+        result.Print(json ? replay.ToJson() : replay.ToText(trace.Architecture));
         return replay.Passed ? 0 : (int)FailureKind.Found;
     }
 }

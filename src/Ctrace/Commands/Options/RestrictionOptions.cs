@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Ctrace.Commands.Profiles;
 using Ctrace.Core;
 using Ctrace.Core.Traces;
 using Ctrace.Profiles;
@@ -75,7 +74,7 @@ internal sealed class RestrictionOptions
 
         if (tracefiles.Length > 0)
         {
-            var trace = ProfileTrace.Unite(result, TracefileInput.ReadAll(tracefiles));
+            var trace = TracefileArguments.Unite(result, TracefileInput.ReadAll(tracefiles));
             _ = _arguments.Rules(result, trace); // told are the calls that get no conditions
             return new Restriction([], trace, learn) { Arguments = _arguments.IsGiven(result), Exact = _arguments.IsExact(result) };
         }

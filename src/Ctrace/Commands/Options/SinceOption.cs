@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using Ctrace.Commands.Profiles;
 using Ctrace.Core;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Profiles;
@@ -62,16 +61,15 @@ internal sealed class SinceOption
         }
 
         var left = growth.LeftOut(names);
-        var error = result.InvocationConfiguration.Error;
-        error.WriteLine(Printable.Escape(growth.Uses.Count == 0 ? $"ctrace: nothing is new since {path}" : $"ctrace: {growth.Uses.Count} new since {path}, the most dangerous first:"));
+        result.Tell(growth.Uses.Count == 0 ? $"nothing is new since {path}" : $"{growth.Uses.Count} new since {path}, the most dangerous first:");
         foreach (var use in growth.Uses)
         {
-            error.WriteLine(Printable.Escape($"ctrace:   {(left.Contains(use) ? "LEFT OUT " : "")}{use}"));
+            result.Tell($"  {(left.Contains(use) ? "LEFT OUT " : "")}{use}");
         }
 
         if (left.Count > 0)
         {
-            ProfileTrace.Warn(result, $"left out, until they are accepted: --accept {string.Join(',', left.Select(use => use.Shown))}"
+            result.Warn($"left out, until they are accepted: --accept {string.Join(',', left.Select(use => use.Shown))}"
                 + (capabilities is null && left.Any(use => use.IsCapability) ? " (a profile does not say which capabilities went with it; the last tracefile does)" : ""));
         }
 
@@ -84,7 +82,7 @@ internal sealed class SinceOption
     {
         if (last is not null && ProfileComparison.Of([last], [Compile(AuditProfile.Enforced(next), machine)], machine.Family) is { Calls.IsEmpty: false } gone)
         {
-            result.InvocationConfiguration.Error.WriteLine(Printable.Escape($"ctrace: no longer allowed, and allowed by {result.GetValue(_since)}: {string.Join(", ", gone.Names)}"));
+            result.Tell($"no longer allowed, and allowed by {result.GetValue(_since)}: {string.Join(", ", gone.Names)}");
         }
     }
 

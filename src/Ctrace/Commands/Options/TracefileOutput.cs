@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using Ctrace.Commands.Profiles;
 using Ctrace.Core;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
@@ -47,7 +46,7 @@ internal sealed class TracefileOutput
         if (trace.IsRuntimeAlone)
         {
             var stays = File.Exists(path) && path is not "/dev/stdout";
-            ProfileTrace.Warn(result, $"{path} {(stays ? "stays as it was" : "has nothing but the runtime's calls")}: the program was never executed");
+            result.Warn($"{path} {(stays ? "stays as it was" : "has nothing but the runtime's calls")}: the program was never executed");
             if (stays)
             {
                 return (path, held ?? trace);
@@ -59,8 +58,7 @@ internal sealed class TracefileOutput
         AtomicFile.Write(path, Encoding.ASCII.GetBytes(TracefileWriter.Write(whole)));
         if (path is not ("-" or "/dev/stdout"))
         {
-            result.InvocationConfiguration.Error.WriteLine(Printable.Escape(
-                $"ctrace: {path}: {whole.Syscalls.Count} syscalls, {whole.NeededCapabilities.Count()} capabilities{(replaces ? "; it replaced an earlier recording" : "")}"));
+            result.Tell($"{path}: {whole.Syscalls.Count} syscalls, {whole.NeededCapabilities.Count()} capabilities{(replaces ? "; it replaced an earlier recording" : "")}");
         }
 
         return (path, whole);
@@ -87,7 +85,7 @@ internal sealed class TracefileOutput
 
         if (chosen != name)
         {
-            ProfileTrace.Warn(result, $"{name} is no tracefile of yours, and stays as it was: the recording is {chosen}");
+            result.Warn($"{name} is no tracefile of yours, and stays as it was: the recording is {chosen}");
         }
 
         return chosen;

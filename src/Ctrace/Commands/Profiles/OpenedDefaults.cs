@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ctrace.Commands.Options;
 using Ctrace.Core.Profiles;
 using Ctrace.Core.Traces;
 
@@ -17,14 +18,11 @@ internal static class OpenedDefaults
         if (!EngineDefaults.AreKnown(trace) && given?.Contains(EngineDefaults.BindService, StringComparer.OrdinalIgnoreCase) == true
             && !trace.NeededCapabilities.Contains(EngineDefaults.BindService))
         {
-            ProfileTrace.Warn(result, "NET_BIND_SERVICE stays: a recording of this age cannot tell whether it is needed");
+            result.Warn("NET_BIND_SERVICE stays: a recording of this age cannot tell whether it is needed");
             trace = EngineDefaults.WithBindService(trace);
         }
 
-        foreach (var warning in EngineDefaults.Warnings(trace, platform))
-        {
-            ProfileTrace.Warn(result, warning);
-        }
+        result.Warn(EngineDefaults.Warnings(trace, platform));
 
         return EngineDefaults.NeedsBindService(trace) ? EngineDefaults.WithBindService(trace) : trace;
     }

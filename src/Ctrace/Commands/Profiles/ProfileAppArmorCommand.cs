@@ -12,7 +12,7 @@ internal static class ProfileAppArmorCommand
     public static Command Create()
     {
         var trace = new ProfileTrace();
-        var output = TextOutput.Create("The profile to write");
+        var output = CommandOutput.Create("The profile to write");
         var name = new Option<string>("--name") { Description = "The profile's name", HelpName = "NAME", DefaultValueFactory = _ => "ctrace" };
         var command = new Command(
             "apparmor",
@@ -43,12 +43,9 @@ internal static class ProfileAppArmorCommand
 
             var whole = trace.Read(result);
             RequireFiles(whole);
-            foreach (var doubt in AppArmorProfile.Doubts(whole))
-            {
-                ProfileTrace.Warn(result, doubt);
-            }
+            result.Warn(AppArmorProfile.Doubts(whole));
 
-            TextOutput.Write(result, result.GetValue(output)!, AppArmorProfile.Write(called, whole));
+            result.Write(result.GetValue(output)!, AppArmorProfile.Write(called, whole));
         });
         return command;
     }

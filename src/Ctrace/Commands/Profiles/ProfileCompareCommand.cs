@@ -17,7 +17,7 @@ internal static class ProfileCompareCommand
         var first = new Argument<string>("A") { Description = $"The profile that may allow more: a file, or {SeccompInput.DockerDefaultName}" };
         var second = new Argument<string>("B") { Description = "The profile that it is held against" };
         var both = new Option<bool>("--both") { Description = "Also show what B allows that A does not" };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object" };
+        var json = CommandOutput.Json();
         var capabilities = new CapabilityArguments();
         var command = new Command(
             "compare",
@@ -51,7 +51,7 @@ internal static class ProfileCompareCommand
             SeccompFilter[] ofA = [Compile(a, circumstances)], ofB = [Compile(b, circumstances)];
             var forward = ProfileComparison.Of(ofA, ofB, native.Family);
             var backward = result.GetValue(both) ? ProfileComparison.Of(ofB, ofA, native.Family) : null;
-            result.InvocationConfiguration.Output.Write(result.GetValue(json)
+            result.Print(result.GetValue(json)
                 ? Json(forward, backward)
                 : Text(a, b, forward) + (backward is null ? "" : "\n" + Text(b, a, backward)));
             return forward.Calls.IsEmpty && backward is null or { Calls.IsEmpty: true } ? 0 : (int)FailureKind.Found;

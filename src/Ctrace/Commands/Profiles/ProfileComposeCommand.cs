@@ -64,7 +64,7 @@ internal static class ProfileComposeCommand
             var seccomp = audit.Build(result, trace, arguments, SeccompInput.DockerDefaultName);
             var lines = audit.IsGiven(result) ? ComposeOptions.WriteAudit(trace, profile) : ComposeOptions.Write(trace, profile);
             ProfileFile.Write(profile, seccomp);
-            result.InvocationConfiguration.Output.Write(lines);
+            result.Print(lines);
             return;
         }
 
@@ -81,10 +81,7 @@ internal static class ProfileComposeCommand
         var given = ComposeGiven.Of(text.Text, file, service);
         var whole = given.IsInHostNetwork ? OpenedDefaults.For(result, trace, Platform.HostNetwork, given.Capabilities) : trace;
         var patched = ComposeFile.Patch(text.Text, file, service, whole, path);
-        foreach (var taken in given.Taken(whole))
-        {
-            ProfileTrace.Warn(result, taken);
-        }
+        result.Warn(given.Taken(whole));
 
         ProfileFile.Write(profile, audit.Build(result, whole, arguments, SeccompInput.DockerDefaultName));
         text.WriteBack(file, patched);

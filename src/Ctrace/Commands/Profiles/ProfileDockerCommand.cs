@@ -39,7 +39,7 @@ internal static class ProfileDockerCommand
             var whole = trace.Read(result);
             var options = audit.IsGiven(result) ? DockerRunOptions.WriteAudit(whole, profile) : DockerRunOptions.Write(whole, profile);
             ProfileFile.Write(profile, audit.Build(result, whole, arguments, SeccompInput.DockerDefaultName));
-            result.InvocationConfiguration.Output.Write(options + "\n");
+            result.Print(options + "\n");
         });
         return command;
     }

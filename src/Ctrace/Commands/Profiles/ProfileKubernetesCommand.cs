@@ -69,7 +69,7 @@ internal static class ProfileKubernetesCommand
                 var seccomp = audit.Build(result, whole, arguments, AuditPlan.AllowAll);
                 var lines = result.GetValue(pod) ? SecurityContext.WritePod(path) : SecurityContext.WriteContainer(whole, path);
                 ProfileFile.Write(profile, seccomp);
-                result.InvocationConfiguration.Output.Write(lines);
+                result.Print(lines);
                 return;
             }
 
@@ -77,10 +77,7 @@ internal static class ProfileKubernetesCommand
             var given = ManifestGiven.Of(text.Text, file, result.GetValue(workload), result.GetValue(container));
             whole = given.OpensPorts ? whole : OpenedDefaults.For(result, whole, Platform.Kubernetes, given.Capabilities);
             var patched = Manifest.Patch(text.Text, file, result.GetValue(workload), result.GetValue(container), whole, path);
-            foreach (var taken in given.Taken(whole))
-            {
-                ProfileTrace.Warn(result, taken);
-            }
+            result.Warn(given.Taken(whole));
 
             ProfileFile.Write(profile, audit.Build(result, whole, arguments, AuditPlan.AllowAll));
             text.WriteBack(file, patched);
@@ -95,11 +92,11 @@ internal static class ProfileKubernetesCommand
         {
             if (audit.Base(result) is null)
             {
-                ProfileTrace.Warn(result, $"the base is {AuditPlan.AllowAll}, as a node's without a default profile: where pods have RuntimeDefault, give --base {SeccompInput.DockerDefaultName}");
+                result.Warn($"the base is {AuditPlan.AllowAll}, as a node's without a default profile: where pods have RuntimeDefault, give --base {SeccompInput.DockerDefaultName}");
             }
 
             ProfileFile.Write(profile.File, audit.Build(result, trace, arguments, AuditPlan.AllowAll));
-            result.InvocationConfiguration.Output.Write(SecurityContext.WritePod(profile.Path));
+            result.Print(SecurityContext.WritePod(profile.Path));
             return;
         }
 
@@ -135,7 +132,7 @@ internal static class ProfileKubernetesCommand
         var possible = SecurityContext.Possible(trace);
         if (ContainerOptions.Of(possible) != ContainerOptions.Of(trace))
         {
-            ProfileTrace.Warn(result, "CAP_SYS_ADMIN was used, with which Kubernetes always allows privilege escalation: no-new-privileges is not taken over");
+            result.Warn("CAP_SYS_ADMIN was used, with which Kubernetes always allows privilege escalation: no-new-privileges is not taken over");
         }
 
         return possible;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Core.Profiles;
 using Ctrace.Core.Profiles.Seccomp;
@@ -13,7 +14,7 @@ internal static class ProfileLintCommand
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "A seccomp profile" };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object" };
+        var json = CommandOutput.Json();
         var command = new Command(
             "lint",
             """
@@ -35,7 +36,7 @@ internal static class ProfileLintCommand
             var path = result.GetValue(file)!;
             var circumstances = new Circumstances(NativeArchitecture.Current, KernelRelease.CurrentVersion, ContainerCapabilities.Default);
             var findings = SeccompLint.Examine(SeccompInput.Read(path), circumstances);
-            result.InvocationConfiguration.Output.Write(result.GetValue(json) ? LintReport.Json(path, findings) : LintReport.Text(path, findings));
+            result.Print(result.GetValue(json) ? LintReport.Json(path, findings) : LintReport.Text(path, findings));
             return findings.Any(finding => finding.Severity == LintSeverity.Error) ? (int)FailureKind.Found : 0;
         });
         return command;

@@ -56,7 +56,7 @@ internal static class ProfileOciCommand
             {
                 var parts = OpenedDefaults.For(result, read, Platform.Oci);
                 var seccomp = SeccompWriter.Write(audit.Build(result, parts, arguments, AuditPlan.AllowAll));
-                result.InvocationConfiguration.Output.Write(OciConfig.Write(parts, seccomp));
+                result.Print(OciConfig.Write(parts, seccomp));
                 return;
             }
 
@@ -65,10 +65,7 @@ internal static class ProfileOciCommand
             var given = OciGiven.Of(text, config);
             var whole = given.OpensPorts ? read : OpenedDefaults.For(result, read, Platform.Oci, given.Capabilities);
             var patched = OciConfig.Patch(text, config, whole, SeccompWriter.Write(audit.Build(result, whole, arguments, AuditPlan.AllowAll)));
-            foreach (var taken in given.Taken(whole))
-            {
-                ProfileTrace.Warn(result, taken);
-            }
+            result.Warn(given.Taken(whole));
 
             AtomicFile.Write(config, Encoding.UTF8.GetBytes(patched));
         });
@@ -88,7 +85,7 @@ internal static class ProfileOciCommand
         var watched = OciConfig.PatchAudit(text, config ?? "", SeccompWriter.Write(audit.Build(result, trace, arguments, AuditPlan.AllowAll)));
         if (config is null)
         {
-            result.InvocationConfiguration.Output.Write(watched);
+            result.Print(watched);
             return;
         }
 

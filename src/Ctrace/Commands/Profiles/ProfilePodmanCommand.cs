@@ -74,12 +74,12 @@ internal static class ProfilePodmanCommand
         var profile = SeccompWriter.Write(audit.Build(result, whole, arguments, Usual.FirstOrDefault(File.Exists) ?? SeccompInput.DockerDefaultName));
         if (output is null)
         {
-            result.InvocationConfiguration.Output.Write(ShellWord.Quote($"--label={Label}={PodmanProfile.WriteLabel(profile)}") + "\n");
+            result.Print(ShellWord.Quote($"--label={Label}={PodmanProfile.WriteLabel(profile)}") + "\n");
             return;
         }
 
         var options = audit.IsGiven(result) ? DockerRunOptions.WriteAudit(whole, output) : DockerRunOptions.Write(whole, output);
         ProfileFile.Write(output, PodmanProfile.Write(profile));
-        result.InvocationConfiguration.Output.Write(options + "\n");
+        result.Print(options + "\n");
     }
 }

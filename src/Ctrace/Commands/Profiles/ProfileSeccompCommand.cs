@@ -30,7 +30,7 @@ internal static class ProfileSeccompCommand
         var denyAction = Action("--deny-action", "What is done with those of --deny (default: as with all others)");
         var arguments = new ArgumentsOption();
         var audit = new AuditOption();
-        var output = TextOutput.Create("The profile to write");
+        var output = CommandOutput.Create("The profile to write");
         var command = new Command(
             "seccomp",
             """
@@ -79,11 +79,11 @@ internal static class ProfileSeccompCommand
             {
                 var named = result.GetResult(basis) is { Implicit: false } ? result.GetValue(basis)! : SeccompInput.DockerDefaultName;
                 var watched = Watch(result, trace, arguments, named, [allow, deny, defaultAction, denyAction]);
-                TextOutput.Write(result, result.GetValue(output)!, SeccompWriter.Write(watched));
+                result.Write(result.GetValue(output)!, SeccompWriter.Write(watched));
                 return;
             }
 
-            var plan = new SeccompPlan(warning => ProfileTrace.Warn(result, warning), note => ProfileTrace.Note(result, note))
+            var plan = new SeccompPlan(result.Warn, result.Note)
             {
                 Base = result.GetValue(basis)!,
                 Within = arguments.Within(result),
@@ -95,7 +95,7 @@ internal static class ProfileSeccompCommand
                 Exact = arguments.IsExact(result),
                 Force = trace.IsForced(result),
             };
-            TextOutput.Write(result, result.GetValue(output)!, SeccompWriter.Write(plan.Make(trace.ReadAny(result))));
+            result.Write(result.GetValue(output)!, SeccompWriter.Write(plan.Make(trace.ReadAny(result))));
         });
         return command;
     }

@@ -12,7 +12,7 @@ internal static class ProfileSelinuxCommand
     public static Command Create()
     {
         var trace = new ProfileTrace();
-        var output = TextOutput.Create("The module to write");
+        var output = CommandOutput.Create("The module to write");
         var name = new Option<string>("--name") { Description = "The policy's name; the container's type is NAME.process", HelpName = "NAME", Required = true };
         var network = new Option<string>("--network")
         {
@@ -53,10 +53,10 @@ internal static class ProfileSelinuxCommand
             var whole = trace.Read(result);
             if (access == NetworkAccess.None && whole.Syscalls.Keys.Any(syscall => syscall.Name is "socket" or "socketcall"))
             {
-                ProfileTrace.Warn(result, "sockets were used, of which kind is not recorded: for more than local ones give --network");
+                result.Warn("sockets were used, of which kind is not recorded: for more than local ones give --network");
             }
 
-            TextOutput.Write(result, result.GetValue(output)!, SelinuxPolicy.Write(block, whole, access));
+            result.Write(result.GetValue(output)!, SelinuxPolicy.Write(block, whole, access));
         });
         return command;
     }

@@ -17,7 +17,7 @@ internal static class ProfileSpoCommand
         var trace = new ProfileTrace();
         var arguments = new ArgumentsOption();
         var audit = new AuditOption();
-        var output = TextOutput.Create("The manifest to write");
+        var output = CommandOutput.Create("The manifest to write");
         var name = new Option<string>("--name") { Description = "The resource's name", HelpName = "NAME", Required = true };
         var selinux = new Option<bool>("--selinux") { Description = "Add a SelinuxProfile: the template for containers, and the capabilities that were used" };
         var apparmor = new Option<bool>("--apparmor") { Description = "Add an AppArmorProfile of recordings that were made with --files; what it cannot say is told" };
@@ -62,7 +62,7 @@ internal static class ProfileSpoCommand
             var text = OperatorResource.Seccomp(resource, SeccompWriter.Write(audit.Build(result, whole, arguments, AuditPlan.AllowAll)))
                 + (result.GetValue(selinux) ? $"---\n{OperatorResource.Selinux(resource, whole)}" : "")
                 + (result.GetValue(apparmor) ? $"---\n{AppArmor(result, resource, whole)}" : "");
-            TextOutput.Write(result, result.GetValue(output)!, text);
+            result.Write(result.GetValue(output)!, text);
         });
         return command;
     }
@@ -70,10 +70,7 @@ internal static class ProfileSpoCommand
     private static string AppArmor(ParseResult result, string name, Trace trace)
     {
         ProfileAppArmorCommand.RequireFiles(trace);
-        foreach (var doubt in AppArmorDoubts.Of(trace))
-        {
-            ProfileTrace.Warn(result, doubt);
-        }
+        result.Warn(AppArmorDoubts.Of(trace));
 
         return OperatorResource.AppArmor(name, trace);
     }

@@ -13,7 +13,7 @@ internal static class ProfileSystemdCommand
     {
         var trace = new ProfileTrace();
         var audit = new Option<bool>("--audit") { Description = "Refuse nothing: log what was not recorded (SystemCallLog=, systemd 247)" };
-        var output = TextOutput.Create("The drop-in to write");
+        var output = CommandOutput.Create("The drop-in to write");
         var arguments = new ArgumentsOption();
         var command = new Command(
             "systemd",
@@ -40,8 +40,8 @@ internal static class ProfileSystemdCommand
             if (result.GetValue(audit))
             {
                 var recorded = trace.Read(result);
-                ProfileTrace.Warn(result, "in a unit with User= and without CAP_SYS_ADMIN, SystemCallLog= implies NoNewPrivileges=yes: set-user-ID programs and file capabilities have no effect then");
-                TextOutput.Write(result, result.GetValue(output)!, SystemdUnit.WriteAudit(ProfileBuilder.Calls(recorded).Union(RuntimeBaseline.NoNewPrivileges)));
+                result.Warn("in a unit with User= and without CAP_SYS_ADMIN, SystemCallLog= implies NoNewPrivileges=yes: set-user-ID programs and file capabilities have no effect then");
+                result.Write(result.GetValue(output)!, SystemdUnit.WriteAudit(ProfileBuilder.Calls(recorded).Union(RuntimeBaseline.NoNewPrivileges)));
                 return;
             }
 
@@ -50,12 +50,12 @@ internal static class ProfileSystemdCommand
             var calls = ProfileBuilder.Calls(whole).ToHashSet(StringComparer.Ordinal);
             // A unit's list of calls has no conditions.
             var kin = arguments.IsExact(result) ? Kin.None : Kin.Of(whole).WithoutConditions().Only(name => !calls.Contains(name));
-            ProfileTrace.NoteOf(result, KinText.Lines(kin));
+            result.Note(KinText.Lines(kin));
             calls.UnionWith(kin.Names);
             var conditions = SystemdConditions.Of(whole, calls, DefaultConditions.Allows);
-            ProfileTrace.WarnOf(result, BeyondDefault.Of(whole).Concat(conditions.Doubts));
+            result.Warn(BeyondDefault.Of(whole).Concat(conditions.Doubts));
             var unit = SystemdUnit.Write(whole, calls, unknown, conditions.Lines);
-            TextOutput.Write(result, result.GetValue(output)!, unit);
+            result.Write(result.GetValue(output)!, unit);
         });
         return command;
     }

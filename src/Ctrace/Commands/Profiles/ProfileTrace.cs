@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Ctrace.Commands.Options;
 using Ctrace.Core;
-using Ctrace.Core.Lives;
-using Ctrace.Core.Profiles;
 using Ctrace.Core.Traces;
 using Ctrace.Tracefiles;
 
@@ -59,68 +57,8 @@ internal sealed class ProfileTrace
             }
         }
 
-        var whole = Unite(result, traces);
-        TellLife(result, whole);
+        var whole = TracefileArguments.Unite(result, traces);
+        TracefileArguments.TellLife(result, whole);
         return whole;
     }
-
-    /// <summary>Tells on standard error how much of the container's life was seen, what not, and what to do.</summary>
-    public static void TellLife(ParseResult result, Trace whole)
-    {
-        foreach (var line in LifeText.Lines(whole))
-        {
-            Note(result, line);
-        }
-    }
-
-    /// <summary>Makes one of several. Doubts are told on standard error.</summary>
-    /// <exception cref="CtraceException">Data: one has no syscall, or none is of a container whose program was executed.</exception>
-    public static Trace Unite(ParseResult result, IReadOnlyList<(string Path, Trace Trace)> traces)
-    {
-        foreach (var (path, trace) in traces)
-        {
-            if (trace.Syscalls.Count == 0 && !trace.IsRuntimeAlone)
-            {
-                throw new CtraceException(FailureKind.Data, $"{path} has no syscall: a profile of it would stop any container",
-                    "was the container started? record it again");
-            }
-
-            foreach (var doubt in TraceDoubts.Of(trace))
-            {
-                Warn(result, $"{path}: {doubt}");
-            }
-        }
-
-        var whole = traces.Select(one => one.Trace).Aggregate((sum, trace) => sum.Merge(trace));
-        NoteOf(result, HeldReasons.Of(whole));
-
-        return !whole.IsRuntimeAlone ? whole : throw new CtraceException(FailureKind.Data,
-            $"{traces[0].Path} has nothing but the runtime's calls: its container's program was never executed", "see that it starts ('docker logs'), and record it again");
-    }
-
-    /// <summary>Tells several things on standard error.</summary>
-    public static void WarnOf(ParseResult result, IEnumerable<string> warnings)
-    {
-        foreach (var warning in warnings)
-        {
-            Warn(result, warning);
-        }
-    }
-
-    /// <summary>The same of several things.</summary>
-    public static void NoteOf(ParseResult result, IEnumerable<string> notes)
-    {
-        foreach (var note in notes)
-        {
-            Note(result, note);
-        }
-    }
-
-    /// <summary>Tells on standard error what is worth knowing and no reason to worry.</summary>
-    public static void Note(ParseResult result, string note) =>
-        result.InvocationConfiguration.Error.WriteLine(Printable.Escape($"ctrace: note: {note}"));
-
-    /// <summary>Tells on standard error what a platform will not do.</summary>
-    public static void Warn(ParseResult result, string warning) =>
-        result.InvocationConfiguration.Error.WriteLine(Printable.Escape($"ctrace: warning: {warning}"));
 }
