@@ -18,7 +18,7 @@ internal static class RecordCommand
 {
     public static Command Create()
     {
-        var words = new Argument<string[]>("COMMAND")
+        var words = new Argument<string[]>(CommandWords.Name)
         {
             Description = "A program and its arguments, behind --",
             Arity = ArgumentArity.ZeroOrMore,

@@ -16,11 +16,7 @@ internal static class RehearseCommand
 {
     public static Command Create()
     {
-        var words = new Argument<string[]>(CommandTree.DockerRunArguments)
-        {
-            Description = "What you would type after 'docker run'; with --compose the service",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        var words = CommandWords.TakeDockerRun("What you would type after 'docker run'; with --compose the service");
         var json = CommandOutput.Json();
         var output = new TracefileOutput();
         var rehearsal = new RehearsalOptions();

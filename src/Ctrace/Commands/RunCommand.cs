@@ -16,11 +16,7 @@ internal static class RunCommand
 
     public static Command Create()
     {
-        var arguments = new Argument<string[]>(CommandTree.DockerRunArguments)
-        {
-            Description = "What you would type after 'docker run'",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        var arguments = CommandWords.TakeDockerRun();
         var output = new TracefileOutput();
         var probe = new ProbeArguments();
         var command = new Command(

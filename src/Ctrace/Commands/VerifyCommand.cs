@@ -9,11 +9,7 @@ internal static class VerifyCommand
 {
     public static Command Create()
     {
-        var words = new Argument<string[]>(CommandTree.DockerRunArguments)
-        {
-            Description = "What you would type after 'docker run'; with --static the tracefiles, or directories of them",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        var words = CommandWords.TakeDockerRun("What you would type after 'docker run'; with --static the tracefiles, or directories of them");
         var json = CommandOutput.Json();
         var replay = new ReplayOptions();
         var trial = new TrialOptions();

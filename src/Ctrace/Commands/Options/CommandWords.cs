@@ -11,6 +11,13 @@ internal static class CommandWords
     /// <summary>The argument that takes a command and its arguments is called so.</summary>
     public const string Name = "COMMAND";
 
+    /// <summary>The argument that takes what stands behind 'docker run' is called so.</summary>
+    public const string DockerRun = "DOCKER-RUN-ARGUMENTS";
+
+    /// <summary>That argument.</summary>
+    public static Argument<string[]> TakeDockerRun(string description = "What you would type after 'docker run'") =>
+        new(DockerRun) { Description = description, Arity = ArgumentArity.OneOrMore };
+
     /// <summary>Puts a <c>--</c> in front of the command, where a sub-command takes one and the user left it out.</summary>
     public static string[] Separate(RootCommand root, string[] words)
     {

@@ -44,7 +44,7 @@ internal sealed class ListenArguments
         {
             return new StatusServer(StatusSocket.Listen(result.GetValue(_socket)!));
         }
-        catch (CtraceException failure) when (result.GetResult(_socket) is not { Implicit: false })
+        catch (CtraceException failure) when (!result.IsTyped(_socket))
         {
             log.Say(new LogEntry("status-unavailable", $"{failure.Line}; 'ctrace status' cannot ask this one"));
             return null;

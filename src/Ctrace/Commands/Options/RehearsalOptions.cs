@@ -79,7 +79,7 @@ internal sealed class RehearsalOptions
             throw new CtraceException(FailureKind.Usage, "--check-exec runs the check in the service's own container, which has its own image", "leave out --check-image");
         }
 
-        UsageFailure.RequireWith(result, _rounds, _learn.Name, result.GetValue(_learn));
+        result.RequireWith(_rounds, _learn.Name, result.GetValue(_learn));
         var steps = RehearsalStep.Parse(result.GetValue(_steps)).ToHashSet();
         if (next is null && steps.Contains(StepKind.NextImage))
         {

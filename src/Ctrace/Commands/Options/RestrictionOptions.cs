@@ -51,7 +51,7 @@ internal sealed class RestrictionOptions
 
     /// <summary>Whether one of them was typed.</summary>
     public bool IsGiven(ParseResult result) => _arguments.IsGiven(result) || _arguments.IsExact(result)
-        || ((Option[])[_profile, _options, _tracefiles, _learn]).Any(option => result.GetResult(option) is { Implicit: false });
+        || ((Option[])[_profile, _options, _tracefiles, _learn]).Any(option => result.IsTyped(option));
 
     /// <summary>Reads what was given.</summary>
     /// <param name="result">The command line.</param>

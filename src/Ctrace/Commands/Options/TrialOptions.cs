@@ -49,15 +49,15 @@ internal sealed class TrialOptions
 
     /// <summary>Whether one of them was typed.</summary>
     public bool IsGiven(ParseResult result) => _restriction.IsGiven(result)
-        || ((Option[])[_check, _checkLimit, _times, _limit, _rounds, _minimize, _output]).Any(option => result.GetResult(option) is { Implicit: false });
+        || ((Option[])[_check, _checkLimit, _times, _limit, _rounds, _minimize, _output]).Any(option => result.IsTyped(option));
 
     /// <summary>Runs the container, and reports.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(ParseResult result, IReadOnlyList<string> words, bool json, CancellationToken cancellation)
     {
         var given = _restriction.Read(result, result.GetValue(_minimize));
-        UsageFailure.RequireWith(result, _rounds, "--learn", given.Tracefile is not null);
-        UsageFailure.RequireWith(result, _checkLimit, _check.Name, result.GetValue(_check) is not null);
+        result.RequireWith(_rounds, "--learn", given.Tracefile is not null);
+        result.RequireWith(_checkLimit, _check.Name, result.GetValue(_check) is not null);
         var container = await TrialArguments.ReadAsync(words, given, cancellation);
         if (container.OtherImage is { } other)
         {

@@ -77,7 +77,7 @@ internal static class ProfileSeccompCommand
         {
             if (audit.IsGiven(result))
             {
-                var named = result.GetResult(basis) is { Implicit: false } ? result.GetValue(basis)! : SeccompInput.DockerDefaultName;
+                var named = result.IsTyped(basis) ? result.GetValue(basis)! : SeccompInput.DockerDefaultName;
                 var watched = Watch(result, trace, arguments, named, [allow, deny, defaultAction, denyAction]);
                 result.Write(result.GetValue(output)!, SeccompWriter.Write(watched));
                 return;
@@ -102,7 +102,7 @@ internal static class ProfileSeccompCommand
 
     private static SeccompProfile Watch(ParseResult result, ProfileTrace trace, ArgumentsOption arguments, string basis, IEnumerable<Option> others)
     {
-        if (others.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } other)
+        if (others.FirstOrDefault(option => result.IsTyped(option)) is { } other)
         {
             throw new CtraceException(FailureKind.Usage, $"--audit and {other.Name} exclude each other", "change the profile that is made when the audit is over");
         }
