@@ -15,8 +15,7 @@ internal static class ProfileComposeCommand
     public static Command Create()
     {
         var trace = new ProfileTrace();
-        var arguments = new ArgumentsOption();
-        var audit = new AuditOption();
+        var seccomp = new SeccompOptions();
         var output = ProfileFile.Create();
         var patch = new Option<string?>("--patch") { Description = "The Compose file to edit in place", HelpName = "FILE" };
         var service = new Option<string?>("--service") { Description = "The service in it", HelpName = "NAME" };
@@ -39,9 +38,7 @@ internal static class ProfileComposeCommand
             service,
         };
         trace.AddTo(command);
-        arguments.AddTo(command);
-        arguments.AddWithinTo(command);
-        audit.AddTo(command);
+        seccomp.AddTo(command);
         command.SetAction(result =>
         {
             var (file, name, profile) = (result.GetValue(patch), result.GetValue(service), result.GetValue(output)!);
@@ -52,28 +49,28 @@ internal static class ProfileComposeCommand
 
             ProfileFile.Check(profile);
             ProfileFile.CheckApart(profile, file);
-            Run(result, trace.Read(result), arguments, audit, profile, file, name);
+            Run(result, trace.Read(result), seccomp, profile, file, name);
         });
         return command;
     }
 
-    private static void Run(ParseResult result, Trace trace, ArgumentsOption arguments, AuditOption audit, string profile, string? file, string? service)
+    private static void Run(ParseResult result, Trace trace, SeccompOptions seccomp, string profile, string? file, string? service)
     {
         if (file is null || service is null)
         {
-            var seccomp = audit.Build(result, trace, arguments, SeccompInput.DockerDefaultName);
-            var lines = audit.IsGiven(result) ? ComposeOptions.WriteAudit(trace, profile) : ComposeOptions.Write(trace, profile);
-            ProfileFile.Write(profile, seccomp);
+            var built = seccomp.Build(result, trace, SeccompInput.DockerDefaultName);
+            var lines = seccomp.IsAudit(result) ? ComposeOptions.WriteAudit(trace, profile) : ComposeOptions.Write(trace, profile);
+            ProfileFile.Write(profile, built);
             result.Print(lines);
             return;
         }
 
         var text = YamlInput.Read(file);
         var path = Path.IsPathRooted(profile) ? profile : Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(file))!, profile);
-        if (audit.IsGiven(result))
+        if (seccomp.IsAudit(result))
         {
             var watched = ComposeFile.PatchAudit(text.Text, file, service, trace, path);
-            ProfileFile.Write(profile, audit.Build(result, trace, arguments, SeccompInput.DockerDefaultName));
+            ProfileFile.Write(profile, seccomp.Build(result, trace, SeccompInput.DockerDefaultName));
             text.WriteBack(file, watched);
             return;
         }
@@ -83,7 +80,7 @@ internal static class ProfileComposeCommand
         var patched = ComposeFile.Patch(text.Text, file, service, whole, path);
         result.Warn(given.Taken(whole));
 
-        ProfileFile.Write(profile, audit.Build(result, whole, arguments, SeccompInput.DockerDefaultName));
+        ProfileFile.Write(profile, seccomp.Build(result, whole, SeccompInput.DockerDefaultName));
         text.WriteBack(file, patched);
     }
 }

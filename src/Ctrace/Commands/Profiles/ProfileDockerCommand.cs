@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Ctrace.Commands.Options;
-using Ctrace.Core.Profiles.RunOptions;
 using Ctrace.Profiles;
 
 namespace Ctrace.Commands.Profiles;
@@ -11,8 +10,7 @@ internal static class ProfileDockerCommand
     public static Command Create()
     {
         var trace = new ProfileTrace();
-        var arguments = new ArgumentsOption();
-        var audit = new AuditOption();
+        var seccomp = new SeccompOptions();
         var output = ProfileFile.Create();
         var command = new Command(
             "docker",
@@ -29,17 +27,15 @@ internal static class ProfileDockerCommand
             output,
         };
         trace.AddTo(command);
-        arguments.AddTo(command);
-        arguments.AddWithinTo(command);
-        audit.AddTo(command);
+        seccomp.AddTo(command);
         command.SetAction(result =>
         {
             var profile = result.GetValue(output)!;
             ProfileFile.Check(profile);
             var whole = trace.Read(result);
-            var options = audit.IsGiven(result) ? DockerRunOptions.WriteAudit(whole, profile) : DockerRunOptions.Write(whole, profile);
-            ProfileFile.Write(profile, audit.Build(result, whole, arguments, SeccompInput.DockerDefaultName));
-            result.Print(options + "\n");
+            var options = seccomp.RunOptions(result, whole, profile);
+            ProfileFile.Write(profile, seccomp.Build(result, whole, SeccompInput.DockerDefaultName));
+            result.Print(options);
         });
         return command;
     }

@@ -15,8 +15,7 @@ internal static class ProfileKubernetesCommand
     public static Command Create()
     {
         var trace = new ProfileTrace();
-        var arguments = new ArgumentsOption();
-        var audit = new AuditOption();
+        var seccomp = new SeccompOptions();
         var output = new Option<string>("--output", "-o") { Description = "The seccomp profile to write", HelpName = "PROFILE", Required = true };
         var localhost = new Option<string?>("--localhost-profile")
         {
@@ -48,27 +47,25 @@ internal static class ProfileKubernetesCommand
             container,
         };
         trace.AddTo(command);
-        arguments.AddTo(command);
-        arguments.AddWithinTo(command);
-        audit.AddTo(command);
+        seccomp.AddTo(command);
         command.SetAction(result =>
         {
             var profile = result.GetValue(output)!;
             var path = result.GetValue(localhost) ?? Path.GetFileName(profile);
             Check(profile, path, result.GetValue(patch), result.GetValue(pod), result.GetValue(workload) ?? result.GetValue(container));
             var whole = Possible(result, trace.Read(result));
-            if (audit.IsGiven(result))
+            if (seccomp.IsAudit(result))
             {
-                Watch(result, whole, arguments, audit, (profile, path), (result.GetValue(patch), result.GetValue(workload), result.GetValue(container)));
+                Watch(result, whole, seccomp, (profile, path), (result.GetValue(patch), result.GetValue(workload), result.GetValue(container)));
                 return;
             }
 
             if (result.GetValue(patch) is not { } file)
             {
                 whole = OpenedDefaults.For(result, whole, Platform.Kubernetes);
-                var seccomp = audit.Build(result, whole, arguments, AuditPlan.AllowAll);
+                var built = seccomp.Build(result, whole, AuditPlan.AllowAll);
                 var lines = result.GetValue(pod) ? SecurityContext.WritePod(path) : SecurityContext.WriteContainer(whole, path);
-                ProfileFile.Write(profile, seccomp);
+                ProfileFile.Write(profile, built);
                 result.Print(lines);
                 return;
             }
@@ -79,23 +76,23 @@ internal static class ProfileKubernetesCommand
             var patched = Manifest.Patch(text.Text, file, result.GetValue(workload), result.GetValue(container), whole, path);
             result.Warn(given.Taken(whole));
 
-            ProfileFile.Write(profile, audit.Build(result, whole, arguments, AuditPlan.AllowAll));
+            ProfileFile.Write(profile, seccomp.Build(result, whole, AuditPlan.AllowAll));
             text.WriteBack(file, patched);
         });
         return command;
     }
 
     /// <summary>The profile alone. A node lets a container do all, unless its pod, or the kubelet for all pods, asks for the runtime's default.</summary>
-    private static void Watch(ParseResult result, Trace trace, ArgumentsOption arguments, AuditOption audit, (string File, string Path) profile, (string? File, string? Workload, string? Container) patch)
+    private static void Watch(ParseResult result, Trace trace, SeccompOptions seccomp, (string File, string Path) profile, (string? File, string? Workload, string? Container) patch)
     {
         if (patch.File is null)
         {
-            if (audit.Base(result) is null)
+            if (seccomp.Base(result) is null)
             {
                 result.Warn($"the base is {AuditPlan.AllowAll}, as a node's without a default profile: where pods have RuntimeDefault, give --base {SeccompInput.DockerDefaultName}");
             }
 
-            ProfileFile.Write(profile.File, audit.Build(result, trace, arguments, AuditPlan.AllowAll));
+            ProfileFile.Write(profile.File, seccomp.Build(result, trace, AuditPlan.AllowAll));
             result.Print(SecurityContext.WritePod(profile.Path));
             return;
         }
@@ -104,11 +101,11 @@ internal static class ProfileKubernetesCommand
         var usual = ManifestGiven.Of(text.Text, patch.File, patch.Workload, patch.Container).SeccompType switch
         {
             "RuntimeDefault" => SeccompInput.DockerDefaultName,
-            "Localhost" when audit.Base(result) is null => throw new CtraceException(FailureKind.Usage, $"{Printable.Escape(patch.File)} has a Localhost profile, and --audit must know it so as to refuse no less", "name that profile's file by --base"),
+            "Localhost" when seccomp.Base(result) is null => throw new CtraceException(FailureKind.Usage, $"{Printable.Escape(patch.File)} has a Localhost profile, and --audit must know it so as to refuse no less", "name that profile's file by --base"),
             _ => AuditPlan.AllowAll,
         };
         var watched = Manifest.PatchAudit(text.Text, patch.File, patch.Workload, patch.Container, profile.Path);
-        ProfileFile.Write(profile.File, audit.Build(result, trace, arguments, usual));
+        ProfileFile.Write(profile.File, seccomp.Build(result, trace, usual));
         text.WriteBack(patch.File, watched);
     }
 

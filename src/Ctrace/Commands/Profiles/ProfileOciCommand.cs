@@ -17,8 +17,7 @@ internal static class ProfileOciCommand
     public static Command Create()
     {
         var trace = new ProfileTrace();
-        var arguments = new ArgumentsOption();
-        var audit = new AuditOption();
+        var seccomp = new SeccompOptions();
         var patch = new Option<string?>("--patch")
         {
             Description = "The config.json to edit in place, or the bundle's directory",
@@ -40,23 +39,21 @@ internal static class ProfileOciCommand
             patch,
         };
         trace.AddTo(command);
-        arguments.AddTo(command);
-        arguments.AddWithinTo(command);
-        audit.AddTo(command);
+        seccomp.AddTo(command);
         command.SetAction(result =>
         {
             var read = trace.Read(result);
-            if (audit.IsGiven(result))
+            if (seccomp.IsAudit(result))
             {
-                Watch(result, read, arguments, audit, result.GetValue(patch));
+                Watch(result, read, seccomp, result.GetValue(patch));
                 return;
             }
 
             if (result.GetValue(patch) is not { } path)
             {
                 var parts = OpenedDefaults.For(result, read, Platform.Oci);
-                var seccomp = SeccompWriter.Write(audit.Build(result, parts, arguments, AuditPlan.AllowAll));
-                result.Print(OciConfig.Write(parts, seccomp));
+                var filter = SeccompWriter.Write(seccomp.Build(result, parts, AuditPlan.AllowAll));
+                result.Print(OciConfig.Write(parts, filter));
                 return;
             }
 
@@ -64,7 +61,7 @@ internal static class ProfileOciCommand
             var text = TextInput.Read(config);
             var given = OciGiven.Of(text, config);
             var whole = given.OpensPorts ? read : OpenedDefaults.For(result, read, Platform.Oci, given.Capabilities);
-            var patched = OciConfig.Patch(text, config, whole, SeccompWriter.Write(audit.Build(result, whole, arguments, AuditPlan.AllowAll)));
+            var patched = OciConfig.Patch(text, config, whole, SeccompWriter.Write(seccomp.Build(result, whole, AuditPlan.AllowAll)));
             result.Warn(given.Taken(whole));
 
             AtomicFile.Write(config, Encoding.UTF8.GetBytes(patched));
@@ -73,16 +70,16 @@ internal static class ProfileOciCommand
     }
 
     /// <summary>The filter alone.</summary>
-    private static void Watch(ParseResult result, Trace trace, ArgumentsOption arguments, AuditOption audit, string? path)
+    private static void Watch(ParseResult result, Trace trace, SeccompOptions seccomp, string? path)
     {
         var config = path is null ? null : Directory.Exists(path) ? Path.Combine(path, "config.json") : path;
         var text = config is null ? "{\n  \"process\": {}\n}\n" : TextInput.Read(config);
-        if (config is not null && audit.Base(result) is null && OciGiven.Of(text, config).HasFilter)
+        if (config is not null && seccomp.Base(result) is null && OciGiven.Of(text, config).HasFilter)
         {
             throw new CtraceException(FailureKind.Usage, $"{Printable.Escape(config)} has a seccomp filter, and --audit must know it so as to refuse no less", $"name a file that has it by --base; --base {AuditPlan.AllowAll} replaces it by none");
         }
 
-        var watched = OciConfig.PatchAudit(text, config ?? "", SeccompWriter.Write(audit.Build(result, trace, arguments, AuditPlan.AllowAll)));
+        var watched = OciConfig.PatchAudit(text, config ?? "", SeccompWriter.Write(seccomp.Build(result, trace, AuditPlan.AllowAll)));
         if (config is null)
         {
             result.Print(watched);

@@ -20,8 +20,7 @@ internal static class ProfilePodmanCommand
     public static Command Create()
     {
         var trace = new ProfileTrace();
-        var arguments = new ArgumentsOption();
-        var audit = new AuditOption();
+        var seccomp = new SeccompOptions();
         var output = new Option<string?>("--output", "-o")
         {
             Description = "The seccomp profile to write; its path goes into the options as it stands here",
@@ -49,14 +48,12 @@ internal static class ProfilePodmanCommand
             label,
         };
         trace.AddTo(command);
-        arguments.AddTo(command);
-        arguments.AddWithinTo(command);
-        audit.AddTo(command);
-        command.SetAction(result => Run(result, trace, arguments, audit, result.GetValue(output), result.GetValue(label)));
+        seccomp.AddTo(command);
+        command.SetAction(result => Run(result, trace, seccomp, result.GetValue(output), result.GetValue(label)));
         return command;
     }
 
-    private static void Run(ParseResult result, ProfileTrace trace, ArgumentsOption arguments, AuditOption audit, string? output, bool label)
+    private static void Run(ParseResult result, ProfileTrace trace, SeccompOptions seccomp, string? output, bool label)
     {
         if (label == output is not null)
         {
@@ -70,16 +67,16 @@ internal static class ProfilePodmanCommand
         }
 
         var read = trace.Read(result);
-        var whole = audit.IsGiven(result) ? read : OpenedDefaults.For(result, read, Platform.Podman);
-        var profile = SeccompWriter.Write(audit.Build(result, whole, arguments, Usual.FirstOrDefault(File.Exists) ?? SeccompInput.DockerDefaultName));
+        var whole = seccomp.IsAudit(result) ? read : OpenedDefaults.For(result, read, Platform.Podman);
+        var profile = SeccompWriter.Write(seccomp.Build(result, whole, Usual.FirstOrDefault(File.Exists) ?? SeccompInput.DockerDefaultName));
         if (output is null)
         {
             result.Print(ShellWord.Quote($"--label={Label}={PodmanProfile.WriteLabel(profile)}") + "\n");
             return;
         }
 
-        var options = audit.IsGiven(result) ? DockerRunOptions.WriteAudit(whole, output) : DockerRunOptions.Write(whole, output);
+        var options = seccomp.RunOptions(result, whole, output);
         ProfileFile.Write(output, PodmanProfile.Write(profile));
-        result.Print(options + "\n");
+        result.Print(options);
     }
 }

@@ -28,8 +28,7 @@ internal static class ProfileSeccompCommand
         var deny = new Option<string?>("--deny") { Description = "Refuse these system calls, whatever the base and the tracefiles say", HelpName = "NAMES" };
         var defaultAction = Action("--default-action", "What is done with all other calls");
         var denyAction = Action("--deny-action", "What is done with those of --deny (default: as with all others)");
-        var arguments = new ArgumentsOption();
-        var audit = new AuditOption();
+        var seccomp = new SeccompOptions();
         var output = CommandOutput.Create("The profile to write");
         var command = new Command(
             "seccomp",
@@ -70,15 +69,13 @@ internal static class ProfileSeccompCommand
             output,
         };
         trace.AddTo(command);
-        arguments.AddTo(command);
-        arguments.AddWithinTo(command);
-        audit.AddAuditTo(command);
+        seccomp.AddWithoutBaseTo(command);
         command.SetAction(result =>
         {
-            if (audit.IsGiven(result))
+            if (seccomp.IsAudit(result))
             {
                 var named = result.IsTyped(basis) ? result.GetValue(basis)! : SeccompInput.DockerDefaultName;
-                var watched = Watch(result, trace, arguments, named, [allow, deny, defaultAction, denyAction]);
+                var watched = Watch(result, trace, seccomp, named, [allow, deny, defaultAction, denyAction]);
                 result.Write(result.GetValue(output)!, SeccompWriter.Write(watched));
                 return;
             }
@@ -86,13 +83,13 @@ internal static class ProfileSeccompCommand
             var plan = new SeccompPlan(result.Warn, result.Note)
             {
                 Base = result.GetValue(basis)!,
-                Within = arguments.Within(result),
+                Within = seccomp.Arguments.Within(result),
                 Allow = result.GetValue(allow),
                 Deny = result.GetValue(deny),
                 DefaultAction = result.GetValue(defaultAction),
                 DenyAction = result.GetValue(denyAction),
-                Arguments = arguments.IsGiven(result),
-                Exact = arguments.IsExact(result),
+                Arguments = seccomp.Arguments.IsGiven(result),
+                Exact = seccomp.Arguments.IsExact(result),
                 Force = trace.IsForced(result),
             };
             result.Write(result.GetValue(output)!, SeccompWriter.Write(plan.Make(trace.ReadAny(result))));
@@ -100,7 +97,7 @@ internal static class ProfileSeccompCommand
         return command;
     }
 
-    private static SeccompProfile Watch(ParseResult result, ProfileTrace trace, ArgumentsOption arguments, string basis, IEnumerable<Option> others)
+    private static SeccompProfile Watch(ParseResult result, ProfileTrace trace, SeccompOptions seccomp, string basis, IEnumerable<Option> others)
     {
         if (others.FirstOrDefault(option => result.IsTyped(option)) is { } other)
         {
@@ -113,7 +110,7 @@ internal static class ProfileSeccompCommand
         }
 
         var recorded = trace.ReadAny(result) ?? throw new CtraceException(FailureKind.Usage, "--audit logs what was not recorded: there is no tracefile", "give tracefiles");
-        return AuditOption.Watch(result, recorded, arguments, basis == SeccompPlan.NoBase ? AuditPlan.AllowAll : basis);
+        return seccomp.Watch(result, recorded, basis == SeccompPlan.NoBase ? AuditPlan.AllowAll : basis);
     }
 
     private static Option<FilterReturn?> Action(string name, string description)

@@ -15,8 +15,7 @@ internal static class ProfileSpoCommand
     public static Command Create()
     {
         var trace = new ProfileTrace();
-        var arguments = new ArgumentsOption();
-        var audit = new AuditOption();
+        var seccomp = new SeccompOptions();
         var output = CommandOutput.Create("The manifest to write");
         var name = new Option<string>("--name") { Description = "The resource's name", HelpName = "NAME", Required = true };
         var selinux = new Option<bool>("--selinux") { Description = "Add a SelinuxProfile: the template for containers, and the capabilities that were used" };
@@ -41,9 +40,7 @@ internal static class ProfileSpoCommand
             apparmor,
         };
         trace.AddTo(command);
-        arguments.AddTo(command);
-        arguments.AddWithinTo(command);
-        audit.AddTo(command);
+        seccomp.AddTo(command);
         command.SetAction(result =>
         {
             var resource = result.GetValue(name)!;
@@ -52,14 +49,14 @@ internal static class ProfileSpoCommand
                 throw new CtraceException(FailureKind.Usage, $"'{resource}' cannot be the name of a resource", "lower-case letters, digits, '-' and '.'");
             }
 
-            if (audit.IsGiven(result) && (result.GetValue(selinux) || result.GetValue(apparmor)))
+            if (seccomp.IsAudit(result) && (result.GetValue(selinux) || result.GetValue(apparmor)))
             {
                 throw new CtraceException(FailureKind.Usage, "--audit is of the SeccompProfile: --selinux and --apparmor would restrict beside it");
             }
 
             var read = trace.Read(result);
-            var whole = audit.IsGiven(result) ? read : OpenedDefaults.For(result, read, Platform.Kubernetes);
-            var text = OperatorResource.Seccomp(resource, SeccompWriter.Write(audit.Build(result, whole, arguments, AuditPlan.AllowAll)))
+            var whole = seccomp.IsAudit(result) ? read : OpenedDefaults.For(result, read, Platform.Kubernetes);
+            var text = OperatorResource.Seccomp(resource, SeccompWriter.Write(seccomp.Build(result, whole, AuditPlan.AllowAll)))
                 + (result.GetValue(selinux) ? $"---\n{OperatorResource.Selinux(resource, whole)}" : "")
                 + (result.GetValue(apparmor) ? $"---\n{AppArmor(result, resource, whole)}" : "");
             result.Write(result.GetValue(output)!, text);
