@@ -23,11 +23,12 @@ public sealed class ArchitectureTests
         ["Inspections"] = ["Interop"],
         ["Recordings"] = ["Probes", "Cgroups", "Engines", "Tracefiles", "Profiles", "Status"],
         ["Diagnosis"] = ["Probes", "Cgroups", "Engines"],
-        ["Views"] = ["Probes", "Cgroups", "Engines", "Profiles", "Files", "Interop"],
+        ["Views"] = ["Probes", "Cgroups", "Engines", "Files", "Interop"],
+        ["Checks"] = ["Views", "Probes", "Profiles", "Cgroups", "Engines"],
         ["Trials"] = ["Probes", "Profiles", "Cgroups", "Engines", "Files", "Interop"],
         ["Rehearsals"] = ["Trials", "Recordings", "Probes", "Profiles", "Cgroups", "Engines", "Files", "Interop"],
         ["Commands"] =
-            ["Views", "Inspections", "Rehearsals", "Trials", "Diagnosis", "Recordings", "Status", "Tracefiles", "Profiles", "Probes", "Engines", "Cgroups", "Files", "Interop"],
+            ["Checks", "Views", "Inspections", "Rehearsals", "Trials", "Diagnosis", "Recordings", "Status", "Tracefiles", "Profiles", "Probes", "Engines", "Cgroups", "Files", "Interop"],
     };
 
     [Fact]

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text;
+using Ctrace.Checks;
 using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Core.Checks;
-using Ctrace.Core.Profiles;
 using Ctrace.Files;
 using Ctrace.Profiles;
 using Ctrace.Views;
@@ -59,10 +59,8 @@ internal static class CheckCommand
         command.SetAction(async (result, cancellation) =>
         {
             var watched = WithLine(target.Read(result), result.GetValue(line));
-            var profile = result.GetValue(against) is { } named ? SeccompInput.ReadNamed(named) : null;
-            var bounding = profile is null ? ContainerCapabilities.Default : await WatchedCapabilities.FindAsync(watched, cancellation);
-            var policy = CheckPolicy.Read(result.GetValue(capabilities), result.GetValue(syscalls), profile, bounding);
-            var (found, status) = await RunAsync(new CheckRun(policy), watched, cancellation);
+            var policy = await CheckPolicy.ReadAsync(result.GetValue(capabilities), result.GetValue(syscalls), result.GetValue(against), watched, cancellation);
+            var (found, status) = await new CheckRun(policy).RunAsync(watched, cancellation);
             Write(result.GetValue(output) ?? (watched.Command.Count > 0 ? "/dev/stderr" : "-"),
                 result.GetValue(json) ? CheckJson.Write(found) : Encoding.UTF8.GetBytes(CheckText.Write(found, NativeArchitecture.Current)));
             var violations = Violation.Of(found, NativeArchitecture.Current);
@@ -79,11 +77,6 @@ internal static class CheckCommand
     }
 
     private static string Version => typeof(CheckCommand).Assembly.GetName().Version!.ToString(3);
-
-    private static async Task<(CheckResult Result, int Status)> RunAsync(CheckRun run, Watched watched, CancellationToken cancellation) =>
-        DockerRunWords.Are(watched.Command)
-            ? await run.WatchDockerRunAsync(watched.Command, cancellation)
-            : run.Watch(await WatchedTarget.FindAsync(watched, cancellation), watched);
 
     /// <summary>A command in one word is a shell's, unless it is a plain docker run.</summary>
     private static Watched WithLine(Watched watched, string? line)

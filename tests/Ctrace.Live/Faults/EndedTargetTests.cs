@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Ctrace.Cgroups;
+using Ctrace.Checks;
 using Ctrace.Core;
 using Ctrace.Core.Decoding;
 using Ctrace.Core.Decoding.Filters;

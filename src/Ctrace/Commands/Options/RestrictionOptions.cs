@@ -1,10 +1,10 @@
 using System.CommandLine;
+using Ctrace.Checks;
 using Ctrace.Core;
 using Ctrace.Core.Traces;
 using Ctrace.Profiles;
 using Ctrace.Tracefiles;
 using Ctrace.Trials;
-using Ctrace.Views;
 
 namespace Ctrace.Commands.Options;
 

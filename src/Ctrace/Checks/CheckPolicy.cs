@@ -1,10 +1,13 @@
 using Ctrace.Core;
 using Ctrace.Core.Checks;
 using Ctrace.Core.Linux;
+using Ctrace.Core.Profiles;
 using Ctrace.Core.Profiles.Seccomp;
+using Ctrace.Engines.Docker;
 using Ctrace.Profiles;
+using Ctrace.Views;
 
-namespace Ctrace.Views;
+namespace Ctrace.Checks;
 
 /// <summary>What a check forbids.</summary>
 /// <param name="Capabilities">Capabilities, by name; null where there is no list of them.</param>
@@ -13,6 +16,19 @@ internal sealed record CheckPolicy(
     IReadOnlySet<string>? Capabilities, IReadOnlyDictionary<(Architecture Architecture, int Number), CallRuling> Rulings)
 {
     /// <summary>Puts together what was given; each can be left out.</summary>
+    /// <param name="capabilities">A list of capabilities: <see cref="NameRanges"/>.</param>
+    /// <param name="syscalls">A list of calls.</param>
+    /// <param name="profile">A profile: its file, or the name of the engine's default.</param>
+    /// <param name="watched">Whom the profile is for.</param>
+    /// <param name="cancellation">Stops the questions to the engine.</param>
+    /// <exception cref="CtraceException">Usage, Data, NoInput. Unavailable: the engine or its client does not answer.</exception>
+    public static async Task<CheckPolicy> ReadAsync(string? capabilities, string? syscalls, string? profile, Watched watched, CancellationToken cancellation)
+    {
+        var against = profile is null ? null : SeccompInput.ReadNamed(profile);
+        return Read(capabilities, syscalls, against, against is null ? ContainerCapabilities.Default : await CapabilitiesAsync(watched, cancellation));
+    }
+
+    /// <summary>The same of a profile that was read.</summary>
     /// <param name="capabilities">A list of capabilities: <see cref="NameRanges"/>.</param>
     /// <param name="syscalls">A list of calls.</param>
     /// <param name="against">A profile.</param>
@@ -45,6 +61,26 @@ internal sealed record CheckPolicy(
 
         var forbidden = capabilities is null ? null : NameRanges.Parse(capabilities, "capability", Capability.All, Capability.Number);
         return new CheckPolicy(forbidden, rulings);
+    }
+
+    /// <summary>The capabilities that the container has, or will have; Docker's default ones for what is no container.</summary>
+    private static async Task<IReadOnlySet<string>> CapabilitiesAsync(Watched watched, CancellationToken cancellation)
+    {
+        if (watched.Container is { } name)
+        {
+            using var engine = new DockerEngine(DockerEndpoint.FromEnvironment());
+            var security = (await engine.InspectAsync(name, cancellation)).Security;
+            return ContainerCapabilities.Of(security.CapAdd, security.CapDrop, security.Privileged);
+        }
+
+        if (DockerRunWords.Are(watched.Command))
+        {
+            var flags = await RunFlags.ReadAsync(DockerClient.FromEnvironment(), cancellation);
+            var arguments = await RunArguments.ReadAsync(RunArguments.WithoutCommand(watched.Command), flags, cancellation);
+            return ContainerCapabilities.Of(arguments.CapAdd, arguments.CapDrop, arguments.Privileged);
+        }
+
+        return ContainerCapabilities.Default;
     }
 
     private static int? Number(Architecture native, string name) => Syscalls.Number(native, name.ToLowerInvariant());

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Ctrace.Views;
+namespace Ctrace.Checks;
 
 /// <summary>Recognises a <c>docker run</c> in what a user wants to have run, so that its container can be watched instead of the client.</summary>
 internal static class DockerRunWords

@@ -1,7 +1,7 @@
-using Ctrace.Views;
+using Ctrace.Checks;
 using Xunit;
 
-namespace Ctrace.Tests.Views;
+namespace Ctrace.Tests.Checks;
 
 public sealed class DockerRunWordsTests
 {

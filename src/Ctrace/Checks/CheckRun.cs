@@ -3,13 +3,20 @@ using Ctrace.Core;
 using Ctrace.Core.Checks;
 using Ctrace.Engines.Docker;
 using Ctrace.Probes;
+using Ctrace.Views;
 
-namespace Ctrace.Views;
+namespace Ctrace.Checks;
 
 /// <summary>Watches a target to its end against a policy.</summary>
 internal sealed class CheckRun(CheckPolicy policy)
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Watches whom the user named; <c>docker run</c> as a command is the container that it makes.</summary>
+    /// <returns>What was found, and the command's exit code; 0 without one.</returns>
+    public async Task<(CheckResult Result, int Status)> RunAsync(Watched watched, CancellationToken cancellation) => DockerRunWords.Are(watched.Command)
+        ? await WatchDockerRunAsync(watched.Command, cancellation)
+        : Watch(await WatchedTarget.FindAsync(watched, cancellation), watched);
 
     /// <summary>Watches the system, a container, a process, or a command.</summary>
     /// <returns>What was found, and the command's exit code; 0 without one.</returns>
@@ -35,7 +42,7 @@ internal sealed class CheckRun(CheckPolicy policy)
 
     /// <summary>Watches the container that a <c>docker run</c> makes, from its first program to its end.</summary>
     /// <returns>What was found, and the client's exit code.</returns>
-    public async Task<(CheckResult Result, int Status)> WatchDockerRunAsync(IReadOnlyList<string> words, CancellationToken cancellation)
+    private async Task<(CheckResult Result, int Status)> WatchDockerRunAsync(IReadOnlyList<string> words, CancellationToken cancellation)
     {
         using var probe = CheckProbe.Attach(new Target(TargetKind.Container), policy.Rulings);
         int status;
