@@ -1,5 +1,4 @@
 using Ctrace.Cgroups;
-using Ctrace.Core;
 using Ctrace.Core.Checks;
 using Ctrace.Engines.Docker;
 using Ctrace.Probes;
@@ -22,22 +21,15 @@ internal sealed class CheckRun(CheckPolicy policy)
     /// <returns>What was found, and the command's exit code; 0 without one.</returns>
     public (CheckResult Result, int Status) Watch(Target target, Watched watched)
     {
-        var program = watched.Command.Count > 0 ? WatchedCommand.FindProgram(watched.Command[0]) : null;
-        using var stop = new CancellationTokenSource();
+        var program = WatchedCommand.FindProgram(watched);
         using var probe = CheckProbe.Attach(target, policy.Rulings);
-        using var signals = program is null ? new StopSignals(stop) : null;
-        using var command = program is null ? null : WatchedCommand.Start(probe.View, program, watched.Command);
-        if (program is null)
-        {
-            Console.Error.WriteLine($"ctrace: watching {Printable.Escape(watched.Description)}; ^C ends");
-        }
-
-        while (!(command?.HasEnded ?? (stop.IsCancellationRequested || probe.View.Ended)))
+        using var run = new WatchedRun(probe.View, watched, program);
+        while (!run.HasEnded)
         {
             Thread.Sleep(Glance);
         }
 
-        return (Finish(probe), command?.ExitCode ?? 0);
+        return (Finish(probe), run.ExitCode);
     }
 
     /// <summary>Watches the container that a <c>docker run</c> makes, from its first program to its end.</summary>

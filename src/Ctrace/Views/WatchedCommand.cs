@@ -19,10 +19,15 @@ internal sealed class WatchedCommand : IDisposable
     /// <summary>Its exit code; 128 + N when signal N ended it.</summary>
     public int ExitCode => _process.ExitCode;
 
-    /// <summary>Finds the program as a shell would, before anything is set up for it.</summary>
+    /// <summary>Finds the program of a command as a shell would, before anything is set up for it; null where there is no command.</summary>
     /// <exception cref="CtraceException">NoInput: there is no such program.</exception>
-    public static string FindProgram(string name)
+    public static string? FindProgram(Watched watched)
     {
+        if (watched.Command is not [var name, ..])
+        {
+            return null;
+        }
+
         // The class library would begin its search with the current directory (see DockerClient.Find).
         IEnumerable<string> candidates = name.Contains('/', StringComparison.Ordinal)
             ? [Path.GetFullPath(name)]
