@@ -16,7 +16,7 @@ public sealed class ArchitectureTests
         ["Files"] = ["Interop"],
         ["Status"] = ["Files", "Interop"],
         ["Cgroups"] = ["Interop"],
-        ["Engines"] = ["Interop"],
+        ["Engines"] = ["Cgroups", "Interop"],
         ["Probes"] = ["Cgroups", "Interop"],
         ["Tracefiles"] = ["Files", "Interop"],
         ["Profiles"] = ["Files", "Interop"],

@@ -1,10 +1,8 @@
 using System.CommandLine;
-using System.Text;
 using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
-using Ctrace.Files;
 using Ctrace.Tracefiles;
 
 namespace Ctrace.Commands;
@@ -50,7 +48,7 @@ internal static class MergeCommand
             var from = result.GetValue(since) is { } date ? Date(date) : (long?)null;
             var whole = TracefileArguments.Merge(TracefileInput.ReadAll(result.GetValue(tracefiles)!));
             whole = from is { } moment ? Forget(result, whole, moment) : whole;
-            AtomicFile.Write(result.GetValue(output)!, Encoding.ASCII.GetBytes(TracefileWriter.Write(whole)));
+            TracefileOutput.Write(result.GetValue(output)!, whole);
         });
         return command;
     }

@@ -3,7 +3,6 @@ using System.Text;
 using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Core.Rehearsals;
-using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
 using Ctrace.Engines.Docker;
 using Ctrace.Files;
@@ -81,7 +80,7 @@ internal static class RehearseCommand
                     return TracefileArguments.Unite(result, [(path, trace)]);
                 }
 
-                AtomicFile.Write(path, Encoding.ASCII.GetBytes(TracefileWriter.Write(trace)));
+                TracefileOutput.Write(path, trace);
                 return trace;
             },
             cancellation);

@@ -33,6 +33,9 @@ internal sealed class TracefileOutput
     /// <exception cref="CtraceException">The file to merge with is damaged.</exception>
     public void Check(ParseResult result) => _ = result.GetValue(_output) is { } path ? Held(result, path) : null;
 
+    /// <summary>Writes a trace, whole or not at all.</summary>
+    public static void Write(string path, Trace trace) => AtomicFile.Write(path, Encoding.ASCII.GetBytes(TracefileWriter.Write(trace)));
+
     /// <summary>Writes the trace, and says where.</summary>
     /// <param name="result">The command line.</param>
     /// <param name="trace">What was recorded.</param>
@@ -55,7 +58,7 @@ internal sealed class TracefileOutput
 
         var replaces = given is null && held is null && File.Exists(path);
         var whole = held is null ? trace : held.Merge(trace);
-        AtomicFile.Write(path, Encoding.ASCII.GetBytes(TracefileWriter.Write(whole)));
+        Write(path, whole);
         if (path is not ("-" or "/dev/stdout"))
         {
             result.Tell($"{path}: {whole.Syscalls.Count} syscalls, {whole.NeededCapabilities.Count()} capabilities{(replaces ? "; it replaced an earlier recording" : "")}");
