@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using Ctrace.Core.Linux;
 
 namespace Ctrace.Core.Traces;
@@ -24,8 +22,7 @@ public static class CallerTable
     public static string Json(IEnumerable<CallerRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, JsonStyle.Report))
+        return JsonStyle.Text(json =>
         {
             json.WriteStartArray();
             foreach (var row in rows)
@@ -42,9 +39,7 @@ public static class CallerTable
             }
 
             json.WriteEndArray();
-        }
-
-        return Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)) + "\n";
+        });
     }
 
     /// <summary>Milliseconds as seconds: 0.412 s.</summary>

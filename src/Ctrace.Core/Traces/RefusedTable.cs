@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 
 namespace Ctrace.Core.Traces;
 
@@ -22,8 +20,7 @@ public static class RefusedTable
     /// <summary>An array of objects: docs/man/ctrace-status.1 documents the members.</summary>
     public static string Json(IEnumerable<RefusedRow> rows)
     {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, JsonStyle.Report))
+        return JsonStyle.Text(json =>
         {
             json.WriteStartArray();
             foreach (var row in Sorted(rows))
@@ -43,9 +40,7 @@ public static class RefusedTable
             }
 
             json.WriteEndArray();
-        }
-
-        return Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)) + "\n";
+        });
     }
 
     private static IEnumerable<RefusedRow> Sorted(IEnumerable<RefusedRow> rows) => rows.OrderBy(row => row.First ?? long.MaxValue)

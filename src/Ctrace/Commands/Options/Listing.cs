@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Ctrace.Core;
 
 namespace Ctrace.Commands.Options;
 
@@ -27,7 +28,7 @@ internal sealed record Listing(int Number, string Name, string? Meaning = null, 
     }
 
     /// <summary>An array of objects.</summary>
-    public static string Json(IEnumerable<Listing> rows) => Json(writer =>
+    public static string Json(IEnumerable<Listing> rows) => JsonStyle.Text(JsonStyle.Indented, writer =>
     {
         writer.WriteStartArray();
         foreach (var row in rows)
@@ -39,18 +40,7 @@ internal sealed record Listing(int Number, string Name, string? Meaning = null, 
     });
 
     /// <summary>One object.</summary>
-    public string Json() => Json(Write);
-
-    private static string Json(Action<Utf8JsonWriter> write)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
-        {
-            write(writer);
-        }
-
-        return Encoding.UTF8.GetString(buffer.ToArray()) + '\n';
-    }
+    public string Json() => JsonStyle.Text(JsonStyle.Indented, Write);
 
     private void Write(Utf8JsonWriter writer)
     {

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text;
-using System.Text.Json;
 using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Core.Profiles.Seccomp;
@@ -67,15 +65,12 @@ internal static class ProfileCompareCommand
 
     private static string Json(ProfileComparison forward, ProfileComparison? backward)
     {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, JsonStyle.Report))
+        return JsonStyle.Text(writer =>
         {
             writer.WriteStartObject();
             forward.WriteJson(writer, "only_a");
             backward?.WriteJson(writer, "only_b");
             writer.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)) + "\n";
+        });
     }
 }
