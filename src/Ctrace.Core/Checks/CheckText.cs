@@ -48,11 +48,10 @@ public static class CheckText
             return;
         }
 
-        var widths = heads.Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
-        foreach (var row in rows)
+        int[] numbers = [.. Enumerable.Range(0, heads.Length).Where(column => heads[column] is "granted" or "denied" or "count")];
+        foreach (var line in TextTable.Lines(rows, right: numbers))
         {
-            var cells = row.Select((cell, column) => heads[column] is "granted" or "denied" or "count" ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]));
-            text.Append("  ").AppendJoin("  ", cells).Append('\n');
+            text.Append("  ").Append(line).Append('\n');
         }
     }
 }

@@ -66,11 +66,9 @@ public static class StatusText
 
     private static void Table(StringBuilder text, IReadOnlyList<string[]> rows)
     {
-        string[][] cells = [.. rows.Select(row => row.Select(Printable.Escape).ToArray())];
-        int[] widths = [.. cells[0].Select((_, column) => cells.Max(row => row[column].Length))];
-        foreach (var row in cells)
+        foreach (var line in TextTable.Lines([.. rows.Select(row => row.Select(Printable.Escape).ToArray())]))
         {
-            text.Append(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd()).Append('\n');
+            text.Append(line.TrimEnd()).Append('\n');
         }
     }
 

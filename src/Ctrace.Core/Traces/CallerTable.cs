@@ -13,9 +13,8 @@ public static class CallerTable
     {
         ArgumentNullException.ThrowIfNull(rows);
         string[][] cells = [["FIRST", "LAST", "WHAT", "WHO"], .. rows.Select(row => (string[])[Seconds(row.First), Last(row) ?? "-", What(row, native), Printable.Escape(row.Caller.ToString())])];
-        var (first, last, what) = (cells.Max(row => row[0].Length), cells.Max(row => row[1].Length), cells.Max(row => row[2].Length));
-        var isNoted = rows.Any(row => row.Last is not null);
-        return string.Concat(cells.Select(row => $"{row[0].PadLeft(first)}  {(isNoted ? $"{row[1].PadRight(last)}  " : "")}{row[2].PadRight(what)}  {row[3]}\n"));
+        cells = rows.Any(row => row.Last is not null) ? cells : [.. cells.Select(row => (string[])[row[0], row[2], row[3]])];
+        return string.Concat(TextTable.Lines(cells, right: [0]).Select(line => $"{line}\n"));
     }
 
     /// <summary>An array of objects: first_ms, architecture (null for a capability), name, caller (program, runtime, unknown, others), path, held (null, or file, capset, ambient), last (of the call or capability, whoever used it; null where nobody noted it).</summary>

@@ -13,8 +13,7 @@ public static class RefusedTable
         string[][] cells = [Heading, .. Sorted(rows).Select(row => (string[])[
             row.First is { } first ? Time(first) : "-", row.Profile is null ? "was" : "would", Printable.Escape(row.Name), row.Given.Length > 0 ? row.Given : "-", Printable.Escape(row.Answer),
             row.Count.ToString(CultureInfo.InvariantCulture), Printable.Escape(row.Caller.ToString()), Printable.Escape(row.Tracefile), row.Profile is { } profile ? Printable.Escape(profile) : "-"])];
-        int[] widths = [.. Heading.Select((_, column) => cells.Max(row => row[column].Length))];
-        return string.Concat(cells.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd() + "\n"));
+        return string.Concat(TextTable.Lines(cells).Select(line => line.TrimEnd() + "\n"));
     }
 
     /// <summary>An array of objects: docs/man/ctrace-status.1 documents the members.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Ctrace.Core;
 
@@ -12,20 +10,11 @@ namespace Ctrace.Commands.Options;
 /// <param name="Architecture">Whose number it is, where that matters; JSON only.</param>
 internal sealed record Listing(int Number, string Name, string? Meaning = null, string? Architecture = null)
 {
-    /// <summary>One a line, the numbers right-aligned.</summary>
-    public static string Columns(IReadOnlyCollection<Listing> rows)
-    {
-        var digits = rows.Max(row => row.Number).ToString(CultureInfo.InvariantCulture).Length;
-        var letters = rows.Max(row => row.Name.Length);
-        var text = new StringBuilder();
-        foreach (var (number, name, meaning, _) in rows)
-        {
-            text.Append(number.ToString(CultureInfo.InvariantCulture).PadLeft(digits)).Append(' ');
-            text.Append(meaning is null ? name : $"{name.PadRight(letters)} {meaning}").Append('\n');
-        }
+    private string[] Cells => Meaning is null ? [$"{Number}", Name] : [$"{Number}", Name, Meaning];
 
-        return text.ToString();
-    }
+    /// <summary>One a line, the numbers right-aligned.</summary>
+    public static string Columns(IEnumerable<Listing> rows) =>
+        string.Concat(TextTable.Lines([.. rows.Select(row => row.Cells)], right: [0], gap: " ").Select(line => $"{line}\n"));
 
     /// <summary>An array of objects.</summary>
     public static string Json(IEnumerable<Listing> rows) => JsonStyle.Text(JsonStyle.Indented, writer =>
