@@ -4,7 +4,6 @@ using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Core.Rehearsals;
 using Ctrace.Core.Traces;
-using Ctrace.Engines.Docker;
 using Ctrace.Files;
 using Ctrace.Rehearsals;
 

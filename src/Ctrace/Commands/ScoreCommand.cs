@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text;
 using Ctrace.Commands.Options;
-using Ctrace.Core;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Profiles;
 using Ctrace.Core.Profiles.Seccomp;

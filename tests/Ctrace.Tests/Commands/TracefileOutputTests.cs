@@ -1,4 +1,3 @@
-using Ctrace.Commands;
 using Ctrace.Commands.Options;
 using Xunit;
 

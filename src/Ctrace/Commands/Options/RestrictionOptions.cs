@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Ctrace.Checks;
 using Ctrace.Core;
-using Ctrace.Core.Traces;
 using Ctrace.Profiles;
 using Ctrace.Tracefiles;
 using Ctrace.Trials;

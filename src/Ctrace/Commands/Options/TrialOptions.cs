@@ -70,37 +70,8 @@ internal sealed class TrialOptions
         using var stop = new CancellationTokenSource();
         using var signals = given.Tracefile is not null || result.GetValue(_minimize) || result.GetValue(_times) > 1 ? new StopSignals(stop) : null;
         var trial = new Trial(container.Words, reference, container.EngineDefault, TimeSpan.FromSeconds(result.GetValue(_limit)), check, container.Logged, stop.Token);
-        using var restrictions = new Restrictions { Arguments = given.Arguments, Exact = given.Exact };
-        List<TrialResult> runs = [];
-        if (given.Tracefile is { } tracefile)
-        {
-            var learning = new Learning(trial, restrictions, Tell);
-            var (learned, last) = await learning.RunAsync(given.Trace!, tracefile, result.GetValue(_rounds), cancellation);
-            given = given with { Trace = learned };
-            runs.Add(last);
-        }
-
-        if (result.GetValue(_minimize))
-        {
-            var (needed, last) = await new Minimizing(trial, restrictions, Tell).RunAsync(given.Trace!, cancellation);
-            Tell($"needed: {(needed.Count > 0 ? string.Join(' ', needed.Select(name => $"--cap-add={name.ToUpperInvariant()}")) : "no capability")}");
-            runs = [last];
-        }
-
-        if (given.Trace is { } used && !result.GetValue(_minimize) && LesserCapability.MaySuffice(used))
-        {
-            Tell("the container may do with --cap-add=DAC_READ_SEARCH instead of DAC_OVERRIDE: it was asked for first each time; --minimize tries that");
-        }
-
-        if (runs.Count == 0)
-        {
-            var options = given.Trace is { } trace ? restrictions.Of(trace) : given.Options;
-            for (var run = 0; run < result.GetValue(_times); run++)
-            {
-                runs.Add(await trial.RunAsync(options, cancellation));
-            }
-        }
-
+        var series = new TrialSeries(trial, given, Tell) { Times = result.GetValue(_times), Rounds = result.GetValue(_rounds), Minimizes = result.GetValue(_minimize) };
+        var runs = await series.RunAsync(cancellation);
         AtomicFile.Write(result.GetValue(_output)!,
             json ? TrialJson.Write(runs) : Encoding.UTF8.GetBytes(string.Join('\n', TrialText.Lines(runs, NativeArchitecture.Current)) + "\n"));
         return runs.All(run => run.IsClean) ? 0 : (int)FailureKind.Found;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Core.Profiles.Selinux;
-using Ctrace.Core.Traces;
 
 namespace Ctrace.Commands.Profiles;
 
