@@ -53,9 +53,8 @@ internal sealed class CheckRun(CheckPolicy policy)
         // The client has started it: without a cgroup by now it is over.
         if (detached is not null && status == 0 && CgroupDirectory.OfContainer(CgroupLayout.Detect(), detached) is { } cgroup)
         {
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            using var signals = new StopSignals(stop);
-            while (!probe.View.Ended && cgroup.Exists() && !stop.IsCancellationRequested)
+            using var stop = new StopSignals(cancellation);
+            while (!probe.View.Ended && cgroup.Exists() && !stop.Token.IsCancellationRequested)
             {
                 Thread.Sleep(Glance);
             }

@@ -52,8 +52,7 @@ internal static class RehearseCommand
         command.SetAction(async (result, cancellation) =>
         {
             output.Check(result);
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            using var signals = new StopSignals(stop);
+            using var stop = new StopSignals(cancellation);
             var settings = await rehearsal.ReadAsync(result, result.GetValue(words)!, probe.Read(result) with { Refusals = true }, stop.Token);
             return await RunAsync(result, settings, output, result.GetValue(json), stop.Token);
         });

@@ -39,8 +39,7 @@ internal static class RequirementsCommand
 
     private static async Task<int> RunAsync(ParseResult result, string path, int rounds, CancellationToken cancellation)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var signals = new StopSignals(stop);
+        using var stop = new StopSignals(cancellation);
         var progress = new ProgressLine(result.InvocationConfiguration.Error);
         var trace = await RequirementsRecorder.RecordAsync(rounds, done => progress.Show($"{done}/{rounds} rounds"), stop.Token);
         progress.Show("");

@@ -55,8 +55,7 @@ internal sealed class Recorder(ProbeOptions options, Action<Trace, string> keep)
             slots.ReleaseOthers(id);
             if (slots.Find(id) is { } detached && run.Detached)
             {
-                using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-                using var signals = new StopSignals(stop);
+                using var stop = new StopSignals(cancellation);
                 await slots.EndAsync(detached.Index, TimeSpan.MaxValue, stop.Token);
             }
         }
@@ -76,8 +75,7 @@ internal sealed class Recorder(ProbeOptions options, Action<Trace, string> keep)
     /// <exception cref="CtraceException">NoInput: it does not run. Unavailable: the engine does not answer, the probe cannot be attached, or no slot is free.</exception>
     public async Task RecordContainerAsync(string name, TimeSpan limit, CancellationToken cancellation)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var signals = new StopSignals(stop);
+        using var stop = new StopSignals(cancellation);
         using var engine = new DockerEngine(DockerEndpoint.FromEnvironment());
         var (container, cgroup) = await ContainerCgroup.FindAsync(engine, name, stop.Token);
         using var probe = TraceProbe.Attach(_options);

@@ -7,8 +7,7 @@ namespace Ctrace.Views;
 internal sealed class WatchedRun : IDisposable
 {
     private readonly ViewProbe _probe;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly StopSignals? _signals;
+    private readonly StopSignals? _stop;
     private readonly WatchedCommand? _command;
 
     /// <summary>Begins, once the probe is attached and its events are open.</summary>
@@ -25,7 +24,7 @@ internal sealed class WatchedRun : IDisposable
             return;
         }
 
-        _signals = new StopSignals(_stop);
+        _stop = new StopSignals();
         Console.Error.WriteLine($"ctrace: watching {Printable.Escape(watched.Description)}; ^C ends");
     }
 
@@ -33,7 +32,7 @@ internal sealed class WatchedRun : IDisposable
     public bool HasCommand => _command is not null;
 
     /// <summary>Whether it is over.</summary>
-    public bool HasEnded => _command?.HasEnded ?? (_stop.IsCancellationRequested || _probe.Ended);
+    public bool HasEnded => _command?.HasEnded ?? (_stop!.Token.IsCancellationRequested || _probe.Ended);
 
     /// <summary>The command's exit code; 0 without a command.</summary>
     public int ExitCode => _command?.ExitCode ?? 0;
@@ -42,7 +41,6 @@ internal sealed class WatchedRun : IDisposable
     public void Dispose()
     {
         _command?.Dispose();
-        _signals?.Dispose();
-        _stop.Dispose();
+        _stop?.Dispose();
     }
 }

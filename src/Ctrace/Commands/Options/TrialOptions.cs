@@ -67,9 +67,8 @@ internal sealed class TrialOptions
         var reference = new Reference(given.Trace, container.Capabilities.Union(given.Trace?.NeededCapabilities ?? []).ToHashSet());
         var check = result.GetValue(_check) is { } command ? new ContainerCheck(command, TimeSpan.FromSeconds(result.GetValue(_checkLimit))) : null;
         // One run is ended by a signal as its container is, and told of; of several, none begins after it.
-        using var stop = new CancellationTokenSource();
-        using var signals = given.Tracefile is not null || result.GetValue(_minimize) || result.GetValue(_times) > 1 ? new StopSignals(stop) : null;
-        var trial = new Trial(container.Words, reference, container.EngineDefault, TimeSpan.FromSeconds(result.GetValue(_limit)), check, container.Logged, stop.Token);
+        using var stop = given.Tracefile is not null || result.GetValue(_minimize) || result.GetValue(_times) > 1 ? new StopSignals() : null;
+        var trial = new Trial(container.Words, reference, container.EngineDefault, TimeSpan.FromSeconds(result.GetValue(_limit)), check, container.Logged, stop?.Token ?? default);
         var series = new TrialSeries(trial, given, Tell) { Times = result.GetValue(_times), Rounds = result.GetValue(_rounds), Minimizes = result.GetValue(_minimize) };
         var runs = await series.RunAsync(cancellation);
         AtomicFile.Write(result.GetValue(_output)!,
