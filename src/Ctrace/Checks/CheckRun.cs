@@ -21,7 +21,7 @@ internal sealed class CheckRun(CheckPolicy policy)
     /// <returns>What was found, and the command's exit code; 0 without one.</returns>
     public (CheckResult Result, int Status) Watch(Target target, Watched watched)
     {
-        var program = WatchedCommand.FindProgram(watched);
+        var program = WatchedRun.FindProgram(watched);
         using var probe = CheckProbe.Attach(target, policy.Rulings);
         using var run = new WatchedRun(probe.View, watched, program);
         while (!run.HasEnded)

@@ -11,7 +11,7 @@ internal sealed class CallView(CallViewOptions options, EventOutput output)
     /// <exception cref="CtraceException">The probe cannot be attached, the command not be started, the output not be written.</exception>
     public int Run(Target target, Watched watched)
     {
-        var program = WatchedCommand.FindProgram(watched);
+        var program = WatchedRun.FindProgram(watched);
         var calls = new CallJoin(target.Kind is TargetKind.Container or TargetKind.System, options, output.WriteLine);
         using var probe = CallProbe.Attach(
             target, options.Filter, options.Lines, options.Totals, options.Format.StringLimit, (uint)options.BufferMebibytes << 20);

@@ -14,7 +14,7 @@ internal sealed class CapabilityView(CapabilityViewOptions options, EventOutput 
     /// <exception cref="CtraceException">The probe cannot be attached, the command not be started, the output not be written.</exception>
     public int Run(Target target, Watched watched)
     {
-        var program = WatchedCommand.FindProgram(watched);
+        var program = WatchedRun.FindProgram(watched);
         using var probe = CapabilityChecks.Attach(target, options.Unaudited, executed: false, (uint)options.BufferMebibytes << 20);
         using var events = probe.OpenEvents(Show);
         using var run = new WatchedRun(probe, watched, program);
