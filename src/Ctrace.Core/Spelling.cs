@@ -36,8 +36,10 @@ public static class Spelling
     private static int Tolerance(int length) => Math.Max(1, length / 3);
 
     /// <summary>The optimal string alignment distance: Levenshtein's, where swapping two neighbours counts as one.</summary>
-    private static int Distance(string a, string b)
+    public static int Distance(string a, string b)
     {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
         var beforeLast = new int[b.Length + 1];
         var last = new int[b.Length + 1];
         var current = new int[b.Length + 1];

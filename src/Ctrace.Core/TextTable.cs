@@ -1,19 +1,17 @@
 namespace Ctrace.Core;
 
-/// <summary>Text in columns: each as wide as its widest cell, two spaces between them. Cells are printed as they are.</summary>
+/// <summary>Rows of text in columns that are as wide as their widest cell.</summary>
 public static class TextTable
 {
-    /// <summary>The rows, one a line; no line ends in spaces.</summary>
-    /// <param name="rows">As many cells in each; the heading is one of them.</param>
-    /// <param name="indent">What each line begins with.</param>
-    /// <param name="alignedRight">The columns, from 0, whose cells stand at their right edge.</param>
-    public static string Format(IReadOnlyList<string[]> rows, string indent = "", params IEnumerable<int> alignedRight)
+    /// <summary>A line a row. The last cell of a row has no blanks behind it.</summary>
+    /// <param name="rows">The cells; a row can have fewer than others.</param>
+    /// <param name="right">Which columns end at their right edge: numbers.</param>
+    /// <param name="gap">What stands between two columns.</param>
+    public static IEnumerable<string> Lines(IReadOnlyList<string[]> rows, IReadOnlyList<int>? right = null, string gap = "  ")
     {
         ArgumentNullException.ThrowIfNull(rows);
-        HashSet<int> right = [.. alignedRight];
-        int[] widths = rows.Count == 0 ? [] : [.. rows[0].Select((_, column) => rows.Max(row => row[column].Length))];
-        return string.Concat(rows.Select(row => indent + string.Join("  ", row.Select(Cell)).TrimEnd() + "\n"));
-
-        string Cell(string text, int column) => right.Contains(column) ? text.PadLeft(widths[column]) : text.PadRight(widths[column]);
+        int[] widths = [.. Enumerable.Range(0, rows.Max(row => row.Length)).Select(column => rows.Max(row => column < row.Length ? row[column].Length : 0))];
+        return rows.Select(row => string.Join(gap, row.Select((cell, column) =>
+            right?.Contains(column) == true ? cell.PadLeft(widths[column]) : column < row.Length - 1 ? cell.PadRight(widths[column]) : cell)));
     }
 }

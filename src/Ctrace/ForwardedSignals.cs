@@ -48,7 +48,8 @@ internal sealed class ForwardedSignals : IDisposable
 
     public void Dispose() => _registrations.ForEach(registration => registration.Dispose());
 
-    private static void Send(Process child, PosixSignal signal)
+    /// <summary>Sends a signal to a child, unless it has ended.</summary>
+    public static void Send(Process child, PosixSignal signal)
     {
         if (!child.HasExited)
         {

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Ctrace.Core;
 
@@ -8,19 +6,11 @@ namespace Ctrace;
 /// <summary>A JSON object on one line.</summary>
 internal static class JsonLine
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>An object with the members that a function writes.</summary>
-    public static string Of(Action<Utf8JsonWriter> members)
+    public static string Of(Action<Utf8JsonWriter> members) => Printable.EscapeJson(JsonStyle.TextOf(JsonStyle.Line, writer =>
     {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, Options))
-        {
-            writer.WriteStartObject();
-            members(writer);
-            writer.WriteEndObject();
-        }
-
-        return Printable.EscapeJson(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
-    }
+        writer.WriteStartObject();
+        members(writer);
+        writer.WriteEndObject();
+    }));
 }

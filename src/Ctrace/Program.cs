@@ -18,7 +18,7 @@ internal static class Program
             var result = CommandTree.Parse(args);
             if (result.Errors.Count > 0 || CommandTree.Misspelt(result) is not null)
             {
-                throw UsageFailure.Of(result);
+                throw CommandTree.Failure(result);
             }
 
             return await result.InvokeAsync(new InvocationConfiguration

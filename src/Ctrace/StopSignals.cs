@@ -5,25 +5,34 @@ namespace Ctrace;
 /// <summary>While it lives, SIGINT, SIGTERM and SIGHUP mean: stop, write what there is, end well.</summary>
 internal sealed class StopSignals : IDisposable
 {
+    private readonly CancellationTokenSource _stop;
     private readonly List<PosixSignalRegistration> _registrations = [];
 
     /// <summary>The number of the last signal that came, while anyone listened; null when none has.</summary>
     public static int? Received { get; private set; }
 
     /// <summary>Begins to listen.</summary>
-    /// <param name="stop">What a signal cancels.</param>
-    public StopSignals(CancellationTokenSource stop)
+    /// <param name="cancellation">What means the same as a signal.</param>
+    public StopSignals(CancellationToken cancellation = default)
     {
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
         {
             _registrations.Add(PosixSignalRegistration.Create(signal, context =>
             {
                 context.Cancel = true;
                 Received = signal switch { PosixSignal.SIGHUP => 1, PosixSignal.SIGINT => 2, _ => 15 }; // signal(7)
-                stop.Cancel();
+                _stop.Cancel();
             }));
         }
     }
 
-    public void Dispose() => _registrations.ForEach(registration => registration.Dispose());
+    /// <summary>Cancelled when a signal comes.</summary>
+    public CancellationToken Token => _stop.Token;
+
+    public void Dispose()
+    {
+        _registrations.ForEach(registration => registration.Dispose());
+        _stop.Dispose();
+    }
 }

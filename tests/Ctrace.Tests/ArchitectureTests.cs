@@ -17,18 +17,19 @@ public sealed class ArchitectureTests
         ["Files"] = ["Interop"],
         ["Status"] = ["Files", "Interop"],
         ["Cgroups"] = ["Processes", "Interop"],
-        ["Engines"] = ["Interop"],
+        ["Engines"] = ["Cgroups", "Interop"],
         ["Probes"] = ["Cgroups", "Processes", "Interop"],
         ["Tracefiles"] = ["Files", "Interop"],
         ["Profiles"] = ["Files", "Interop"],
         ["Inspections"] = ["Processes", "Interop"],
         ["Recordings"] = ["Probes", "Cgroups", "Processes", "Engines", "Tracefiles", "Profiles", "Status"],
         ["Diagnosis"] = ["Probes", "Cgroups", "Engines"],
-        ["Views"] = ["Probes", "Cgroups", "Processes", "Engines", "Profiles", "Files", "Interop"],
-        ["Trials"] = ["Probes", "Cgroups", "Engines", "Files", "Interop"],
+        ["Views"] = ["Probes", "Cgroups", "Processes", "Engines", "Files", "Interop"],
+        ["Checks"] = ["Views", "Probes", "Profiles", "Cgroups", "Engines"],
+        ["Trials"] = ["Probes", "Profiles", "Cgroups", "Engines", "Files", "Interop"],
         ["Rehearsals"] = ["Trials", "Recordings", "Probes", "Profiles", "Cgroups", "Processes", "Engines", "Files", "Interop"],
         ["Commands"] =
-            ["Views", "Inspections", "Rehearsals", "Trials", "Diagnosis", "Recordings", "Status", "Tracefiles", "Profiles", "Probes", "Engines", "Cgroups", "Files", "Interop"],
+            ["Checks", "Views", "Inspections", "Rehearsals", "Trials", "Diagnosis", "Recordings", "Status", "Tracefiles", "Profiles", "Probes", "Engines", "Cgroups", "Files", "Interop"],
     };
 
     [Fact]

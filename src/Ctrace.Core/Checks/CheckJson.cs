@@ -10,8 +10,7 @@ public static class CheckJson
     public static byte[] Write(CheckResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, JsonStyle.Report))
+        return JsonStyle.Bytes(writer =>
         {
             writer.WriteStartObject();
             writer.WriteBoolean("passed", result.Passed);
@@ -40,10 +39,7 @@ public static class CheckJson
                 writer.WriteNumber("count", call.Count);
             });
             writer.WriteEndObject();
-        }
-
-        buffer.WriteByte((byte)'\n');
-        return buffer.ToArray();
+        });
     }
 
     private static void Call(Utf8JsonWriter writer, string exe, SyscallName? call)

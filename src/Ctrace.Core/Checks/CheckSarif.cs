@@ -11,8 +11,7 @@ public static class CheckSarif
     public static byte[] Write(IReadOnlyList<Violation> violations, string version)
     {
         ArgumentNullException.ThrowIfNull(violations);
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, JsonStyle.Report))
+        return JsonStyle.Bytes(writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
@@ -30,10 +29,7 @@ public static class CheckSarif
             writer.WriteEndObject();
             writer.WriteEndArray();
             writer.WriteEndObject();
-        }
-
-        buffer.WriteByte((byte)'\n');
-        return buffer.ToArray();
+        });
     }
 
     private static void Tool(Utf8JsonWriter writer, string version)

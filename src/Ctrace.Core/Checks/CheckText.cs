@@ -48,6 +48,10 @@ public static class CheckText
             return;
         }
 
-        text.Append(TextTable.Format(rows, "  ", heads.Index().Where(head => head.Item is "granted" or "denied" or "count").Select(head => head.Index)));
+        int[] numbers = [.. Enumerable.Range(0, heads.Length).Where(column => heads[column] is "granted" or "denied" or "count")];
+        foreach (var line in TextTable.Lines(rows, right: numbers))
+        {
+            text.Append("  ").Append(line).Append('\n');
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Traces;
@@ -8,14 +7,11 @@ namespace Ctrace.Core.Lives;
 /// <summary>What was seen of a life, for programs. The fields are documented in ctrace-ready(1).</summary>
 public static class LifeJson
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, IndentSize = 2, NewLine = "\n" };
-
     /// <summary>A whole answer: one object, ending with a line feed.</summary>
     public static string Write(Readiness readiness)
     {
         ArgumentNullException.ThrowIfNull(readiness);
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, Options))
+        return JsonStyle.Text(JsonStyle.Indented, json =>
         {
             json.WriteStartObject();
             json.WriteBoolean("ready", readiness.IsReady);
@@ -37,9 +33,7 @@ public static class LifeJson
             json.WriteEndObject();
             WriteMember(json, "life", readiness.Life, readiness.Later);
             json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(bytes.ToArray()) + "\n";
+        });
     }
 
     /// <summary>Writes one member of an object that has begun.</summary>

@@ -10,8 +10,7 @@ public static class RehearsalJson
     public static byte[] Write(IReadOnlyList<StepComparison> steps)
     {
         ArgumentNullException.ThrowIfNull(steps);
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, JsonStyle.Report))
+        return JsonStyle.Bytes(writer =>
         {
             writer.WriteStartObject();
             writer.WriteBoolean("same", steps.All(step => step.IsSame));
@@ -24,10 +23,7 @@ public static class RehearsalJson
             writer.WriteEndArray();
             TrialJson.WriteRefusals(writer, [StepComparison.Refused(steps)]);
             writer.WriteEndObject();
-        }
-
-        buffer.WriteByte((byte)'\n');
-        return buffer.ToArray();
+        });
     }
 
     private static void Write(Utf8JsonWriter writer, StepComparison step)

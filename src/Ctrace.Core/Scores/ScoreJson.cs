@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Ctrace.Core.Lives;
 using Ctrace.Core.Seccomp.Profiles;
@@ -8,14 +7,11 @@ namespace Ctrace.Core.Scores;
 /// <summary>A score for programs.</summary>
 public static class ScoreJson
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, IndentSize = 2, NewLine = "\n" };
-
     /// <summary>One object, ending with a line feed.</summary>
     public static string Write(Score score)
     {
         ArgumentNullException.ThrowIfNull(score);
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, Options))
+        return JsonStyle.Text(JsonStyle.Indented, json =>
         {
             json.WriteStartObject();
             json.WriteString("subject", score.Subject.Name);
@@ -43,9 +39,7 @@ public static class ScoreJson
             }
 
             json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)) + "\n";
+        });
     }
 
     private static void Names(Utf8JsonWriter json, string name, IEnumerable<string> values)

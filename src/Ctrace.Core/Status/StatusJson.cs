@@ -12,11 +12,8 @@ public sealed partial class StatusJson : JsonSerializerContext
     public static byte[] Write(DaemonStatus status) => JsonSerializer.SerializeToUtf8Bytes(status, Default.DaemonStatus);
 
     /// <summary>For people, and programs that like it so: indented, and with a line's end.</summary>
-    public static string Text(DaemonStatus status)
-    {
-        var indented = new StatusJson(new JsonSerializerOptions(Default.Options) { WriteIndented = true, NewLine = "\n", Encoder = JsonStyle.Report.Encoder });
-        return Printable.EscapeJson(JsonSerializer.Serialize(status, indented.DaemonStatus)) + "\n";
-    }
+    public static string Text(DaemonStatus status) =>
+        Printable.EscapeJson(JsonStyle.Text(json => JsonSerializer.Serialize(json, status, Default.DaemonStatus)));
 
     /// <summary>Reads what a daemon sent.</summary>
     /// <exception cref="JsonException">It is no status.</exception>

@@ -64,7 +64,13 @@ public static class StatusText
 
     private static string Names(IReadOnlyList<string> names) => names.Count == 0 ? "-" : string.Join(',', names.Take(Shown)) + (names.Count > Shown ? $" and {names.Count - Shown} more" : "");
 
-    private static void Table(StringBuilder text, IEnumerable<string[]> rows) => text.Append(TextTable.Format([.. rows.Select(row => row.Select(Printable.Escape).ToArray())]));
+    private static void Table(StringBuilder text, IReadOnlyList<string[]> rows)
+    {
+        foreach (var line in TextTable.Lines([.. rows.Select(row => row.Select(Printable.Escape).ToArray())]))
+        {
+            text.Append(line.TrimEnd()).Append('\n');
+        }
+    }
 
     private static string Number(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 

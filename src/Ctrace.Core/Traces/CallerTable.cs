@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using Ctrace.Core.Linux;
 
 namespace Ctrace.Core.Traces;
@@ -15,16 +13,15 @@ public static class CallerTable
     {
         ArgumentNullException.ThrowIfNull(rows);
         string[][] cells = [["FIRST", "LAST", "WHAT", "WHO"], .. rows.Select(row => (string[])[Seconds(row.First), Last(row) ?? "-", What(row, native), Printable.Escape(row.Caller.ToString())])];
-        var isNoted = rows.Any(row => row.Last is not null);
-        return TextTable.Format([.. cells.Select(row => isNoted ? row : [row[0], .. row[2..]])], alignedRight: 0);
+        cells = rows.Any(row => row.Last is not null) ? cells : [.. cells.Select(row => (string[])[row[0], row[2], row[3]])];
+        return string.Concat(TextTable.Lines(cells, right: [0]).Select(line => $"{line}\n"));
     }
 
     /// <summary>An array of objects: first_ms, architecture (null for a capability), name, caller (program, runtime, unknown, others), path, held (null, or file, capset, ambient), last (of the call or capability, whoever used it; null where nobody noted it).</summary>
     public static string Json(IEnumerable<CallerRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, JsonStyle.Report))
+        return JsonStyle.Text(json =>
         {
             json.WriteStartArray();
             foreach (var row in rows)
@@ -41,9 +38,7 @@ public static class CallerTable
             }
 
             json.WriteEndArray();
-        }
-
-        return Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)) + "\n";
+        });
     }
 
     /// <summary>Milliseconds as seconds: 0.412 s.</summary>

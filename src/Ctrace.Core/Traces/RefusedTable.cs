@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 
 namespace Ctrace.Core.Traces;
 
@@ -12,16 +10,16 @@ public static class RefusedTable
     /// <summary>One a line, the first ones first; those whose time nobody noted are last. Times are UTC.</summary>
     public static string Text(IEnumerable<RefusedRow> rows)
     {
-        return TextTable.Format([Heading, .. Sorted(rows).Select(row => (string[])[
+        string[][] cells = [Heading, .. Sorted(rows).Select(row => (string[])[
             row.First is { } first ? Time(first) : "-", row.Profile is null ? "was" : "would", Printable.Escape(row.Name), row.Given.Length > 0 ? row.Given : "-", Printable.Escape(row.Answer),
-            row.Count.ToString(CultureInfo.InvariantCulture), Printable.Escape(row.Caller.ToString()), Printable.Escape(row.Tracefile), row.Profile is { } profile ? Printable.Escape(profile) : "-"])]);
+            row.Count.ToString(CultureInfo.InvariantCulture), Printable.Escape(row.Caller.ToString()), Printable.Escape(row.Tracefile), row.Profile is { } profile ? Printable.Escape(profile) : "-"])];
+        return string.Concat(TextTable.Lines(cells).Select(line => line.TrimEnd() + "\n"));
     }
 
     /// <summary>An array of objects: docs/man/ctrace-status.1 documents the members.</summary>
     public static string Json(IEnumerable<RefusedRow> rows)
     {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, JsonStyle.Report))
+        return JsonStyle.Text(json =>
         {
             json.WriteStartArray();
             foreach (var row in Sorted(rows))
@@ -41,9 +39,7 @@ public static class RefusedTable
             }
 
             json.WriteEndArray();
-        }
-
-        return Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)) + "\n";
+        });
     }
 
     private static IEnumerable<RefusedRow> Sorted(IEnumerable<RefusedRow> rows) => rows.OrderBy(row => row.First ?? long.MaxValue)

@@ -10,8 +10,7 @@ public static class TrialJson
     public static byte[] Write(IReadOnlyList<TrialResult> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, JsonStyle.Report))
+        return JsonStyle.Bytes(writer =>
         {
             writer.WriteStartObject();
             writer.WriteBoolean("clean", runs.All(run => run.IsClean));
@@ -34,10 +33,7 @@ public static class TrialJson
             writer.WriteEndArray();
             WriteRefusals(writer, runs);
             writer.WriteEndObject();
-        }
-
-        buffer.WriteByte((byte)'\n');
-        return buffer.ToArray();
+        });
     }
 
     /// <summary>What was refused: the members <c>syscalls</c> and <c>capabilities</c>.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Traces;
@@ -17,7 +18,7 @@ internal static class CallersCommand
             Description = "Only these: system calls, capabilities, programs (by path or last part), or runtime",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var json = new Option<bool>("--json") { Description = "Print a JSON array of objects" };
+        var json = CommandOutput.Json("Print a JSON array of objects");
         var command = new Command(
             "callers",
             """
@@ -46,10 +47,10 @@ internal static class CallersCommand
             kin = queries.Length == 0 ? kin : kin.RemoveAll(call => !queries.Contains(call.Name));
             var rows = Select(trace, result.GetValue(tracefile)!, [.. queries.Where(query => !kin.Any(call => call.Name == query))], queries.Length > 0);
             var text = string.Join('\n', new[] { rows.Count > 0 ? CallerTable.Text(rows, trace.Architecture) : "", KinText.Table(kin) }.Where(table => table.Length > 0));
-            result.InvocationConfiguration.Output.Write(result.GetValue(json) ? CallerTable.Json(rows) : text);
+            result.Print(result.GetValue(json) ? CallerTable.Json(rows) : text);
             if (trace.Values(Fact.Callers).Any())
             {
-                result.InvocationConfiguration.Error.WriteLine("ctrace: warning: there were more callers than were kept");
+                result.Warn("there were more callers than were kept");
             }
         });
         return command;

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using System.Numerics;
+using System.Globalization;
+using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Views;
 
@@ -8,8 +9,6 @@ namespace Ctrace.Commands;
 /// <summary><c>ctrace captrace</c>: capabilities as they are requested.</summary>
 internal static class CaptraceCommand
 {
-    private const int DefaultBuffer = 8, MaxBuffer = 1024;
-
     public static Command Create()
     {
         var target = new TargetArguments();
@@ -24,20 +23,8 @@ internal static class CaptraceCommand
             Description = $"What to print of each check, between commas, or 'all': {string.Join(", ", CapabilityColumn.All.Select(column => column.Name))}",
             HelpName = "LIST",
         };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object a line" };
-        var buffer = new Option<int>("--buffer")
-        {
-            Description = $"How much the kernel may hold until it is written, in MiB: a power of two up to {MaxBuffer}",
-            DefaultValueFactory = _ => DefaultBuffer,
-            HelpName = "MIB",
-        };
-        buffer.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var text }] && !(int.TryParse(text, out var size) && size is > 0 and <= MaxBuffer && BitOperations.IsPow2(size)))
-            {
-                result.AddError($"--buffer takes a power of two from 1 to {MaxBuffer}, not '{text}'");
-            }
-        });
+        var json = CommandOutput.Json("Print one JSON object a line");
+        var buffer = WholeNumber.Buffer("MIB", NumberStyles.Integer);
         var tracefs = new Option<string?>("-t", "--tracefs")
         {
             Description = "A tracing file system, as the first captrace took it: it must be one, and is not needed otherwise",

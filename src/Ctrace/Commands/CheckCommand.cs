@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text;
+using Ctrace.Checks;
+using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Core.Checks;
-using Ctrace.Core.Linux;
 using Ctrace.Files;
 using Ctrace.Profiles;
 using Ctrace.Views;
@@ -23,7 +24,7 @@ internal static class CheckCommand
         };
         var line = new Option<string?>("-c") { Description = "A command in one word, for a shell; 'docker run ...' is its container", HelpName = "COMMAND" };
         var output = new Option<string?>("-o", "--output") { Description = "Write the tables to a file (- is standard output)", HelpName = "FILE" };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object instead of tables" };
+        var json = CommandOutput.Json("Print one JSON object instead of tables");
         var junit = new Option<string?>("--junit") { Description = "Also write a JUnit file", HelpName = "FILE" };
         var sarif = new Option<string?>("--sarif") { Description = "Also write a SARIF file", HelpName = "FILE" };
         var target = new TargetArguments("-x", followsAlways: true);
@@ -58,10 +59,8 @@ internal static class CheckCommand
         command.SetAction(async (result, cancellation) =>
         {
             var watched = WithLine(target.Read(result), result.GetValue(line));
-            var profile = result.GetValue(against) is { } named ? SeccompInput.ReadNamed(named) : null;
-            var bounding = profile is null ? ContainerCapabilities.Default : await WatchedCapabilities.FindAsync(watched, cancellation);
-            var policy = CheckPolicy.Read(result.GetValue(capabilities), result.GetValue(syscalls), profile, bounding);
-            var (found, status) = await RunAsync(new CheckRun(policy), watched, cancellation);
+            var policy = await CheckPolicy.ReadAsync(result.GetValue(capabilities), result.GetValue(syscalls), result.GetValue(against), watched, cancellation);
+            var (found, status) = await new CheckRun(policy).RunAsync(watched, cancellation);
             Write(result.GetValue(output) ?? (watched.Command.Count > 0 ? "/dev/stderr" : "-"),
                 result.GetValue(json) ? CheckJson.Write(found) : Encoding.UTF8.GetBytes(CheckText.Write(found, NativeArchitecture.Current)));
             var violations = Violation.Of(found, NativeArchitecture.Current);
@@ -69,7 +68,7 @@ internal static class CheckCommand
             Write(result.GetValue(sarif), CheckSarif.Write(violations, Version));
             if (found.Lost > 0)
             {
-                Console.Error.WriteLine($"ctrace: {found.Lost} counts are missing: there were more kinds of events than fit into a map");
+                result.Tell($"{found.Lost} counts are missing: there were more kinds of events than fit into a map");
             }
 
             return found.Passed ? status : (int)FailureKind.Found;
@@ -78,11 +77,6 @@ internal static class CheckCommand
     }
 
     private static string Version => typeof(CheckCommand).Assembly.GetName().Version!.ToString(3);
-
-    private static async Task<(CheckResult Result, int Status)> RunAsync(CheckRun run, Watched watched, CancellationToken cancellation) =>
-        DockerRunWords.Are(watched.Command)
-            ? await run.WatchDockerRunAsync(watched.Command, cancellation)
-            : run.Watch(await WatchedTarget.FindAsync(watched, cancellation), watched);
 
     /// <summary>A command in one word is a shell's, unless it is a plain docker run.</summary>
     private static Watched WithLine(Watched watched, string? line)

@@ -2,15 +2,15 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using Ctrace.Commands.Options;
+using Ctrace.Commands.Profiles;
+using Ctrace.Core;
 
 namespace Ctrace.Commands;
 
 /// <summary>All commands, in the order in which help lists them.</summary>
 internal static class CommandTree
 {
-    /// <summary>The argument that takes what stands behind 'docker run' is called so.</summary>
-    public const string DockerRunArguments = "DOCKER-RUN-ARGUMENTS";
-
     public static RootCommand Create()
     {
         var root = new RootCommand("Record what a container asks of the Linux kernel, and restrict it to that.")
@@ -41,7 +41,7 @@ internal static class CommandTree
         };
         foreach (var option in root.Options.OfType<HelpOption>())
         {
-            option.Action = new ShortList((SynchronousCommandLineAction)option.Action!);
+            option.Action = new ShortHelp((SynchronousCommandLineAction)option.Action!);
         }
 
         return root;
@@ -62,8 +62,30 @@ internal static class CommandTree
     {
         var literal = result.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).ToHashSet(ReferenceEqualityComparer.Instance);
         return result.CommandResult.Children.OfType<ArgumentResult>()
-            .Where(argument => argument.Argument.Name != DockerRunArguments).SelectMany(argument => argument.Tokens)
+            .Where(argument => argument.Argument.Name != CommandWords.DockerRun).SelectMany(argument => argument.Tokens)
             .FirstOrDefault(token => token.Value is ['-', not (>= '0' and <= '9'), ..] && !literal.Contains(token))?.Value;
+    }
+
+    /// <summary>Says what is wrong with a command line in one line, and which word may have been meant.</summary>
+    public static CtraceException Failure(ParseResult result)
+    {
+        var command = result.CommandResult.Command;
+        var help = $"see '{Path(result)} --help'";
+        if ((Misspelt(result) ?? (result.UnmatchedTokens is [var first, ..] ? first : null)) is { } word)
+        {
+            var isOption = word.StartsWith('-');
+            var known = isOption
+                ? command.Options.SelectMany(option => option.Aliases.Prepend(option.Name))
+                : command.Subcommands.Select(subcommand => subcommand.Name);
+            var what = isOption ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
+            var message = what == "argument" ? $"one word too many: '{word}'" : $"there is no {what} '{word}'";
+            return new CtraceException(FailureKind.Usage, message,
+                Spelling.ClosestName(word, known) is { } closest ? $"did you mean '{closest}'? {help}" : help);
+        }
+
+        return command is RootCommand
+            ? new CtraceException(FailureKind.Usage, "no command given", help)
+            : new CtraceException(FailureKind.Usage, string.Join(' ', result.Errors[0].Message.TrimEnd('.').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), help);
     }
 
     /// <summary>The words of the command that was called: <c>ctrace trace</c>.</summary>
@@ -76,5 +98,23 @@ internal static class CommandTree
         }
 
         return string.Join(' ', names);
+    }
+
+    /// <summary>Help that lists sub-commands by the first line of what they say of themselves; their own help says it all.</summary>
+    private sealed class ShortHelp(SynchronousCommandLineAction help) : SynchronousCommandLineAction
+    {
+        /// <inheritdoc />
+        public override bool ClearsParseErrors => help.ClearsParseErrors;
+
+        /// <inheritdoc />
+        public override int Invoke(ParseResult parseResult)
+        {
+            foreach (var command in parseResult.CommandResult.Command.Subcommands)
+            {
+                command.Description = command.Description?.Split('\n')[0];
+            }
+
+            return help.Invoke(parseResult);
+        }
     }
 }

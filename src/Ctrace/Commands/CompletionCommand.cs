@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ctrace.Commands.Options;
 using Ctrace.Core;
 
 namespace Ctrace.Commands;
@@ -63,7 +64,7 @@ internal static class CompletionCommand
                 throw new CtraceException(FailureKind.Usage, $"there is no completion for '{name}'", $"it can be {string.Join(", ", Scripts.Keys)}");
             }
 
-            result.InvocationConfiguration.Output.Write(script);
+            result.Print(script);
         });
         return command;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Tracefiles;
@@ -32,7 +33,7 @@ internal static class DiffCommand
         command.SetAction(result =>
         {
             var difference = TracefileDiff.Write(TracefileInput.Read(result.GetValue(before)!), TracefileInput.Read(result.GetValue(after)!));
-            result.InvocationConfiguration.Output.Write(difference);
+            result.Print(difference);
             return difference.Length == 0 ? 0 : (int)FailureKind.Found;
         });
         return command;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ctrace.Commands.Options;
 using Ctrace.Diagnosis;
 
 namespace Ctrace.Commands;
@@ -26,7 +27,7 @@ internal static class DoctorCommand
         command.SetAction(async (result, cancellation) =>
         {
             var findings = await Examination.RunAsync(cancellation);
-            result.InvocationConfiguration.Output.Write(result.GetValue(json) ? Report.Json(findings) : Report.Text(findings));
+            result.Print(result.GetValue(json) ? Report.Json(findings) : Report.Text(findings));
             return findings.Any(finding => finding is { State: FindingState.Missing, Needed: true }) ? 1 : 0;
         });
         return command;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Ctrace.Commands.Options;
 using Ctrace.Core.Linux;
 
 namespace Ctrace.Commands;
@@ -28,7 +29,7 @@ internal static class ErrnoCommand
             query,
             json,
         };
-        command.SetAction(result => result.InvocationConfiguration.Output.Write(Answer(result.GetValue(query), result.GetValue(json))));
+        command.SetAction(result => result.Print(Answer(result.GetValue(query), result.GetValue(json))));
         return command;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Core.Linux;
 using Ctrace.Engines.Docker;
@@ -14,7 +15,7 @@ internal static class InspectCommand
     {
         var target = new Argument<string>("CONTAINER|PID") { Description = "A running container, by name or id, or a process by its id" };
         var disassemble = new Option<bool>("--disassemble") { Description = "Show the filters instruction by instruction" };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object" };
+        var json = CommandOutput.Json();
         var architectures = new Option<string[]>("--arch")
         {
             Description = "Whose calls are asked of; without it, those of all interfaces that this machine serves",
@@ -50,7 +51,7 @@ internal static class InspectCommand
             var wanted = Architectures(result.GetValue(architectures) ?? []);
             var process = await ProcessAsync(result.GetValue(target)!, cancellation);
             var inspection = Inspection.Of(process, wanted);
-            result.InvocationConfiguration.Output.Write(result.GetValue(json)
+            result.Print(result.GetValue(json)
                 ? InspectionJson.Write(inspection, result.GetValue(disassemble))
                 : InspectionText.Write(inspection, result.GetValue(disassemble)));
             return 0;

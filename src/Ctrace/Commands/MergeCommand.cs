@@ -1,9 +1,8 @@
 using System.CommandLine;
-using System.Text;
+using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
-using Ctrace.Files;
 using Ctrace.Tracefiles;
 
 namespace Ctrace.Commands;
@@ -47,9 +46,9 @@ internal static class MergeCommand
         command.SetAction(result =>
         {
             var from = result.GetValue(since) is { } date ? Date(date) : (long?)null;
-            var whole = TracefileInput.ReadAll(result.GetValue(tracefiles)!).Select(one => one.Trace).Aggregate((sum, trace) => sum.Merge(trace));
+            var whole = TracefileArguments.Merge(TracefileInput.ReadAll(result.GetValue(tracefiles)!));
             whole = from is { } moment ? Forget(result, whole, moment) : whole;
-            AtomicFile.Write(result.GetValue(output)!, Encoding.ASCII.GetBytes(TracefileWriter.Write(whole)));
+            TracefileOutput.Write(result.GetValue(output)!, whole);
         });
         return command;
     }
@@ -66,13 +65,12 @@ internal static class MergeCommand
         }
 
         var forgetting = Forgetting.Of(whole, since);
-        var error = result.InvocationConfiguration.Error;
         foreach (var (name, last) in forgetting.Left)
         {
-            error.WriteLine($"ctrace: left out: {name}, last seen {MomentText.Show(last)}");
+            result.Tell($"left out: {name}, last seen {MomentText.Show(last)}");
         }
 
-        error.WriteLine($"ctrace: note: {forgetting.Left.Count} left out{(forgetting.Unknown > 0 ? $", {forgetting.Unknown} stay of which nobody noted when they were seen last" : "")}");
+        result.Note($"{forgetting.Left.Count} left out{(forgetting.Unknown > 0 ? $", {forgetting.Unknown} stay of which nobody noted when they were seen last" : "")}");
         return forgetting.Kept.Syscalls.Count > 0 || whole.Syscalls.Count == 0 ? forgetting.Kept
             : throw new CtraceException(FailureKind.Data, "nothing is left that was seen since then", "take an earlier date");
     }

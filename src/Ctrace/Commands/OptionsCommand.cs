@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Ctrace.Core.Profiles.RunOptions;
+using Ctrace.Commands.Options;
+using Ctrace.Engines.Docker;
 using Ctrace.Profiles;
 using Ctrace.Tracefiles;
 
@@ -11,8 +12,7 @@ internal static class OptionsCommand
     public static Command Create()
     {
         var tracefiles = TracefileArguments.Create();
-        var arguments = new ArgumentsOption();
-        var audit = new AuditOption();
+        var seccomp = new SeccompOptions();
         var since = new SinceOption();
         var output = new Option<string>("--output", "-o")
         {
@@ -44,30 +44,25 @@ internal static class OptionsCommand
             tracefiles,
             output,
         };
-        arguments.AddTo(command);
-        arguments.AddWithinTo(command);
-        audit.AddTo(command);
+        seccomp.AddTo(command);
         since.AddTo(command);
-        command.SetAction((result, cancellation) => WriteAsync(result, arguments, audit, since, result.GetValue(output)!, result.GetValue(tracefiles)!, cancellation));
+        command.SetAction((result, cancellation) => WriteAsync(result, seccomp, since, result.GetValue(output)!, result.GetValue(tracefiles)!, cancellation));
         return command;
     }
 
     private static async Task WriteAsync(
-        ParseResult result, ArgumentsOption arguments, AuditOption audit, SinceOption since, string profile, string[] tracefiles, CancellationToken cancellation)
+        ParseResult result, SeccompOptions seccomp, SinceOption since, string profile, string[] tracefiles, CancellationToken cancellation)
     {
         ProfileFile.Check(profile);
         ProfileFile.CheckApart(profile, tracefiles);
-        var whole = since.Accepted(result, ProfileTrace.Unite(result, TracefileInput.ReadAll(tracefiles)), arguments.IsGiven(result), out var last);
-        ProfileTrace.TellLife(result, whole);
-        foreach (var other in await ImageNote.OfAsync(whole, cancellation))
-        {
-            ProfileTrace.Warn(result, other);
-        }
+        var whole = since.Accepted(result, TracefileArguments.Unite(result, TracefileInput.ReadAll(tracefiles)), seccomp.Arguments.IsGiven(result), out var last);
+        TracefileArguments.TellLife(result, whole);
+        result.Warn(await ImageNote.OfAsync(whole, cancellation));
 
-        var options = audit.IsGiven(result) ? DockerRunOptions.WriteAudit(whole, profile) : DockerRunOptions.Write(whole, profile);
-        var next = audit.Build(result, whole, arguments, SeccompInput.DockerDefaultName);
+        var options = seccomp.RunOptions(result, whole, profile);
+        var next = seccomp.Build(result, whole, SeccompInput.DockerDefaultName);
         since.TellGone(result, last, next, whole.Architecture);
         ProfileFile.Write(profile, next);
-        result.InvocationConfiguration.Output.Write(options + "\n");
+        result.Print(options);
     }
 }

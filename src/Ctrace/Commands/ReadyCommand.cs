@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Core.Lives;
 using Ctrace.Tracefiles;
@@ -20,7 +21,7 @@ internal static class ReadyCommand
         var stops = WholeNumber.Option("--stops", "Ends after SIGTERM, SIGINT or the image's own stop signal, without being killed", standard.Stops, 0, Most);
         var quietStarts = WholeNumber.Option("--quiet-starts", "Starts since the last new system call or capability", standard.QuietStarts, 0, Most);
         var quietSeconds = WholeNumber.Option("--quiet-seconds", "Seconds recorded since the last new system call or capability", standard.QuietSeconds, 0, Most);
-        var json = new Option<bool>("--json") { Description = "Print one JSON object" };
+        var json = CommandOutput.Json();
         var command = new Command(
             "ready",
             """
@@ -46,10 +47,10 @@ internal static class ReadyCommand
         };
         command.SetAction(result =>
         {
-            var trace = TracefileInput.ReadAll(result.GetValue(tracefiles)!).Select(one => one.Trace).Aggregate((sum, other) => sum.Merge(other));
+            var trace = TracefileArguments.Merge(TracefileInput.ReadAll(result.GetValue(tracefiles)!));
             var readiness = Readiness.Of(trace, new ReadyThresholds(result.GetValue(starts), result.GetValue(onData), result.GetValue(seconds),
                 result.GetValue(stops), result.GetValue(quietStarts), result.GetValue(quietSeconds)));
-            result.InvocationConfiguration.Output.Write(result.GetValue(json) ? LifeJson.Write(readiness) : ReadinessText.Write(readiness));
+            result.Print(result.GetValue(json) ? LifeJson.Write(readiness) : ReadinessText.Write(readiness));
             return readiness.IsReady ? 0 : (int)FailureKind.Found;
         });
         return command;

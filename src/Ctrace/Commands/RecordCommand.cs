@@ -1,14 +1,7 @@
 using System.CommandLine;
-using System.Diagnostics;
-using Ctrace.Cgroups;
+using Ctrace.Commands.Options;
 using Ctrace.Core;
-using Ctrace.Core.Traces;
-using Ctrace.Engines.Docker;
-using Ctrace.Interop;
-using Ctrace.Probes;
 using Ctrace.Recordings;
-using Ctrace.Views;
-using Trace = Ctrace.Core.Traces.Trace;
 
 namespace Ctrace.Commands;
 
@@ -17,7 +10,7 @@ internal static class RecordCommand
 {
     public static Command Create()
     {
-        var words = new Argument<string[]>("COMMAND")
+        var words = new Argument<string[]>(CommandWords.Name)
         {
             Description = "A program and its arguments, behind --",
             Arity = ArgumentArity.ZeroOrMore,
@@ -61,18 +54,24 @@ internal static class RecordCommand
         };
         output.AddTo(command);
         probe.AddTo(command);
-        command.SetAction((result, cancellation) =>
+        command.SetAction(async (result, cancellation) =>
         {
             var given = result.GetValue(words)!;
             var limit = Limit(result.GetValue(duration));
             output.Check(result);
-            return (result.GetValue(container), given.Length) switch
+            var recorder = new Recorder(probe.Read(result), (trace, name) => output.Write(result, trace, name));
+            switch (result.GetValue(container), given.Length)
             {
-                ({ } name, 0) => RecordContainerAsync(result, name, limit, output, probe.Read(result) with { Refusals = true }, cancellation),
-                (null, > 0) => RecordCommandAsync(result, given, limit, output, probe.Read(result) with { Refusals = true }, cancellation),
-                (null, _) => throw new CtraceException(FailureKind.Usage, "nothing to record", "give a command behind --, or --container NAME"),
-                _ => throw new CtraceException(FailureKind.Usage, "--container and a command exclude each other", "record one of them"),
-            };
+                case ({ } name, 0):
+                    await recorder.RecordContainerAsync(name, limit, cancellation);
+                    return 0;
+                case (null, > 0):
+                    return await recorder.RecordCommandAsync(given, limit, cancellation);
+                case (null, _):
+                    throw new CtraceException(FailureKind.Usage, "nothing to record", "give a command behind --, or --container NAME");
+                default:
+                    throw new CtraceException(FailureKind.Usage, "--container and a command exclude each other", "record one of them");
+            }
         });
         return command;
     }
@@ -83,80 +82,4 @@ internal static class RecordCommand
         > 0 and <= 1e9 => TimeSpan.FromSeconds(seconds.Value),
         _ => throw new CtraceException(FailureKind.Usage, "--duration takes seconds: more than 0, at most 1000000000", "leave it out to record to the end"),
     };
-
-    private static async Task<int> RecordContainerAsync(
-        ParseResult result, string name, TimeSpan limit, TracefileOutput output, ProbeOptions options, CancellationToken cancellation)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var signals = new StopSignals(stop);
-        using var engine = new DockerEngine(DockerEndpoint.FromEnvironment());
-        var (container, cgroup) = await WatchedTarget.FindRunningAsync(engine, name, stop.Token);
-        using var probe = TraceProbe.Attach(options);
-        if (RunningContainer.TakeUp(probe, cgroup, out var isOver) is not { } taken)
-        {
-            throw isOver ? WatchedTarget.HasEnded(name) : new CtraceException(FailureKind.Unavailable, $"all {options.Slots} slots are in use by containers", "--slots gives more");
-        }
-
-        IReadOnlyList<Fact> facts = [.. ContainerFacts.Of(container), .. taken.Facts, .. await ContainerFacts.OfEngineAsync(engine, cancellation)];
-        await new ContainerWait(probe).EndAsync(taken.Slot, limit, stop.Token);
-        output.Write(result, Read(probe, taken.Slot, options, facts), container.Image);
-        return 0;
-    }
-
-    private static async Task<int> RecordCommandAsync(
-        ParseResult result, string[] words, TimeSpan limit, TracefileOutput output, ProbeOptions options, CancellationToken cancellation)
-    {
-        using var probe = TraceProbe.Attach(options with { Commands = true });
-        // Before the cgroup, so that no signal leaves it behind.
-        using var signals = new ForwardedSignals();
-        using var cgroup = CommandCgroup.Create(CgroupLayout.Detect());
-        if (probe.Register(cgroup.Directory.Keys, cgroup.Directory.Name, command: true) is not { } slot)
-        {
-            throw new CtraceException(FailureKind.Unavailable, $"all {options.Slots} slots are in use by containers", "--slots gives more");
-        }
-
-        int code;
-        using (var process = cgroup.Start(words))
-        {
-            signals.To(process);
-            code = await WaitAsync(process, cgroup, limit, cancellation);
-            signals.ToNobody();
-        }
-
-        output.Write(result, Read(probe, slot, options, []), words[0]);
-        return code;
-    }
-
-    /// <summary>Waits for the command and all that it started.</summary>
-    private static async Task<int> WaitAsync(Process process, CommandCgroup cgroup, TimeSpan limit, CancellationToken cancellation)
-    {
-        var start = Stopwatch.GetTimestamp();
-        var asked = false;
-        while (!process.HasExited || cgroup.Directory.IsPopulated())
-        {
-            if (Stopwatch.GetElapsedTime(start) >= limit && !asked)
-            {
-                asked = true;
-                if (process.HasExited)
-                {
-                    break;
-                }
-
-                const int SIGTERM = 15;
-                _ = Libc.kill(process.Id, SIGTERM);
-            }
-
-            if (asked && process.HasExited)
-            {
-                break;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(10), cancellation);
-        }
-
-        return process.ExitCode;
-    }
-
-    private static Trace Read(TraceProbe probe, int slot, ProbeOptions options, IReadOnlyList<Fact> facts) =>
-        SlotTrace.Read(probe, probe[slot], probe.ReadDetails(), options, facts);
 }

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text;
+using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Core.Rehearsals;
-using Ctrace.Core.Tracefiles;
+using Ctrace.Core.Traces;
 using Ctrace.Files;
 using Ctrace.Rehearsals;
 
@@ -13,12 +14,8 @@ internal static class RehearseCommand
 {
     public static Command Create()
     {
-        var words = new Argument<string[]>(CommandTree.DockerRunArguments)
-        {
-            Description = "What you would type after 'docker run'; with --compose the service",
-            Arity = ArgumentArity.OneOrMore,
-        };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object" };
+        var words = CommandWords.TakeDockerRun("What you would type after 'docker run'; with --compose the service");
+        var json = CommandOutput.Json();
         var output = new TracefileOutput();
         var rehearsal = new RehearsalOptions();
         var probe = new ProbeArguments();
@@ -55,8 +52,7 @@ internal static class RehearseCommand
         command.SetAction(async (result, cancellation) =>
         {
             output.Check(result);
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            using var signals = new StopSignals(stop);
+            using var stop = new StopSignals(cancellation);
             var settings = await rehearsal.ReadAsync(result, result.GetValue(words)!, probe.Read(result) with { Refusals = true }, stop.Token);
             return await RunAsync(result, settings, output, result.GetValue(json), stop.Token);
         });
@@ -79,10 +75,10 @@ internal static class RehearseCommand
                 if (path is null)
                 {
                     (path, trace) = output.Write(result, trace, settings.ImageAndCommand[0]);
-                    return ProfileTrace.Unite(result, [(path, trace)]);
+                    return TracefileArguments.Unite(result, [(path, trace)]);
                 }
 
-                AtomicFile.Write(path, Encoding.ASCII.GetBytes(TracefileWriter.Write(trace)));
+                TracefileOutput.Write(path, trace);
                 return trace;
             },
             cancellation);

@@ -1,12 +1,5 @@
 using System.CommandLine;
-using System.Text;
-using Ctrace.Cgroups;
-using Ctrace.Core;
-using Ctrace.Core.Tracefiles;
-using Ctrace.Core.Traces;
-using Ctrace.Engines.Docker;
-using Ctrace.Files;
-using Ctrace.Probes;
+using Ctrace.Commands.Options;
 using Ctrace.Recordings;
 
 namespace Ctrace.Commands;
@@ -14,16 +7,6 @@ namespace Ctrace.Commands;
 /// <summary><c>ctrace requirements</c>: what engine and runtime need under a container's filter before its program starts.</summary>
 internal static class RequirementsCommand
 {
-    /// <summary>The ways of starting a container that change what the runtime does under the filter.</summary>
-    private static readonly string[][] Variants =
-    [
-        [],
-        ["--security-opt=no-new-privileges"],
-        ["--user=65534:65534"],
-        ["--read-only"],
-        ["--workdir=/", "--tty"],
-    ];
-
     public static Command Create()
     {
         var output = new Option<string>("--output", "-o")
@@ -56,74 +39,11 @@ internal static class RequirementsCommand
 
     private static async Task<int> RunAsync(ParseResult result, string path, int rounds, CancellationToken cancellation)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var signals = new StopSignals(stop);
-        using var engine = new DockerEngine(DockerEndpoint.FromEnvironment());
-        await engine.PingAsync(stop.Token);
-        var facts = await ContainerFacts.OfEngineAsync(engine, stop.Token);
-        var client = DockerClient.FromEnvironment();
-        var options = new ProbeOptions();
-        using var probe = TraceProbe.Attach(options);
-        using var image = await NoopImage.CreateAsync(client, stop.Token);
-
+        using var stop = new StopSignals(cancellation);
         var progress = new ProgressLine(result.InvocationConfiguration.Error);
-        var trace = new Trace(NativeArchitecture.Current);
-        for (var round = 0; round < rounds; round++)
-        {
-            foreach (var variant in Variants)
-            {
-                trace = trace.Merge(await StartAsync(probe, options, client, image, variant, facts, stop.Token));
-            }
-
-            progress.Show($"{round + 1}/{rounds} rounds");
-        }
-
+        var trace = await RequirementsRecorder.RecordAsync(rounds, done => progress.Show($"{done}/{rounds} rounds"), stop.Token);
         progress.Show("");
-        AtomicFile.Write(path, Encoding.ASCII.GetBytes(TracefileWriter.Write(Baseline(trace))));
+        TracefileOutput.Write(path, trace);
         return 0;
     }
-
-    private static async Task<Trace> StartAsync(
-        TraceProbe probe, ProbeOptions options, DockerClient client, NoopImage image, string[] variant, IReadOnlyList<Fact> facts, CancellationToken cancellation)
-    {
-        var id = (await client.RunAsync(["create", "--network=none", .. variant, image.Name], null, cancellation)).Trim();
-        try
-        {
-            await client.RunAsync(["start", id], null, cancellation);
-            await client.RunAsync(["wait", id], null, cancellation);
-        }
-        finally
-        {
-            await client.RunAsync(["rm", "-f", id], null, CancellationToken.None);
-        }
-
-        // A container that is removed has no cgroup left: the kernel tells its end, however long that takes here.
-        var wait = new ContainerWait(probe);
-        var slot = wait.Find(id) ?? throw Unseen(probe, id, options);
-        await wait.EndAsync(slot.Index, TimeSpan.MaxValue, cancellation);
-        cancellation.ThrowIfCancellationRequested();
-        var trace = SlotTrace.Read(probe, probe[slot.Index], probe.ReadDetails(), options, facts);
-        probe.Release([.. probe.InUse().Select(used => used.Index)]);
-        return trace;
-    }
-
-    private static CtraceException Unseen(TraceProbe probe, string id, ProbeOptions options) =>
-        probe.TakeUntraced().Any(name => CgroupName.ContainerId(name) == id)
-            ? new(FailureKind.Unavailable, $"the container that does nothing was not traced: the cgroups of other containers took all {options.Slots} slots meanwhile",
-                "measure when fewer containers start")
-            : new(FailureKind.Unavailable, "the container that does nothing was not seen: no cgroup was made here that is named like it",
-                "the engine must run on this machine; 'ctrace doctor' tells what is missing");
-
-    /// <summary>
-    /// Leaves what any container needs: the variants' own options and the program that was run are no requirement.
-    /// </summary>
-    private static Trace Baseline(Trace trace) => trace with
-    {
-        Capabilities = Counts<string>.Empty,
-        CapabilitiesDenied = Counts<string>.Empty,
-        Executables = Counts<string>.Empty,
-        Life = Life.Empty,
-        Facts = trace.Facts.Without(Fact.NoNewPrivileges, Fact.User, Fact.Life)
-            .With(Fact.NoNewPrivileges, Fact.Any).With(Fact.User, Fact.Any).With(Fact.Files, Fact.Any).With(Fact.Refusals, Fact.Any).With(Fact.Life, Fact.Any),
-    };
 }

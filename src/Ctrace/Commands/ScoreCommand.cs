@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text;
+using Ctrace.Commands.Options;
 using Ctrace.Core.Linux;
-using Ctrace.Core.Scores;
+using Ctrace.Core.Profiles;
 using Ctrace.Core.Seccomp.Profiles;
+using Ctrace.Core.Scores;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
 using Ctrace.Engines.Docker;
@@ -17,7 +19,7 @@ internal static class ScoreCommand
     public static Command Create()
     {
         var subject = new Argument<string>("SUBJECT") { Description = $"A seccomp profile, a tracefile, a container's name or id, or {SeccompInput.DockerDefaultName}" };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object" };
+        var json = CommandOutput.Json();
         var html = new Option<string?>("--html") { Description = "Also write a report for people: one HTML file", HelpName = "FILE" };
         var capabilities = new CapabilityArguments();
         var arguments = new ArgumentsOption();
@@ -50,9 +52,9 @@ internal static class ScoreCommand
         command.SetAction(async (result, cancellation) =>
         {
             var found = await FindAsync(result.GetValue(subject)!, capabilities.Read(result, NativeArchitecture.Current), trace => arguments.Build(result, trace), cancellation);
-            foreach (var doubt in found.Trace is { } trace ? TraceDoubts.Of(trace) : [])
+            if (found.Trace is { } trace)
             {
-                ProfileTrace.Warn(result, $"{found.Name}: {doubt}");
+                result.Warn(TraceDoubts.Of(trace).Select(doubt => $"{found.Name}: {doubt}"));
             }
 
             var score = Score.Of(found);
@@ -63,7 +65,7 @@ internal static class ScoreCommand
 
             if (result.GetValue(html) is not ("-" or "/dev/stdout"))
             {
-                result.InvocationConfiguration.Output.Write(result.GetValue(json) ? ScoreJson.Write(score) : ScoreText.Write(score));
+                result.Print(result.GetValue(json) ? ScoreJson.Write(score) : ScoreText.Write(score));
             }
 
             return 0;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Core.Status;
 using Ctrace.Status;
@@ -16,7 +17,7 @@ internal static class StatusCommand
             DefaultValueFactory = _ => StatusSocket.DefaultPath,
             HelpName = "PATH",
         };
-        var json = new Option<bool>("--json") { Description = "Print JSON" };
+        var json = CommandOutput.Json("Print JSON");
         var refused = new RefusedOption();
         var metrics = new Option<bool>("--metrics") { Description = "Print numbers as Prometheus reads them; exits with 0 whatever they say" };
         var command = new Command(
@@ -61,14 +62,13 @@ internal static class StatusCommand
             }
 
             var status = StatusClient.Ask(result.GetValue(socket)!);
-            var output = result.InvocationConfiguration.Output;
             if (result.GetValue(metrics))
             {
-                output.Write(StatusMetrics.Of(status));
+                result.Print(StatusMetrics.Of(status));
                 return 0;
             }
 
-            output.Write(result.GetValue(json) ? StatusJson.Text(status) : StatusText.Of(status));
+            result.Print(result.GetValue(json) ? StatusJson.Text(status) : StatusText.Of(status));
             return status.Troubles.Count > 0 ? 1 : 0;
         });
         return command;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Numerics;
+using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Core.Decoding;
 using Ctrace.Core.Decoding.Filters;
@@ -11,8 +11,6 @@ namespace Ctrace.Commands;
 /// <summary><c>ctrace strace</c>: syscalls as they happen, decoded.</summary>
 internal static class StraceCommand
 {
-    private const int DefaultBuffer = 8, MaxBuffer = 1024;
-
     public static Command Create()
     {
         var target = new TargetArguments();
@@ -24,14 +22,13 @@ internal static class StraceCommand
         };
         var totals = new Option<bool>("-c", "--summary-only") { Description = "Show only a table at the end: calls, errors and time by syscall" };
         var both = new Option<bool>("-C", "--summary") { Description = "Show the calls, and the table at the end" };
-        var strings = Number("-s", "--string-limit", "How many bytes of a string or buffer are shown", 32, value => value is >= 0 and <= FormatOptions.MostBytes,
-            $"a number from 0 to {FormatOptions.MostBytes}");
+        var strings = WholeNumber.Option(["-s", "--string-limit"], "How many bytes of a string or buffer are shown", 32, "N", NumberStyles.None,
+            value => value is >= 0 and <= FormatOptions.MostBytes, $"a number from 0 to {FormatOptions.MostBytes}");
         var durations = new Option<bool>("-T", "--syscall-times") { Description = "Show the time that each call took" };
         var descriptors = new Option<bool>("-y", "--decode-fds") { Description = "Show what file descriptors are" };
         var output = new Option<string?>("-o", "--output") { Description = "Write to a file", HelpName = "FILE" };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object a line" };
-        var buffer = Number("--buffer", null, $"How much the kernel may hold until it is written, in MiB: a power of two up to {MaxBuffer}", DefaultBuffer,
-            value => value is > 0 and <= MaxBuffer && BitOperations.IsPow2(value), $"a power of two from 1 to {MaxBuffer}");
+        var json = CommandOutput.Json("Print one JSON object a line");
+        var buffer = WholeNumber.Buffer("N", NumberStyles.None);
         var command = new Command(
             "strace",
             """
@@ -84,23 +81,5 @@ internal static class StraceCommand
             return new CallView(options, events).Run(found, watched);
         });
         return command;
-    }
-
-    private static Option<int> Number(string name, string? alias, string description, int otherwise, Func<int, bool> holds, string range)
-    {
-        var option = new Option<int>(name, alias is null ? [] : [alias])
-        {
-            Description = description,
-            DefaultValueFactory = _ => otherwise,
-            HelpName = "N",
-        };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var text }] && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && holds(value)))
-            {
-                result.AddError($"{name} takes {range}, not '{text}'");
-            }
-        });
-        return option;
     }
 }

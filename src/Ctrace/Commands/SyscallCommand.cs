@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Core.Linux;
 
@@ -42,7 +43,7 @@ internal static class SyscallCommand
             arch,
             json,
         };
-        command.SetAction(result => result.InvocationConfiguration.Output.Write(
+        command.SetAction(result => result.Print(
             Answer(result.GetValue(query), result.GetValue(arch) ?? NativeArchitecture.Current, result.GetValue(json))));
         return command;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Engines.Docker;
 using Ctrace.Probes;
@@ -101,8 +102,7 @@ internal static class TraceCommand
 
     private static async Task RunAsync(string data, ProfileWatches watches, bool imageLabels, ProbeOptions options, Func<StatusServer?> listen, DaemonLog log, CancellationToken cancellation)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var signals = new StopSignals(stop);
+        using var stop = new StopSignals(cancellation);
         using var directory = DataDirectory.Open(data);
         using var status = listen();
         using var engine = new DockerEngine(DockerEndpoint.FromEnvironment());

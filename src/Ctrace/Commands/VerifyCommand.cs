@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ctrace.Commands.Options;
 using Ctrace.Core;
 
 namespace Ctrace.Commands;
@@ -8,12 +9,8 @@ internal static class VerifyCommand
 {
     public static Command Create()
     {
-        var words = new Argument<string[]>(CommandTree.DockerRunArguments)
-        {
-            Description = "What you would type after 'docker run'; with --static the tracefiles, or directories of them",
-            Arity = ArgumentArity.OneOrMore,
-        };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object" };
+        var words = CommandWords.TakeDockerRun("What you would type after 'docker run'; with --static the tracefiles, or directories of them");
+        var json = CommandOutput.Json();
         var replay = new ReplayOptions();
         var trial = new TrialOptions();
         var command = new Command(

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Ctrace.Core;
 
 namespace Ctrace.Diagnosis;
@@ -7,8 +6,6 @@ namespace Ctrace.Diagnosis;
 /// <summary>Findings as text for people and as JSON for programs.</summary>
 internal static class Report
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true };
-
     /// <summary>A line a finding, its remedy below it.</summary>
     public static string Text(IReadOnlyList<Finding> findings)
     {
@@ -30,8 +27,7 @@ internal static class Report
     /// <summary>An array of objects: subject, state (good, missing), needed (for ctrace trace), detail, remedy.</summary>
     public static string Json(IReadOnlyList<Finding> findings)
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Indented))
+        return JsonStyle.Text(JsonStyle.Indented, json =>
         {
             json.WriteStartArray();
             foreach (var finding in findings)
@@ -46,8 +42,6 @@ internal static class Report
             }
 
             json.WriteEndArray();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+        });
     }
 }

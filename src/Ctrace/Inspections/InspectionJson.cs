@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
 using Ctrace.Core;
 using Ctrace.Core.Seccomp.Filters;
@@ -15,8 +14,7 @@ internal static class InspectionJson
     public static string Write(Inspection inspection, bool disassemble)
     {
         var (security, filters, calls) = inspection;
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, JsonStyle.Report))
+        return JsonStyle.Text(writer =>
         {
             writer.WriteStartObject();
             writer.WriteNumber("pid", security.Process);
@@ -60,9 +58,7 @@ internal static class InspectionJson
 
             writer.WriteEndArray();
             writer.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)) + "\n";
+        });
     }
 
     private static void Call(Utf8JsonWriter writer, EvaluatedCall call)

@@ -15,9 +15,7 @@ namespace Ctrace.Rehearsals;
 /// <param name="known">What is known of all of them.</param>
 internal sealed class RecordingWatch(TraceProbe probe, ProbeOptions options, DockerEngine engine, IReadOnlyList<Fact> known) : IRehearsalWatch
 {
-    private static readonly TimeSpan RemovalTakes = TimeSpan.FromSeconds(10);
-
-    private readonly ContainerWait _wait = new(probe);
+    private readonly ContainerSlots _slots = new(probe, options);
     private IReadOnlyList<Fact> _facts = [];
     private string? _container;
     private DataState _data;
@@ -34,21 +32,20 @@ internal sealed class RecordingWatch(TraceProbe probe, ProbeOptions options, Doc
     /// <inheritdoc />
     public async Task EndedAsync(string container, int? exitCode, CancellationToken cancellation)
     {
-        if (_wait.Find(container) is not { } slot)
+        if (_slots.Find(container) is not { } slot)
         {
             if (probe.TakeUntraced().Any(name => name.Contains(container, StringComparison.Ordinal)))
             {
-                Failure = new CtraceException(FailureKind.Unavailable, $"the container was not traced: all {options.Slots} slots were in use", "--slots gives more");
+                Failure = _slots.NotTraced;
             }
 
             return; // it never got as far as a cgroup, or was told of already
         }
 
-        await _wait.EndAsync(slot.Index, RemovalTakes, cancellation);
+        await _slots.RemovalAsync(slot.Index, cancellation);
         cancellation.ThrowIfCancellationRequested();
         IEnumerable<Fact> facts = [.. _facts, .. known, new Fact(Fact.Rehearsed, "true"), .. exitCode is { } code ? [new Fact(Fact.ExitCode, code.ToString(CultureInfo.InvariantCulture))] : Array.Empty<Fact>()];
-        var trace = SlotTrace.Read(probe, probe[slot.Index], probe.ReadDetails(), options, facts);
-        trace = trace with { Life = trace.Life.WithData(_data) };
+        var trace = _slots.Read(slot.Index, facts, _data);
         _data = _data == DataState.None ? _data : DataState.Used; // what it finds the next time
         probe.Release([slot.Index]);
         Trace = Trace?.Merge(trace) ?? trace;
@@ -58,7 +55,7 @@ internal sealed class RecordingWatch(TraceProbe probe, ProbeOptions options, Doc
     public TrialResult? Take()
     {
         // The slots of the checks, and of whatever else runs here.
-        _wait.ReleaseOthers(_container);
+        _slots.ReleaseOthers(_container);
         return null;
     }
 }

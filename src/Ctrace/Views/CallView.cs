@@ -11,23 +11,16 @@ internal sealed class CallView(CallViewOptions options, EventOutput output)
     /// <exception cref="CtraceException">The probe cannot be attached, the command not be started, the output not be written.</exception>
     public int Run(Target target, Watched watched)
     {
-        var program = watched.Command.Count > 0 ? WatchedCommand.FindProgram(watched.Command[0]) : null;
+        var program = WatchedRun.FindProgram(watched);
         var calls = new CallJoin(target.Kind is TargetKind.Container or TargetKind.System, options, output.WriteLine);
-        using var stop = new CancellationTokenSource();
         using var probe = StraceProbe.Attach(
             target, options.Filter, options.Lines, options.Totals, options.Format.StringLimit, (uint)options.BufferMebibytes << 20);
         using var events = probe.OpenEvents(record => calls.Add(Read(record)));
-        using var signals = program is null ? new StopSignals(stop) : null;
-        using var command = program is null ? null : WatchedCommand.Start(probe, program, watched.Command);
-        if (program is null)
-        {
-            Console.Error.WriteLine($"ctrace: watching {Printable.Escape(watched.Description)}; ^C ends");
-        }
-
-        EventWatch.Run(probe, events, output, command, stop.Token);
+        using var run = new WatchedRun(probe, watched, program);
+        EventWatch.Run(probe, events, output, run);
         calls.Finish();
         Finish(probe, calls);
-        return command?.ExitCode ?? 0;
+        return run.ExitCode;
     }
 
     private static CallEvent Read(ReadOnlySpan<byte> record) => CallEvent.TryRead(record, out var read)

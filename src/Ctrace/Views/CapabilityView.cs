@@ -1,3 +1,4 @@
+using Ctrace.Cgroups;
 using Ctrace.Core;
 using Ctrace.Probes;
 
@@ -13,20 +14,13 @@ internal sealed class CapabilityView(CapabilityViewOptions options, EventOutput 
     /// <exception cref="CtraceException">The probe cannot be attached, the command not be started, the output not be written.</exception>
     public int Run(Target target, Watched watched)
     {
-        var program = watched.Command.Count > 0 ? WatchedCommand.FindProgram(watched.Command[0]) : null;
-        using var stop = new CancellationTokenSource();
+        var program = WatchedRun.FindProgram(watched);
         using var probe = CapabilitiesProbe.Attach(target, options.Unaudited, executed: false, (uint)options.BufferMebibytes << 20);
         using var events = probe.OpenEvents(Show);
-        using var signals = program is null ? new StopSignals(stop) : null;
-        using var command = program is null ? null : WatchedCommand.Start(probe, program, watched.Command);
-        if (program is null)
-        {
-            Console.Error.WriteLine($"ctrace: watching {Printable.Escape(watched.Description)}; ^C ends");
-        }
-
-        EventWatch.Run(probe, events, output, command, stop.Token);
+        using var run = new WatchedRun(probe, watched, program);
+        EventWatch.Run(probe, events, output, run);
         Finish(probe.Events);
-        return command?.ExitCode ?? 0;
+        return run.ExitCode;
     }
 
     private void Show(ReadOnlySpan<byte> record)

@@ -12,14 +12,12 @@ internal static class EventWatch
     /// <param name="probe">The view.</param>
     /// <param name="events">Its ring.</param>
     /// <param name="output">Where the events go; written out whenever there is nothing more to read.</param>
-    /// <param name="command">The command that is watched, if one is.</param>
-    /// <param name="stop">The user's ^C.</param>
-    public static void Run(ViewProbe probe, RingBuffer events, EventOutput output, WatchedCommand? command, CancellationToken stop)
+    /// <param name="run">Whom it shows, and how long.</param>
+    public static void Run(ViewProbe probe, RingBuffer events, EventOutput output, WatchedRun run)
     {
         while (true)
         {
-            // A command goes on, even if nobody reads what is told of it.
-            var done = command?.HasEnded ?? (stop.IsCancellationRequested || probe.Ended || output.IsClosed);
+            var done = run.HasEnded || (output.IsClosed && !run.HasCommand);
             // Only a ring that fills up wakes its reader (bpf/ring.h).
             events.Poll(done ? TimeSpan.Zero : Glance);
             events.Consume();

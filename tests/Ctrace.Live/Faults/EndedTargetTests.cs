@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using Ctrace.Cgroups;
+using Ctrace.Checks;
+using Ctrace.Core;
 using Ctrace.Core.Decoding;
 using Ctrace.Core.Decoding.Filters;
 using Ctrace.Core.Linux;
+using Ctrace.Core.Profiles;
 using Ctrace.Interop;
 using Ctrace.Probes;
 using Ctrace.Recordings;

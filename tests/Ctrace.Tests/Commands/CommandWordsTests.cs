@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ctrace.Commands;
+using Ctrace.Commands.Options;
 using Xunit;
 
 namespace Ctrace.Tests.Commands;

@@ -1,4 +1,4 @@
-using Ctrace.Commands;
+using Ctrace.Commands.Options;
 using Xunit;
 
 namespace Ctrace.Tests.Commands;

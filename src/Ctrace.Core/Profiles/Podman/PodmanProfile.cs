@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ctrace.Core.Linux;
 
@@ -11,21 +9,13 @@ namespace Ctrace.Core.Profiles.Podman;
 /// </summary>
 public static class PodmanProfile
 {
-    private static readonly JsonSerializerOptions Indented = new()
-    {
-        WriteIndented = true,
-        IndentSize = 2,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>Rewrites a profile of the OCI runtime specification, whose meaning stays.</summary>
     /// <param name="profile">The JSON, native interface first.</param>
     /// <returns>The JSON, ending with a line feed.</returns>
-    public static string Write(string profile) => Rewrite(profile).ToJsonString(Indented) + "\n";
+    public static string Write(string profile) => JsonStyle.Text(json => Rewrite(profile).WriteTo(json));
 
     /// <summary>The same on one line: the value of the image's label <c>io.containers.seccomp.profile</c> (podman-run(1), --seccomp-policy).</summary>
-    public static string WriteLabel(string profile) => Rewrite(profile).ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static string WriteLabel(string profile) => JsonStyle.TextOf(JsonStyle.Line, json => Rewrite(profile).WriteTo(json));
 
     private static JsonObject Rewrite(string profile)
     {

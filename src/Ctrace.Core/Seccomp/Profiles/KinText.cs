@@ -26,7 +26,7 @@ public static class KinText
     public static string Table(IReadOnlyCollection<KinCall> calls)
     {
         ArgumentNullException.ThrowIfNull(calls);
-        return calls.Count == 0 ? "" : TextTable.Format([["NOT RECORDED, ALLOWED", "BESIDE", "OF"], .. calls.Select(call => (string[])[Name(call.Row), Beside(call), Printable.Escape(string.Join(", ", call.Callers))])]);
+        return calls.Count == 0 ? "" : string.Concat(TextTable.Lines([["NOT RECORDED, ALLOWED", "BESIDE", "OF"], .. calls.Select(call => (string[])[Name(call.Row), Beside(call), Printable.Escape(string.Join(", ", call.Callers))])]).Select(line => $"{line}\n"));
     }
 
     /// <summary>A call with its condition: <c>sendto with argument 4 = 0</c>.</summary>

@@ -9,14 +9,12 @@ namespace Ctrace.Core.Seccomp.Profiles;
 /// </summary>
 public static class SeccompWriter
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, IndentSize = 2, NewLine = "\n" };
-
     /// <summary>The text, ending with a line feed.</summary>
     public static string Write(SeccompProfile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
         using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, Options))
+        using (var json = new Utf8JsonWriter(bytes, JsonStyle.Indented))
         {
             json.WriteStartObject();
             json.WriteString("defaultAction", ActionName.Of(profile.DefaultAction));

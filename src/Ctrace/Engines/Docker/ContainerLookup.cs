@@ -32,38 +32,13 @@ internal static class ContainerLookup
     {
         var closest = known
             .SelectMany(container => container.Names)
-            .Select(candidate => (Name: candidate, Distance: Distance(name, candidate)))
+            .Where(candidate => name.Length <= LongestName && candidate.Length <= LongestName)
+            .Select(candidate => (Name: candidate, Distance: Spelling.Distance(name, candidate)))
             .Where(candidate => candidate.Distance <= Math.Max(2, name.Length / 3))
             .OrderBy(candidate => candidate.Distance).ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
             .Select(candidate => candidate.Name)
             .FirstOrDefault();
         return new CtraceException(FailureKind.NoInput, $"no such container: {name}",
             closest is null ? "see 'docker ps --all'" : $"did you mean '{closest}'?");
-    }
-
-    /// <summary>Edits of one character, or swaps of two neighbours, between two names; capped by their length.</summary>
-    private static int Distance(string left, string right)
-    {
-        if (left.Length > LongestName || right.Length > LongestName)
-        {
-            return int.MaxValue;
-        }
-
-        var rows = new int[left.Length + 1, right.Length + 1];
-        for (var i = 0; i <= left.Length; i++)
-        {
-            for (var j = 0; j <= right.Length; j++)
-            {
-                rows[i, j] = i == 0 ? j : j == 0 ? i : Math.Min(
-                    Math.Min(rows[i - 1, j], rows[i, j - 1]) + 1,
-                    rows[i - 1, j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1));
-                if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
-                {
-                    rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);
-                }
-            }
-        }
-
-        return rows[left.Length, right.Length];
     }
 }

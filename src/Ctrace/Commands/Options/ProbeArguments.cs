@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Ctrace.Probes;
+
+namespace Ctrace.Commands.Options;
+
+/// <summary>The options of every command that attaches the probe.</summary>
+internal sealed class ProbeArguments
+{
+    private const int MaxSlots = 65536;
+
+    private readonly Option<bool> _failures = new("--failures")
+    {
+        Description = "Record refused and failed calls with their errno as well (costs each syscall of the host some 35 ns)",
+    };
+
+    private readonly Option<bool> _arguments = new("--arguments")
+    {
+        Description = "Record as well what calls like ioctl and prctl are given, where that is one of few constants (of clone, socket and personality it always is)",
+    };
+
+    private readonly Option<bool> _files = new("--files")
+    {
+        Description = "Record files, networks, signals and mounts as well, for an AppArmor profile (costs each syscall of the host some 35 ns)",
+    };
+
+    private readonly Option<bool> _runc = new("--runc")
+    {
+        Description = "Include the runtime's own set-up steps: everything in the container's cgroup from the start",
+    };
+
+    private readonly Option<bool> _debug = new("--debug")
+    {
+        Description = "Print each event to the kernel's trace pipe (/sys/kernel/tracing/trace_pipe)",
+    };
+
+    private readonly Option<int> _slots = WholeNumber.Option(
+        "--slots", $"How many containers can be traced at once, 1 to {MaxSlots}", new ProbeOptions().Slots, 1, MaxSlots);
+
+    /// <summary>Adds them to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_runc);
+        command.Add(_debug);
+        command.Add(_failures);
+        command.Add(_arguments);
+        command.Add(_files);
+        command.Add(_slots);
+    }
+
+    /// <summary>What was given.</summary>
+    public ProbeOptions Read(ParseResult result) => new()
+    {
+        Runtime = result.GetValue(_runc),
+        Debug = result.GetValue(_debug),
+        Failures = result.GetValue(_failures),
+        Arguments = result.GetValue(_arguments),
+        Files = result.GetValue(_files),
+        Slots = result.GetValue(_slots),
+    };
+}

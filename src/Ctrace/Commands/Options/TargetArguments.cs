@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Globalization;
+using Ctrace.Core;
+using Ctrace.Views;
+
+namespace Ctrace.Commands.Options;
+
+/// <summary>The options of every live view that say whom to watch: a container, a process, a command, or everything.</summary>
+internal sealed class TargetArguments
+{
+    private readonly Argument<string[]> _command = new(CommandWords.Name)
+    {
+        Description = "A program to start and watch, and its arguments",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<string?> _container = new("--container") { Description = "Watch a running container, by name or id", HelpName = "NAME" };
+
+    private readonly Option<bool> _follow = new("-f", "--follow")
+    {
+        Description = "With a process or a command: watch the children that it starts from now on as well",
+    };
+
+    private readonly Option<int?> _process;
+
+    private readonly bool _followsAlways;
+
+    /// <param name="processOption">How the option that takes a process is called: <c>-p</c>, or <c>-x</c>.</param>
+    /// <param name="followsAlways">Whether future children are watched without being asked for.</param>
+    public TargetArguments(string processOption = "-p", bool followsAlways = false)
+    {
+        _followsAlways = followsAlways;
+        _process = new(processOption, "--pid")
+        {
+            Description = "Watch a process, by its id",
+            HelpName = "PID",
+            CustomParser = result =>
+            {
+                if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var process))
+                {
+                    return process;
+                }
+
+                result.AddError($"{processOption} takes a process id, not '{result.Tokens[0].Value}'");
+                return null;
+            },
+        };
+    }
+
+    /// <summary>Adds them to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_command);
+        command.Add(_container);
+        command.Add(_process);
+        if (!_followsAlways)
+        {
+            command.Add(_follow);
+        }
+    }
+
+    /// <summary>What was given.</summary>
+    /// <exception cref="CtraceException">Usage: more than one of what excludes each other.</exception>
+    public Watched Read(ParseResult result)
+    {
+        var words = result.GetValue(_command) ?? [];
+        var watched = new Watched(result.GetValue(_container), result.GetValue(_process), _followsAlways || result.GetValue(_follow), words);
+        string[] given =
+        [
+            .. watched.Container is null ? (string[])[] : ["--container"],
+            .. watched.Process is null ? (string[])[] : [_process.Name],
+            .. words.Length == 0 ? (string[])[] : ["a command"],
+        ];
+        if (given.Length > 1)
+        {
+            throw new CtraceException(FailureKind.Usage, $"{given[0]} and {given[1]} exclude each other", "give one of them, or none for the whole system");
+        }
+
+        if (!_followsAlways && watched.Follow && watched is { Process: null, Command.Count: 0 })
+        {
+            throw new CtraceException(FailureKind.Usage, "-f goes with a process or a command", "all processes of a container, or of the system, are watched anyway");
+        }
+
+        return watched;
+    }
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using Ctrace.Commands.Options;
+using Ctrace.Core;
+using Ctrace.Core.Profiles;
+using Ctrace.Core.Profiles.Compose;
+using Ctrace.Core.Traces;
+using Ctrace.Files;
+using Ctrace.Profiles;
+
+namespace Ctrace.Commands.Profiles;
+
+/// <summary><c>ctrace profile compose</c>: the restricting keys of a Compose service.</summary>
+internal static class ProfileComposeCommand
+{
+    public static Command Create()
+    {
+        var trace = new ProfileTrace();
+        var seccomp = new SeccompOptions();
+        var output = ProfileFile.Create();
+        var patch = new Option<string?>("--patch") { Description = "The Compose file to edit in place", HelpName = "FILE" };
+        var service = new Option<string?>("--service") { Description = "The service in it", HelpName = "NAME" };
+        var command = new Command(
+            "compose",
+            """
+            The restricting keys of a service in a Compose file, and the seccomp profile that they name.
+
+            With --patch the file is edited: comments and layout stay as they are. Security options of the service that
+            are about something else stay, too. Compose looks for the profile from the file's directory, which a
+            relative path is written for.
+
+            Examples:
+              ctrace profile compose -o web.json web.trace
+              ctrace profile compose -o web.json --patch compose.yml --service web web.trace
+            """)
+        {
+            output,
+            patch,
+            service,
+        };
+        trace.AddTo(command);
+        seccomp.AddTo(command);
+        command.SetAction(result =>
+        {
+            var (file, name, profile) = (result.GetValue(patch), result.GetValue(service), result.GetValue(output)!);
+            if (file is null != name is null)
+            {
+                throw new CtraceException(FailureKind.Usage, "--patch and --service go together", "say which service of which file");
+            }
+
+            ProfileFile.Check(profile);
+            ProfileFile.CheckApart(profile, file);
+            Run(result, trace.Read(result), seccomp, profile, file, name);
+        });
+        return command;
+    }
+
+    private static void Run(ParseResult result, Trace trace, SeccompOptions seccomp, string profile, string? file, string? service)
+    {
+        if (file is null || service is null)
+        {
+            var built = seccomp.Build(result, trace, SeccompInput.DockerDefaultName);
+            var lines = seccomp.IsAudit(result) ? ComposeOptions.WriteAudit(trace, profile) : ComposeOptions.Write(trace, profile);
+            ProfileFile.Write(profile, built);
+            result.Print(lines);
+            return;
+        }
+
+        var text = YamlInput.Read(file);
+        var path = Path.IsPathRooted(profile) ? profile : Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(file))!, profile);
+        if (seccomp.IsAudit(result))
+        {
+            var watched = ComposeFile.PatchAudit(text.Text, file, service, trace, path);
+            ProfileFile.Write(profile, seccomp.Build(result, trace, SeccompInput.DockerDefaultName));
+            text.WriteBack(file, watched);
+            return;
+        }
+
+        var given = ComposeGiven.Of(text.Text, file, service);
+        var whole = given.IsInHostNetwork ? OpenedDefaults.For(result, trace, Platform.HostNetwork, given.Capabilities) : trace;
+        var patched = ComposeFile.Patch(text.Text, file, service, whole, path);
+        result.Warn(given.Taken(whole));
+
+        ProfileFile.Write(profile, seccomp.Build(result, whole, SeccompInput.DockerDefaultName));
+        text.WriteBack(file, patched);
+    }
+}

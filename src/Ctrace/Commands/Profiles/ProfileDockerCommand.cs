@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Ctrace.Commands.Options;
+using Ctrace.Profiles;
+
+namespace Ctrace.Commands.Profiles;
+
+/// <summary><c>ctrace profile docker</c>: the options of <c>docker run</c>, and the profile that they name.</summary>
+internal static class ProfileDockerCommand
+{
+    public static Command Create()
+    {
+        var trace = new ProfileTrace();
+        var seccomp = new SeccompOptions();
+        var output = ProfileFile.Create();
+        var command = new Command(
+            "docker",
+            """
+            The options of 'docker run', and the seccomp profile that they name.
+
+            The same as 'ctrace options', but for recordings that began after their container: those need --force.
+
+            Examples:
+              ctrace profile docker -o web.json web.trace
+              docker run $(ctrace profile docker -o web.json data/web) nginx     (paths without blanks)
+            """)
+        {
+            output,
+        };
+        trace.AddTo(command);
+        seccomp.AddTo(command);
+        command.SetAction(result =>
+        {
+            var profile = result.GetValue(output)!;
+            ProfileFile.Check(profile);
+            var whole = trace.Read(result);
+            var options = seccomp.RunOptions(result, whole, profile);
+            ProfileFile.Write(profile, seccomp.Build(result, whole, SeccompInput.DockerDefaultName));
+            result.Print(options);
+        });
+        return command;
+    }
+}
