@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ctrace.Core.Traces;
 
 namespace Ctrace.Core.Checks;
 
@@ -50,3 +51,24 @@ public sealed record CheckResult(
 
     private static ulong Sum(IEnumerable<CapabilityNeed> needs, Func<CapabilityNeed, ulong> count) => needs.Aggregate(0UL, (sum, need) => sum + count(need));
 }
+
+/// <summary>How often an executable made a forbidden call, or tried to.</summary>
+/// <param name="Exe">Its path, in its own view.</param>
+/// <param name="Syscall">The call.</param>
+/// <param name="Count">How often.</param>
+public sealed record ForbiddenCall(string Exe, SyscallName Syscall, ulong Count);
+
+/// <summary>How often a call of an executable failed with an error.</summary>
+/// <param name="Exe">Its path, in its own view.</param>
+/// <param name="Syscall">The call.</param>
+/// <param name="Error">The errno.</param>
+/// <param name="Count">How often.</param>
+public sealed record FailedCall(string Exe, SyscallName Syscall, int Error, ulong Count);
+
+/// <summary>The call in which an executable was asked for a capability.</summary>
+/// <param name="Exe">Its path, in its own view.</param>
+/// <param name="Syscall">The call; null outside of one.</param>
+/// <param name="Capability">The capability, lower case.</param>
+/// <param name="Granted">How often it had it.</param>
+/// <param name="Denied">How often it had not.</param>
+public sealed record CapabilityNeed(string Exe, SyscallName? Syscall, string Capability, ulong Granted, ulong Denied);

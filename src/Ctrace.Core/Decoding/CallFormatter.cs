@@ -113,3 +113,10 @@ public sealed class CallFormatter
         return text.ToString();
     }
 }
+
+/// <summary>What stands before a line when several processes are traced.</summary>
+public static class LinePrefix
+{
+    /// <summary><c>[pid     7] </c>, as wide as strace has it.</summary>
+    public static string Pid(int pid) => $"[pid {pid,5}] ";
+}

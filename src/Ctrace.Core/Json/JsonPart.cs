@@ -72,3 +72,10 @@ internal sealed class JsonPart
 
     public FormatException Wrong(string why) => new($"{Position}: {why}");
 }
+
+/// <summary>A place in a text, both from 1 up; columns are characters.</summary>
+internal readonly record struct TextPosition(int Line, int Column)
+{
+    /// <inheritdoc />
+    public override string ToString() => $"{Line}:{Column}";
+}

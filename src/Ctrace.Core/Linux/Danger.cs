@@ -21,3 +21,19 @@ public sealed record Danger(string Name, Harm Harm, string Why, string Source)
     private static ImmutableArray<Danger> Read(string kind) =>
         [.. EmbeddedTable.Rows("dangerous.csv").Where(row => row[0] == kind).Select(row => new Danger(row[1], Enum.Parse<Harm>(row[2], ignoreCase: true), row[3], row[4]))];
 }
+
+/// <summary>What a dangerous call or capability leads to, the worst first.</summary>
+public enum Harm
+{
+    /// <summary>Out of the container, with nothing else or with a capability that it needs.</summary>
+    Escape,
+
+    /// <summary>To parts of the kernel that have been broken before.</summary>
+    Kernel,
+
+    /// <summary>To what the host shares with all containers.</summary>
+    Host,
+
+    /// <summary>To what is not the container's to know.</summary>
+    Information,
+}

@@ -130,3 +130,8 @@ public static partial class FilePattern
     [GeneratedRegex(@"^tmp(?<made>[a-z0-9_]{8})\z|(?<![A-Za-z0-9])(?<made>[A-Za-z0-9]{6,})(?![A-Za-z0-9])")]
     private static partial Regex Words();
 }
+
+/// <summary>A piece of a <see cref="FilePattern"/>.</summary>
+/// <param name="Text">The text, to be taken literally, or a glob as apparmor.d(5) has them.</param>
+/// <param name="IsGlob">Which of both.</param>
+public readonly record struct PatternPart(string Text, bool IsGlob);

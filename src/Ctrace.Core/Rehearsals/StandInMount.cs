@@ -72,3 +72,16 @@ public sealed record StandInMount(MountOrigin Kind, string Source, string Target
     private static CtraceException Unread(string option, string value) =>
         new(FailureKind.Usage, $"cannot read {option} {value}", "write SOURCE:TARGET, without commas and quotes in the paths");
 }
+
+/// <summary>What a container has mounted at a place.</summary>
+public enum MountOrigin
+{
+    /// <summary>A volume that nobody has named.</summary>
+    New,
+
+    /// <summary>A volume of the engine's, by name.</summary>
+    Volume,
+
+    /// <summary>A file or a directory of the machine's.</summary>
+    Bind,
+}

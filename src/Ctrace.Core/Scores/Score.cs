@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Ctrace.Core.Linux;
+using Ctrace.Core.Seccomp;
 using Ctrace.Core.Seccomp.Profiles;
+using Ctrace.Core.Traces;
 
 namespace Ctrace.Core.Scores;
 
@@ -62,4 +64,28 @@ public sealed class Score
     }
 
     private static CallAccess Has(IReadOnlySet<string> capabilities, Danger danger) => capabilities.Contains(danger.Name) ? CallAccess.Allowed : CallAccess.Refused;
+}
+
+/// <summary>A call, here and under Docker's default.</summary>
+/// <param name="Name">The call.</param>
+/// <param name="Own">Whether the subject may make it.</param>
+/// <param name="Usual">Whether a container that was started without options may.</param>
+public sealed record CallStanding(string Name, CallAccess Own, CallAccess Usual);
+
+/// <summary>A dangerous call or capability, here and under Docker's default.</summary>
+/// <param name="Danger">What it is, and why that is dangerous.</param>
+/// <param name="Own">Whether the subject has it.</param>
+/// <param name="Usual">Whether a container that was started without options has it.</param>
+public sealed record DangerStanding(Danger Danger, CallAccess Own, CallAccess Usual);
+
+/// <summary>What is scored: a profile, what is made of a recording, or what a container has.</summary>
+/// <param name="Name">As the user called it. Untrusted text.</param>
+/// <param name="Description">What it is, in words.</param>
+/// <param name="Profile">The profile that holds in it; one that allows everything where none does.</param>
+/// <param name="Circumstances">The machine, and the capabilities that the container has.</param>
+/// <param name="Trace">The recording, if it is one.</param>
+public sealed record ScoreSubject(string Name, string Description, SeccompProfile Profile, Circumstances Circumstances, Trace? Trace = null)
+{
+    /// <summary>The profile of what has none: everything is allowed.</summary>
+    public static SeccompProfile Unconfined { get; } = new(SeccompAction.Allow, default, []);
 }

@@ -74,3 +74,26 @@ public sealed record DaemonStatus
         .. Writes.Failing,
     ];
 }
+
+/// <summary>A container that asks to be traced, or might, and is not.</summary>
+/// <param name="Name">As the engine calls it, or its id.</param>
+/// <param name="Id">64 hexadecimal digits.</param>
+/// <param name="Reason">Why, and what to do.</param>
+/// <param name="Since">When that was found.</param>
+public sealed record UntracedContainer(string Name, string Id, string Reason, DateTimeOffset Since);
+
+/// <summary>How writing tracefiles goes.</summary>
+/// <param name="Done">How often one was written.</param>
+/// <param name="Failed">How often that failed; each is tried again.</param>
+/// <param name="Last">When one was written last; null before the first.</param>
+/// <param name="Failing">The failures that are not over, as lines for people.</param>
+public sealed record WriteStatus(ulong Done, ulong Failed, DateTimeOffset? Last, IReadOnlyList<string> Failing);
+
+/// <summary>The engine that a daemon follows.</summary>
+/// <param name="Endpoint">Where it is asked: <c>unix:///var/run/docker.sock</c>.</param>
+/// <param name="Version">What it says that it is; empty when it has not said.</param>
+/// <param name="Connected">Whether it answers now.</param>
+/// <param name="Since">Since when it has answered, or has not.</param>
+/// <param name="Problem">Why it does not answer; empty when it does.</param>
+/// <param name="Events">How many events it has told.</param>
+public sealed record EngineStatus(string Endpoint, string Version, bool Connected, DateTimeOffset Since, string Problem, ulong Events);

@@ -88,3 +88,15 @@ public sealed class Life : IEquatable<Life>
     private static Life Of(SortedMap<StartId, RunStart> starts, SortedMap<SyscallName, Moment> syscalls, SortedMap<string, Moment> capabilities) =>
         starts.Count == 0 && syscalls.Count == 0 && capabilities.Count == 0 ? Empty : new(starts, syscalls, capabilities);
 }
+
+/// <summary>When something was seen first, and in which start of a container.</summary>
+/// <param name="Time">Milliseconds since 1970, by the machine's clock, 0 to <see cref="RunStart.MaxTime"/>.</param>
+/// <param name="Start">Which start.</param>
+public readonly record struct Moment(long Time, StartId Start) : IComparable<Moment>
+{
+    /// <summary>The earlier one.</summary>
+    public static Moment Min(Moment one, Moment other) => one.CompareTo(other) <= 0 ? one : other;
+
+    /// <inheritdoc />
+    public int CompareTo(Moment other) => Time != other.Time ? Time.CompareTo(other.Time) : Start.CompareTo(other.Start);
+}

@@ -41,3 +41,12 @@ public sealed record RefusedCall(string Profile, SyscallName Syscall, string Ans
         return order != 0 ? order : Caller.CompareTo(other.Caller);
     }
 }
+
+/// <summary>When something was seen first, and how often.</summary>
+/// <param name="First">In seconds since 1970, UTC.</param>
+/// <param name="Count">How often.</param>
+public readonly record struct Sighting(long First, ulong Count)
+{
+    /// <summary>Both: the earlier time, and the sum, which saturates.</summary>
+    public Sighting And(Sighting other) => new(Math.Min(First, other.First), Count > ulong.MaxValue - other.Count ? ulong.MaxValue : Count + other.Count);
+}

@@ -50,3 +50,74 @@ public sealed record Resources
     /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(Files, Links.Count, Networks.Count, Signals.Count, Mounts.Count);
 }
+
+/// <summary>A second name that a file was given (link(2)).</summary>
+/// <param name="Path">The new name. Untrusted text, as the next: see <see cref="FileName"/>.</param>
+/// <param name="Target">The file's name before.</param>
+public readonly record struct FileLink(string Path, string Target) : IComparable<FileLink>
+{
+    /// <summary>Orders by the new name, then by the other, ordinally.</summary>
+    public int CompareTo(FileLink other)
+    {
+        var byPath = string.CompareOrdinal(Path, other.Path);
+        return byPath != 0 ? byPath : string.CompareOrdinal(Target, other.Target);
+    }
+}
+
+/// <summary>A kind of socket that was made.</summary>
+/// <param name="Family">The address family, as <see cref="Linux.Sockets"/> names it.</param>
+/// <param name="Type">The socket's type, likewise.</param>
+public readonly record struct NetworkUse(string Family, string Type) : IComparable<NetworkUse>
+{
+    /// <summary>Orders by family, then by type, ordinally.</summary>
+    public int CompareTo(NetworkUse other)
+    {
+        var byFamily = string.CompareOrdinal(Family, other.Family);
+        return byFamily != 0 ? byFamily : string.CompareOrdinal(Type, other.Type);
+    }
+}
+
+/// <summary>One thing that was done to the mounts. Its texts are untrusted; what a kind does not have is empty.</summary>
+/// <param name="Kind">What was done.</param>
+/// <param name="Target">Where: a path, resolved as <see cref="FileName.Path"/> is. Of <see cref="MountKind.Pivot"/> the new root.</param>
+/// <param name="Source">What: a device, a path, or whatever the file system takes. Of <see cref="MountKind.Pivot"/> where the old root goes.</param>
+/// <param name="Type">The file system's type.</param>
+/// <param name="Flags">The flags given, as mount(2) numbers them (include/uapi/linux/mount.h).</param>
+public readonly record struct MountUse(MountKind Kind, string Target, string Source, string Type, uint Flags) : IComparable<MountUse>
+{
+    /// <summary>Orders by kind, target, source, type, flags.</summary>
+    public int CompareTo(MountUse other)
+    {
+        int[] orders =
+        [
+            Kind.CompareTo(other.Kind), string.CompareOrdinal(Target, other.Target), string.CompareOrdinal(Source, other.Source),
+            string.CompareOrdinal(Type, other.Type), Flags.CompareTo(other.Flags),
+        ];
+        return orders.FirstOrDefault(order => order != 0);
+    }
+}
+
+/// <summary>What was done to the mounts, as apparmor.d(5) tells it apart (Mount rules).</summary>
+public enum MountKind
+{
+    /// <summary>A file system was mounted.</summary>
+    Mount,
+
+    /// <summary>A directory or file was mounted a second time (MS_BIND).</summary>
+    Bind,
+
+    /// <summary>A mount was moved (MS_MOVE, move_mount(2)).</summary>
+    Move,
+
+    /// <summary>A mount's options were changed (MS_REMOUNT).</summary>
+    Remount,
+
+    /// <summary>How mounts follow each other was changed (MS_PRIVATE and its kin).</summary>
+    Propagation,
+
+    /// <summary>A file system was unmounted.</summary>
+    Umount,
+
+    /// <summary>The root was exchanged (pivot_root(2)).</summary>
+    Pivot,
+}

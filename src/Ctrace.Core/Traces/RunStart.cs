@@ -46,3 +46,38 @@ public sealed record RunStart(StartId Id)
     /// <summary>Whether both say the same, but for their times.</summary>
     public bool HasSameContent(RunStart other) => other is not null && this with { Began = 0, Observed = 0 } == other with { Began = 0, Observed = 0 };
 }
+
+/// <summary>How a container's first process ended.</summary>
+/// <param name="IsSignal">Whether a signal ended it.</param>
+/// <param name="Number">That signal, 1 to 64, or else its exit code, 0 to 255.</param>
+public readonly record struct RunEnd(bool IsSignal, int Number) : IComparable<RunEnd>
+{
+    /// <summary>Of a status as wait(2) gives it: the signal in the lower 7 bits, else the code in the 8 above.</summary>
+    public static RunEnd OfStatus(uint status) => (status & 0x7f) is > 0 and var signal ? new(true, (int)signal) : new(false, (int)(status >> 8 & 0xff));
+
+    /// <summary>Whether there can be such an end.</summary>
+    public bool IsValid => IsSignal ? Number is >= 1 and <= 64 : Number is >= 0 and <= 255;
+
+    /// <inheritdoc />
+    public int CompareTo(RunEnd other) => IsSignal != other.IsSignal ? IsSignal.CompareTo(other.IsSignal) : Number.CompareTo(other.Number);
+}
+
+/// <summary>
+/// What a container's data directories (volumes, and directories that are bound and may be written to) held when it started. A container can
+/// have several; merging is the union.
+/// </summary>
+[Flags]
+public enum DataState
+{
+    /// <summary>Nobody looked, as it is with a container that is recorded by its label.</summary>
+    Unknown = 0,
+
+    /// <summary>It had none.</summary>
+    None = 1,
+
+    /// <summary>One was empty, or was made for it.</summary>
+    New = 2,
+
+    /// <summary>One had something in it.</summary>
+    Used = 4,
+}

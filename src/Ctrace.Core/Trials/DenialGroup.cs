@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ctrace.Core.Decoding.Layouts;
 using Ctrace.Core.Traces;
 
 namespace Ctrace.Core.Trials;
@@ -54,4 +55,19 @@ public sealed record DenialGroup(
                first.Program, first.Capability, first.Syscall, "EPERM", alike.Sum(one => one.denial.Count), first.Process, first.After, "", first.Standing,
                [.. alike.Select(one => ProcessOutcome.Of(one.run, one.denial.Process)).Distinct().Order(StringComparer.Ordinal)]),
     ];
+}
+
+/// <summary>What became of a process that met a denial: whether it shrugged it off, or may have ended of it.</summary>
+internal static class ProcessOutcome
+{
+    /// <summary>In words.</summary>
+    public static string Of(TrialResult run, int process) => run.Ends.TryGetValue(process, out var status) ? Of(status) : "went on until the container ended";
+
+    // wait(2): the low seven bits are the signal.
+    private static string Of(int status) => (status & 0x7f, (status >> 8) & 0xff) switch
+    {
+        (0, 0) => "went on and ended with 0",
+        (0, var code) => $"ended with {code}",
+        var (signal, _) => $"was killed by {SignalLayouts.Name(signal)}",
+    };
 }

@@ -22,3 +22,12 @@ public sealed record ReplayedCall(SyscallName Call, ulong Count, FilterVerdict? 
     /// <summary>Whether that depends on arguments which the trace does not have.</summary>
     public bool Depends => Verdict is { IsComplete: true, CanRun: true } && !IsAllowed && Given.All(given => given.Verdict is { IsComplete: true, CanRun: true });
 }
+
+/// <summary>What a call of a trace was given, and what filters would have done with it then.</summary>
+/// <param name="Known">The arguments that were recorded.</param>
+/// <param name="Verdict">What is done with the call, whatever its other arguments are.</param>
+public sealed record ReplayedArguments(ImmutableArray<KnownArgument> Known, FilterVerdict Verdict)
+{
+    /// <summary><c>arg0 0x1, arg1 0x2</c>.</summary>
+    public string Text => string.Join(", ", Known.Select(argument => $"arg{argument.Index} 0x{argument.Value:x}"));
+}

@@ -52,3 +52,22 @@ public sealed class YamlNode
     public IEnumerable<YamlNode> All() =>
         Entries.SelectMany(entry => (YamlNode[])[entry.Key, entry.Value]).Concat(Items).SelectMany(node => node.All()).Prepend(this);
 }
+
+/// <summary>A key of a mapping, and its value.</summary>
+public readonly record struct YamlEntry(YamlNode Key, YamlNode Value);
+
+/// <summary>What a node of a YAML document is (YAML 1.2.2, 3.2.1.1), an alias standing for another.</summary>
+public enum YamlKind
+{
+    /// <summary>Text.</summary>
+    Scalar,
+
+    /// <summary>Keys and values.</summary>
+    Mapping,
+
+    /// <summary>Values.</summary>
+    Sequence,
+
+    /// <summary>A reference to a node that has an anchor.</summary>
+    Alias,
+}

@@ -84,3 +84,6 @@ internal sealed unsafe class RingBuffer : SafeHandle
         return result >= 0 ? result : result == -EINTR ? 0 : throw Unreadable(-result);
     }
 }
+
+/// <summary>Takes one record of a <see cref="RingBuffer"/>. The bytes are the kernel's and gone when it returns.</summary>
+internal delegate void RecordReader(ReadOnlySpan<byte> record);

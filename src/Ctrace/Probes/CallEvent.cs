@@ -120,3 +120,13 @@ internal sealed record CallEvent
         return true;
     }
 }
+
+/// <summary>enum call_event_kind in bpf/calls.h.</summary>
+internal enum CallEventKind : byte
+{
+    Enter = 0,
+    Exit = 1,
+    Signal = 2,
+    End = 3,
+    Program = 4,
+}

@@ -101,3 +101,10 @@ internal sealed class StraceProbe : ViewProbe
 
     private static uint Index(Architecture architecture, string name) => (uint)CallIndex.Of(architecture, Syscalls.Number(architecture, name)!.Value)!;
 }
+
+/// <summary>What one syscall was used for.</summary>
+/// <param name="Name">The call.</param>
+/// <param name="Calls">How often it returned.</param>
+/// <param name="Errors">How often with an error.</param>
+/// <param name="Time">From entry to exit, in all.</param>
+internal sealed record CallTotal(SyscallName Name, ulong Calls, ulong Errors, TimeSpan Time);

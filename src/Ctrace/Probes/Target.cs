@@ -45,3 +45,12 @@ internal sealed record Target(TargetKind Kind, int Process = 0, bool Follow = fa
         V1Top = cgroups.V1Top,
     };
 }
+
+/// <summary>Whom a live view shows: enum target_kind in bpf/views.h.</summary>
+internal enum TargetKind : uint
+{
+    System = 0,
+    Container = 1,
+    Process = 2,
+    Command = 3,
+}

@@ -1,5 +1,6 @@
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
+using Ctrace.Engines.Docker;
 
 namespace Ctrace.Recordings;
 
@@ -40,4 +41,29 @@ internal sealed record KnownContainer(string Name, string? Label, Task<IReadOnly
 
     /// <summary>The label's value among a container's labels.</summary>
     public static string? LabelOf(IReadOnlyDictionary<string, string> labels) => labels.GetValueOrDefault(TracefileLabel.Key);
+}
+
+/// <summary>Who gave a container the label that asks for a tracefile.</summary>
+internal enum LabelSource
+{
+    /// <summary>Whoever made the container: its image has no such label, or another value.</summary>
+    Container,
+
+    /// <summary>The image's author, or whoever gave the container the same value again: the engine does not tell these apart.</summary>
+    Image,
+
+    /// <summary>The engine does not know the image any more, or does not answer.</summary>
+    Unknown,
+}
+
+/// <summary>What came of a question about one container.</summary>
+/// <param name="Id">The container.</param>
+/// <param name="Container">The container as it is; null when the engine does not know it (any more).</param>
+/// <param name="Past">What happened to it, if the engine remembers that much of one that it does not know any more.</param>
+/// <param name="Problem">Why there is no answer, though it was asked again and again; empty when there is one.</param>
+internal sealed record ContainerAnswer(string Id, Container? Container, ContainerEvent? Past = null, string Problem = "")
+{
+    /// <summary>Whether nobody asks for a tracefile of it: it has no label, or is not this engine's.</summary>
+    public bool IsNotWanted => Problem.Length == 0
+        && ((Container?.Labels ?? Past?.Attributes) is not { } labels || KnownContainer.LabelOf(labels) is null);
 }

@@ -60,3 +60,19 @@ internal sealed record BindSource(string Path, BindKind Kind, FileStatus Status)
         return file.IsInvalid ? path : new FileInfo($"/proc/self/fd/{file.DangerousGetHandle()}").LinkTarget ?? path;
     }
 }
+
+/// <summary>How a stand-in has what the user binds.</summary>
+internal enum BindKind
+{
+    /// <summary>A directory: under a throw-away layer.</summary>
+    Layer,
+
+    /// <summary>A file: a copy.</summary>
+    File,
+
+    /// <summary>Nothing is there: a new volume.</summary>
+    Missing,
+
+    /// <summary>As it is, since the user asked for that.</summary>
+    AsItIs,
+}

@@ -26,3 +26,24 @@ public sealed class FilterEvaluator(IReadOnlyList<SeccompFilter> filters)
     /// <summary>The number as a filter sees it.</summary>
     internal static int SeccompNumber(Architecture architecture, int number) => architecture == Architecture.X32 ? number | Syscalls.X32Bit : number;
 }
+
+/// <summary>What is known of one argument of a call.</summary>
+/// <param name="Index">Which, 0 to 5.</param>
+/// <param name="Mask">The bits that are known.</param>
+/// <param name="Value">What they are.</param>
+public readonly record struct KnownArgument(int Index, ulong Mask, ulong Value);
+
+/// <summary>What a filter says of one call.</summary>
+public static class FilterAnswer
+{
+    /// <summary>Runs it.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="architecture">In whose numbering the call is.</param>
+    /// <param name="number">Its number; of x32 without bit 30.</param>
+    /// <param name="arguments">Six.</param>
+    public static FilterReturn Of(SeccompFilter filter, Architecture architecture, int number, ReadOnlySpan<ulong> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        return Simulator.Run(filter, new SeccompData(FilterEvaluator.SeccompNumber(architecture, number), architecture.Audit, 0, SeccompData.Six.Of(arguments)));
+    }
+}

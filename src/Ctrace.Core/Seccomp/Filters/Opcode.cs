@@ -36,3 +36,29 @@ internal static class Opcode
     public static bool IsKnown(ushort code) => code is LoadImmediate or LoadWord or LoadMemory or LoadLength or LoadXImmediate or LoadXMemory or LoadXLength
         or Store or StoreX or Jump or ReturnOperand or ReturnA or MoveToX or MoveToA || IsArithmetic(code) || IsBranch(code);
 }
+
+/// <summary>What an arithmetic instruction does with the accumulator; the values are bits of its code (include/uapi/linux/bpf_common.h).</summary>
+internal enum Arithmetic
+{
+    Add = 0x00,
+    Subtract = 0x10,
+    Multiply = 0x20,
+    Divide = 0x30,
+    Or = 0x40,
+    And = 0x50,
+    LeftShift = 0x60,
+    RightShift = 0x70,
+    Negate = 0x80,
+    ExclusiveOr = 0xA0,
+}
+
+/// <summary>What a conditional jump compares by, unsigned; the values are bits of its code (include/uapi/linux/bpf_common.h).</summary>
+internal enum Comparison
+{
+    Equal = 0x10,
+    Greater = 0x20,
+    GreaterOrEqual = 0x30,
+
+    /// <summary>JSET: any bit of the operand is set.</summary>
+    AnyBit = 0x40,
+}

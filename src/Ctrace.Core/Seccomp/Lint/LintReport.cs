@@ -39,3 +39,23 @@ public static class LintReport
 
     private static string Name(LintSeverity severity) => $"{severity}".ToLowerInvariant();
 }
+
+/// <summary>Something wrong with a profile.</summary>
+/// <param name="Severity">How much it matters.</param>
+/// <param name="Line">Where in the text, from 1 up.</param>
+/// <param name="Reason">What is wrong.</param>
+/// <param name="Remedy">What to do.</param>
+public sealed record LintFinding(LintSeverity Severity, int Line, string Reason, string Remedy);
+
+/// <summary>How much a finding matters, the most first.</summary>
+public enum LintSeverity
+{
+    /// <summary>Containers do not start or do not work under the profile.</summary>
+    Error,
+
+    /// <summary>The profile does other things than it seems to, or lets through what is dangerous.</summary>
+    Warning,
+
+    /// <summary>Something that is good to know.</summary>
+    Note,
+}

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Ctrace.Core.Linux;
 
 namespace Ctrace.Core.Seccomp.Profiles;
 
@@ -53,4 +54,16 @@ public sealed record KinRow(string Name, ImmutableArray<ImmutableArray<string>> 
     private static ulong Number(string text) => text.StartsWith("0x", StringComparison.Ordinal)
         ? ulong.Parse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
         : ulong.Parse(text, CultureInfo.InvariantCulture);
+}
+
+/// <summary>tables/kin.csv.</summary>
+public static class KinTable
+{
+    private static readonly Lazy<ImmutableArray<KinRow>> Table = new(() => [.. EmbeddedTable.Rows("kin.csv").Select(KinRow.Of)]);
+
+    /// <summary>Goes up by one when a row changes what is allowed, so that a profile tells by which table it was made.</summary>
+    public const int Version = 1;
+
+    /// <summary>The rows, by name.</summary>
+    public static ImmutableArray<KinRow> Rows => Table.Value;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Ctrace.Core.Json;
 
@@ -85,3 +86,15 @@ public static class SeccompReader
             : throw name.Wrong($"there is no error '{text}'");
     }
 }
+
+/// <summary>A member of a profile's object that ctrace does not know, kept for whoever does.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Json">Its value, as JSON without blanks.</param>
+public readonly record struct UnknownField(string Name, string Json);
+
+/// <summary>A profile as it was read, and where its parts stand in the text.</summary>
+/// <param name="Profile">The profile.</param>
+/// <param name="RuleLines">The line on which each rule begins, from 1 up.</param>
+/// <param name="DefaultLine">The line of the default action.</param>
+/// <param name="ArchitecturesLine">The line of archMap or architectures; the default's without.</param>
+public sealed record SeccompDocument(SeccompProfile Profile, ImmutableArray<int> RuleLines, int DefaultLine, int ArchitecturesLine);

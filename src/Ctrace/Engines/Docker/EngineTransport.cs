@@ -112,3 +112,17 @@ internal sealed class EngineTransport : IDisposable
         }
     }
 }
+
+/// <summary>A whole HTTP answer, its body within the bound that was asked for.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="ApiVersion">The Api-Version header, which every engine sends, or empty.</param>
+/// <param name="Date">The engine's clock as of the answer, in whole seconds; null when it does not say.</param>
+/// <param name="Body">The body's bytes.</param>
+internal readonly record struct EngineAnswer(HttpStatusCode Status, string ApiVersion, DateTimeOffset? Date, ReadOnlyMemory<byte> Body);
+
+/// <summary>How long to wait for an engine. An idle event stream may stay silent forever; nothing else may.</summary>
+internal readonly record struct EngineTimeouts(TimeSpan Connect, TimeSpan Request)
+{
+    /// <summary>5 s until connected, 30 s for a whole answer.</summary>
+    public static EngineTimeouts Default { get; } = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30));
+}

@@ -54,3 +54,16 @@ internal sealed partial class RunFlags
         @"^(?:  -(?<letter>\S), |      )--(?<name>[A-Za-z0-9][A-Za-z0-9-]*)(?: (?<type>\S+))?(?: {2}|\r?$)", RegexOptions.Multiline)]
     private static partial Regex Option();
 }
+
+/// <summary>How an option of <c>docker run</c> is written.</summary>
+internal enum RunFlag
+{
+    /// <summary>There is no such option.</summary>
+    Unknown,
+
+    /// <summary>Alone, or with <c>=true</c> or <c>=false</c>.</summary>
+    Switch,
+
+    /// <summary>With a value: joined to it, or the next word.</summary>
+    Value,
+}
