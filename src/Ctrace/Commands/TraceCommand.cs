@@ -110,6 +110,6 @@ internal static class TraceCommand
         var answer = Task.Run(() => engine.PingAsync(stop.Token), stop.Token);
         using var probe = TraceProbe.Attach(options with { Unconfirmed = options.Slots - (options.Slots / 4) });
         await answer;
-        await new TraceDaemon(probe, options, directory, engine, log, status, imageLabels, watches).RunAsync(stop.Token);
+        await new TraceDaemon(probe, directory, engine, log, status, imageLabels, watches).RunAsync(stop.Token);
     }
 }

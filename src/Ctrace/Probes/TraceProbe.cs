@@ -39,7 +39,7 @@ internal sealed class TraceProbe : IDisposable
 
     private TraceProbe(LoadedProbe loaded, ProbeOptions options)
     {
-        _loaded = loaded;
+        (_loaded, Options) = (loaded, options);
         var bpfObject = loaded.Object;
         _slots = MappedMap<SlotLayout>.Map(bpfObject.Map("slots"));
         _shared = MappedMap<SharedLayout>.Map(bpfObject.Map(".data"));
@@ -63,6 +63,9 @@ internal sealed class TraceProbe : IDisposable
             _free.Push(index);
         }
     }
+
+    /// <summary>What it was asked to record.</summary>
+    public ProbeOptions Options { get; }
 
     /// <summary>Where what is known of a task is kept.</summary>
     public TaskStorage Tasks => _loaded.Spec.Storage;
@@ -206,7 +209,7 @@ internal sealed class TraceProbe : IDisposable
     }
 
     /// <summary>Adds all that was counted in a slot since it was taken.</summary>
-    public void Read(int index, TraceBuilder trace, SlotDetails details)
+    public void Read(int index, TraceBuilder trace, ProbeSnapshot snapshot)
     {
         ref var slot = ref _slots[index];
         for (var capability = 0; capability < 64; capability++)
@@ -215,9 +218,9 @@ internal sealed class TraceProbe : IDisposable
             Add(trace, capability, granted: false, Volatile.Read(ref slot.Denied[capability]));
         }
 
-        var programs = details.Programs(index);
+        var programs = snapshot.Programs(index);
         _callers.AddTo(index, ref slot, trace, programs);
-        LookReader.AddTo(details.Looks.Where(entry => entry.Key.Slot == (uint)index), ref slot, trace, programs);
+        LookReader.AddTo(snapshot.Looks(index), ref slot, trace, programs);
         Span<ulong> sums = stackalloc ulong[CounterLayout.Size];
         sums.Clear();
         AddCalls(index, sums);
@@ -232,16 +235,14 @@ internal sealed class TraceProbe : IDisposable
         trace.AddLost(slot.Lost);
         _notes.AddTo(index, trace);
         _lives?.AddTo(index, ref slot, Text(slot.Name), trace, _callers.Times(index, ref slot));
-        details.AddTo(index, trace);
-        _refusals?.AddTo(index, details.Refusals(index), trace, details.Programs(index));
-        _arguments.AddTo(index, trace, details.Combinations(index), _inFlight.GetValueOrDefault(index, []));
+        snapshot.AddTo(index, trace);
+        _refusals?.AddTo(index, snapshot.Refusals(index), trace, programs);
+        _arguments.AddTo(index, trace, snapshot.Combinations(index), _inFlight.GetValueOrDefault(index, []));
     }
 
     /// <summary>Reads what is kept in hash maps, for all slots at once.</summary>
-    public SlotDetails ReadDetails() => new(_executables.All<ExecutableKey, ExecutableLayout>(), _outcomes.All<OutcomeKey, ulong>(), _arguments.Read(), _files?.Read(), _refusals?.Read())
-    {
-        Looks = _looks.Read(),
-    };
+    public ProbeSnapshot Snapshot() => new(
+        _executables.All<ExecutableKey, ExecutableLayout>(), _outcomes.All<OutcomeKey, ulong>(), _arguments.Read(), _refusals?.Read() ?? [], _looks.Read(), _files?.Read());
 
     /// <summary>
     /// Closes a slot whose container has ended: what it holds is final. False when the container has been started again

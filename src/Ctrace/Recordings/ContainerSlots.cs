@@ -7,14 +7,13 @@ namespace Ctrace.Recordings;
 
 /// <summary>The slots of containers that are recorded one at a time: found, waited for, and read.</summary>
 /// <param name="probe">Where the slots are.</param>
-/// <param name="options">What the probe was asked to record.</param>
-internal sealed class ContainerSlots(TraceProbe probe, ProbeOptions options)
+internal sealed class ContainerSlots(TraceProbe probe)
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan RemovalTakes = TimeSpan.FromSeconds(10);
 
     /// <summary>The failure of a container that found no free slot.</summary>
-    public CtraceException NotTraced => new(FailureKind.Unavailable, $"the container was not traced: all {options.Slots} slots were in use", "--slots gives more");
+    public CtraceException NotTraced => new(FailureKind.Unavailable, $"the container was not traced: all {probe.Slots} slots were in use", "--slots gives more");
 
     /// <summary>The slot of a container.</summary>
     public Slot? Find(string id) => probe.InUse().FirstOrDefault(slot => slot.ContainerId == id);
@@ -50,7 +49,7 @@ internal sealed class ContainerSlots(TraceProbe probe, ProbeOptions options)
     /// <summary>The trace of what a slot holds.</summary>
     /// <param name="slot">Which one.</param>
     /// <param name="facts">What others know of the container.</param>
-    public Trace Read(int slot, IEnumerable<Fact> facts) => SlotTrace.Read(probe, probe[slot], probe.ReadDetails(), options, facts);
+    public Trace Read(int slot, IEnumerable<Fact> facts) => SlotTrace.Read(probe, probe.Snapshot(), slot, facts);
 
     /// <summary>The same of a container with data directories.</summary>
     /// <param name="slot">Which one.</param>

@@ -19,7 +19,7 @@ internal sealed class FlushRound(TraceProbe probe, IReadOnlyDictionary<int, Slot
     private static readonly TimeSpan ForWriting = TimeSpan.FromMilliseconds(10);
 
     private readonly Queue<(int Index, SlotRecording Recording)> _waiting = [];
-    private SlotDetails _details = SlotDetails.None;
+    private ProbeSnapshot? _snapshot;
     private int _share;
     private long _begun = Stopwatch.GetTimestamp();
     private TimeSpan _longest;
@@ -30,14 +30,14 @@ internal sealed class FlushRound(TraceProbe probe, IReadOnlyDictionary<int, Slot
     /// <summary>Takes one glance.</summary>
     /// <param name="read">Reads a slot.</param>
     /// <returns>Whether a round began with it.</returns>
-    public bool Glance(Func<int, SlotRecording, SlotDetails, Trace> read)
+    public bool Glance(Func<int, SlotRecording, ProbeSnapshot, Trace> read)
     {
         var start = Stopwatch.GetTimestamp();
         var begins = _waiting.Count == 0 && Stopwatch.GetElapsedTime(_begun, start) >= Every;
         if (begins)
         {
             (_begun, Longest, _longest) = (start, _longest, default);
-            _details = recordings.Count > 0 ? probe.ReadDetails() : SlotDetails.None;
+            _snapshot = recordings.Count > 0 ? probe.Snapshot() : null;
             foreach (var (index, recording) in recordings)
             {
                 _waiting.Enqueue((index, recording));
@@ -52,7 +52,7 @@ internal sealed class FlushRound(TraceProbe probe, IReadOnlyDictionary<int, Slot
             var (index, recording) = next;
             if (recordings.TryGetValue(index, out var now) && ReferenceEquals(now, recording))
             {
-                recording.Sink.Update(index, read(index, recording, _details));
+                recording.Sink.Update(index, read(index, recording, _snapshot!));
             }
         }
 
@@ -72,12 +72,12 @@ internal sealed class FlushRound(TraceProbe probe, IReadOnlyDictionary<int, Slot
     }
 
     /// <summary>Reads all, however long it takes.</summary>
-    public void Finish(Func<int, SlotRecording, SlotDetails, Trace> read)
+    public void Finish(Func<int, SlotRecording, ProbeSnapshot, Trace> read)
     {
-        var details = probe.ReadDetails();
+        var snapshot = probe.Snapshot();
         foreach (var (index, recording) in recordings)
         {
-            recording.Sink.Update(index, read(index, recording, details));
+            recording.Sink.Update(index, read(index, recording, snapshot));
         }
     }
 

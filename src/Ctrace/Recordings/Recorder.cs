@@ -29,7 +29,7 @@ internal sealed class Recorder(ProbeOptions options, Action<Trace, string> keep)
         using var engine = new DockerEngine(DockerEndpoint.FromEnvironment());
         var engineFacts = ContainerFacts.OfEngineAsync(engine, cancellation);
         using var probe = TraceProbe.Attach(_options);
-        var slots = new ContainerSlots(probe, _options);
+        var slots = new ContainerSlots(probe);
 
         int code;
         string id;
@@ -85,7 +85,7 @@ internal sealed class Recorder(ProbeOptions options, Action<Trace, string> keep)
         }
 
         IReadOnlyList<Fact> facts = [.. ContainerFacts.Of(container), .. taken.Facts, .. await ContainerFacts.OfEngineAsync(engine, cancellation)];
-        var slots = new ContainerSlots(probe, _options);
+        var slots = new ContainerSlots(probe);
         await slots.EndAsync(taken.Slot, limit, stop.Token);
         keep(slots.Read(taken.Slot, facts), container.Image);
     }
@@ -112,7 +112,7 @@ internal sealed class Recorder(ProbeOptions options, Action<Trace, string> keep)
             signals.ToNobody();
         }
 
-        keep(new ContainerSlots(probe, _options).Read(slot, []), words[0]);
+        keep(new ContainerSlots(probe).Read(slot, []), words[0]);
         return code;
     }
 

@@ -8,11 +8,10 @@ namespace Ctrace.Recordings;
 
 /// <summary>Records what engine and runtime need under a container's filter before its program starts, by containers that do nothing.</summary>
 /// <param name="probe">What counts.</param>
-/// <param name="options">What it was asked to record.</param>
 /// <param name="client">Who starts the containers.</param>
 /// <param name="image">The image that does nothing.</param>
 /// <param name="facts">What is known of the engine.</param>
-internal sealed class RequirementsRecorder(TraceProbe probe, ProbeOptions options, DockerClient client, NoopImage image, IReadOnlyList<Fact> facts)
+internal sealed class RequirementsRecorder(TraceProbe probe, DockerClient client, NoopImage image, IReadOnlyList<Fact> facts)
 {
     /// <summary>The ways of starting a container that change what the runtime does under the filter.</summary>
     private static readonly string[][] Variants =
@@ -24,7 +23,7 @@ internal sealed class RequirementsRecorder(TraceProbe probe, ProbeOptions option
         ["--workdir=/", "--tty"],
     ];
 
-    private readonly ContainerSlots _slots = new(probe, options);
+    private readonly ContainerSlots _slots = new(probe);
 
     /// <summary>Starts containers of each kind, and gives what all of them need.</summary>
     /// <param name="rounds">How often each kind is started.</param>
@@ -37,11 +36,10 @@ internal sealed class RequirementsRecorder(TraceProbe probe, ProbeOptions option
         await engine.PingAsync(cancellation);
         var facts = await ContainerFacts.OfEngineAsync(engine, cancellation);
         var client = DockerClient.FromEnvironment();
-        var options = new ProbeOptions();
-        using var probe = TraceProbe.Attach(options);
+        using var probe = TraceProbe.Attach(new ProbeOptions());
         using var image = await NoopImage.CreateAsync(client, cancellation);
 
-        var recorder = new RequirementsRecorder(probe, options, client, image, facts);
+        var recorder = new RequirementsRecorder(probe, client, image, facts);
         var trace = new Trace(NativeArchitecture.Current);
         for (var round = 0; round < rounds; round++)
         {
@@ -79,7 +77,7 @@ internal sealed class RequirementsRecorder(TraceProbe probe, ProbeOptions option
     }
 
     private CtraceException Unseen(string id) => probe.TakeUntraced().Any(name => CgroupName.ContainerId(name) == id)
-        ? new(FailureKind.Unavailable, $"the container that does nothing was not traced: the cgroups of other containers took all {options.Slots} slots meanwhile",
+        ? new(FailureKind.Unavailable, $"the container that does nothing was not traced: the cgroups of other containers took all {probe.Slots} slots meanwhile",
             "measure when fewer containers start")
         : new(FailureKind.Unavailable, "the container that does nothing was not seen: no cgroup was made here that is named like it",
             "the engine must run on this machine; 'ctrace doctor' tells what is missing");

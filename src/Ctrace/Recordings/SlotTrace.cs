@@ -8,16 +8,15 @@ internal static class SlotTrace
 {
     /// <summary>All that was counted since the slot was taken; reading again later gives that and more.</summary>
     /// <param name="probe">Where the slot is.</param>
-    /// <param name="slot">Which one, as it is now.</param>
-    /// <param name="details">What the probe's hash maps held a moment ago.</param>
-    /// <param name="options">What the probe was asked to record.</param>
+    /// <param name="snapshot">What the probe's hash maps held a moment ago.</param>
+    /// <param name="index">The slot.</param>
     /// <param name="facts">What others know: the engine, the image, ...</param>
-    public static Trace Read(TraceProbe probe, Slot slot, SlotDetails details, ProbeOptions options, IEnumerable<Fact> facts)
+    public static Trace Read(TraceProbe probe, ProbeSnapshot snapshot, int index, IEnumerable<Fact> facts)
     {
         var trace = new TraceBuilder(NativeArchitecture.Current);
-        probe.Read(slot.Index, trace, details);
-        // Once more, now that its counters are read: what they hold of the container's own is later than the flag that says that it began.
-        slot = probe[slot.Index];
+        probe.Read(index, trace, snapshot);
+        // After its counters: what they hold of the container's own is later than the flag that says that it began.
+        var slot = probe[index];
         foreach (var fact in facts)
         {
             trace.AddFact(fact.Key, fact.Value);
@@ -25,7 +24,7 @@ internal static class SlotTrace
 
         trace.AddFact(Fact.Kernel, KernelRelease.Current);
         trace.AddFact(Fact.CapabilityProbe, probe.CapabilityHook.Name);
-        foreach (var scope in Scopes(slot, options))
+        foreach (var scope in Scopes(slot, probe.Options))
         {
             trace.AddFact(Fact.Scope, scope);
         }
@@ -42,7 +41,7 @@ internal static class SlotTrace
         }
 
         // Of a container that ran before, and of calls that were made before the filter's exits were watched, not all is known.
-        if (options.Refusals)
+        if (probe.Options.Refusals)
         {
             trace.AddFact(Fact.Refusals, slot.IsPartial ? Fact.RefusalsIncomplete : Fact.RefusalsRecorded);
         }

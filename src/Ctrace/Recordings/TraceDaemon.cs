@@ -23,7 +23,6 @@ internal sealed class TraceDaemon
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
 
     private readonly TraceProbe _probe;
-    private readonly ProbeOptions _options;
     private readonly DockerEngine _engine;
     private readonly DaemonLog _log;
     private readonly CgroupLayout _layout = CgroupLayout.Detect();
@@ -52,10 +51,10 @@ internal sealed class TraceDaemon
     /// <param name="imageLabels">Whether labels that images bring count too.</param>
     /// <param name="watches">What containers are held against that ask for it.</param>
     public TraceDaemon(
-        TraceProbe probe, ProbeOptions options, DataDirectory data, DockerEngine engine, DaemonLog log, StatusServer? status, bool imageLabels, ProfileWatches watches)
+        TraceProbe probe, DataDirectory data, DockerEngine engine, DaemonLog log, StatusServer? status, bool imageLabels, ProfileWatches watches)
     {
         _watches = watches;
-        (_probe, _options, _engine, _known, _log, _status) = (probe, options, engine, new KnownContainers(engine) { ImageLabels = imageLabels }, log, status);
+        (_probe, _engine, _known, _log, _status) = (probe, engine, new KnownContainers(engine) { ImageLabels = imageLabels }, log, status);
         _report = new DaemonReport(probe, data.Path, engine.Endpoint.ToString());
         _tracefiles = new OpenTracefiles(data, log, _report);
         _round = new FlushRound(probe, _recordings, _tracefiles);
@@ -179,7 +178,7 @@ internal sealed class TraceDaemon
             return;
         }
 
-        var (cgroups, details) = (CgroupDirectory.OfContainers(_layout), _probe.ReadDetails());
+        var (cgroups, snapshot) = (CgroupDirectory.OfContainers(_layout), _probe.Snapshot());
         var slots = _probe.InUse().Select(slot => slot.ContainerId).ToHashSet(StringComparer.Ordinal);
         foreach (var answer in answers)
         {
@@ -208,7 +207,7 @@ internal sealed class TraceDaemon
             var isOver = false;
             if (cgroups.GetValueOrDefault(id) is { } cgroup && RunningContainer.TakeUp(_probe, cgroup, out isOver) is { } taken)
             {
-                Begin(_probe[taken.Slot], id, taken.Facts, details);
+                Begin(_probe[taken.Slot], id, taken.Facts, snapshot);
             }
             else
             {
@@ -239,12 +238,12 @@ internal sealed class TraceDaemon
 
         TellMisplaced();
         var (over, ended) = (new List<int>(), new List<int>());
-        SlotDetails? details = null;
+        ProbeSnapshot? snapshot = null;
         Slot[] inUse = [.. _probe.InUse()];
         var mayWait = inUse.Length < _probe.Slots / 2 && Stopwatch.GetElapsedTime(_lastEvent) < Quiet;
         foreach (var slot in inUse)
         {
-            if (!_recordings.ContainsKey(slot.Index) && !(IsWanted(slot) && Begin(slot, slot.ContainerId!, [], details ??= _probe.ReadDetails())))
+            if (!_recordings.ContainsKey(slot.Index) && !(IsWanted(slot) && Begin(slot, slot.ContainerId!, [], snapshot ??= _probe.Snapshot())))
             {
                 if (IsForeign(slot, mayWait))
                 {
@@ -292,11 +291,11 @@ internal sealed class TraceDaemon
     /// <summary>Completes recordings whose slots are closed: only what is read from here on is final.</summary>
     private void End(List<int> closed)
     {
-        var details = closed.Count > 0 ? _probe.ReadDetails() : SlotDetails.None;
+        ProbeSnapshot? snapshot = null;
         foreach (var index in closed)
         {
             var recording = _recordings[index];
-            var trace = Read(index, recording, details);
+            var trace = Read(index, recording, snapshot ??= _probe.Snapshot());
             recording.Sink.Update(index, trace);
             recording.Sink.Finish(index, trace.IsRuntimeAlone
                 ? About("container-not-started", recording, "is gone; its program was never executed, so that its tracefile gets nothing of it where others ran")
@@ -347,7 +346,7 @@ internal sealed class TraceDaemon
         return _known[id] is { Label: not null, IsDecided: true };
     }
 
-    private bool Begin(Slot slot, string id, IReadOnlyList<Fact> observed, SlotDetails details)
+    private bool Begin(Slot slot, string id, IReadOnlyList<Fact> observed, ProbeSnapshot snapshot)
     {
         var known = _known[id]!;
         try
@@ -355,7 +354,7 @@ internal sealed class TraceDaemon
             var now = LocalTime.Now;
             var sink = _tracefiles.Open(TracefileLabel.Resolve(known.Label!, now.Time, now.Zone));
             var recording = new SlotRecording(id, known, sink, observed) { Refusals = _watches.Begin(id, known) };
-            sink.Update(slot.Index, Read(slot.Index, recording, details));
+            sink.Update(slot.Index, Read(slot.Index, recording, snapshot));
             _recordings.Add(slot.Index, recording);
             _probe.Confirm(slot.Index);
             _untraced.Remove(id);
@@ -372,7 +371,7 @@ internal sealed class TraceDaemon
         }
     }
 
-    private Trace Read(int index, SlotRecording recording, SlotDetails details) => _watches.Note(recording, SlotTrace.Read(_probe, _probe[index], details, _options,
+    private Trace Read(int index, SlotRecording recording, ProbeSnapshot snapshot) => _watches.Note(recording, SlotTrace.Read(_probe, snapshot, index,
         [.. _engineFacts, .. recording.Observed, .. recording.Container.Facts is { IsCompletedSuccessfully: true, Result: var facts } ? facts : []]));
 
     /// <summary>A container will not be traced.</summary>

@@ -10,12 +10,11 @@ namespace Ctrace.Rehearsals;
 
 /// <summary>Records containers, each start of one as a trace of its own, and makes one trace of all.</summary>
 /// <param name="probe">What counts.</param>
-/// <param name="options">What it was asked to record.</param>
 /// <param name="engine">Who knows the containers.</param>
 /// <param name="known">What is known of all of them.</param>
-internal sealed class RecordingWatch(TraceProbe probe, ProbeOptions options, DockerEngine engine, IReadOnlyList<Fact> known) : IRehearsalWatch
+internal sealed class RecordingWatch(TraceProbe probe, DockerEngine engine, IReadOnlyList<Fact> known) : IRehearsalWatch
 {
-    private readonly ContainerSlots _slots = new(probe, options);
+    private readonly ContainerSlots _slots = new(probe);
     private IReadOnlyList<Fact> _facts = [];
     private string? _container;
     private DataState _data;

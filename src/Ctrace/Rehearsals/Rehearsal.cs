@@ -94,7 +94,7 @@ internal sealed class Rehearsal(RehearsalSettings settings, Action<string> progr
     {
         var known = await ContainerFacts.OfEngineAsync(stage.Engine, cancellation);
         using var probe = TraceProbe.Attach(settings.Probe);
-        var recording = new RecordingWatch(probe, settings.Probe, stage.Engine, known);
+        var recording = new RecordingWatch(probe, stage.Engine, known);
         var ends = false;
         IReadOnlyList<PlannedStep> plan = [];
         var first = await PassAsync(stage, settings.Options.Rights, recording, false, "recording, 1 of 2", traits =>

@@ -106,14 +106,14 @@ public sealed class ArgumentTests : IDisposable
     {
         var options = new ProbeOptions { Slots = 2, Commands = true, Arguments = true, ArgumentEntries = 4 };
         using var probe = TraceProbe.Attach(options);
-        var full = await TraceAsync(probe, options, "perl", "-e", "syscall(16, 100, 0x1000 + $_, 0) for 0 .. 9;");
+        var full = await TraceAsync(probe, "perl", "-e", "syscall(16, 100, 0x1000 + $_, 0) for 0 .. 9;");
         Assert.InRange(full.Lost, 1ul, ulong.MaxValue);
         Assert.Contains(new SyscallName(full.Architecture, "ioctl"), full.Arguments.Any);
         Assert.Contains("ioctl", ArgumentRules.WhereContainersStart(full).Widened.Keys);
         Assert.All(full.Syscalls.Keys.Where(call => DecidingArgument.Of(call.Name).Length > 0), call => Assert.True(full.Arguments.Knows(call), call.Name));
 
         // Nothing of it is left: two find room again.
-        var next = await TraceAsync(probe, options, "perl", "-e", "syscall(16, 100, 0x1000 + $_, 0) for 0 .. 1;");
+        var next = await TraceAsync(probe, "perl", "-e", "syscall(16, 100, 0x1000 + $_, 0) for 0 .. 1;");
         Assert.Equal(2, next.Arguments.Seen.Count);
     }
 
@@ -125,21 +125,22 @@ public sealed class ArgumentTests : IDisposable
         const string script = "for (1 .. 8) { next if fork; for my $round (1 .. 200) { syscall(16, 100, 0x1000 + $_, 0) for 0 .. 30 } exit } 1 while wait != -1;";
         var options = new ProbeOptions { Slots = 2, Commands = true, Arguments = true };
         using var probe = TraceProbe.Attach(options);
-        var trace = await TraceAsync(probe, options, "perl", "-e", script);
+        var trace = await TraceAsync(probe, "perl", "-e", script);
         var ioctl = new SyscallName(trace.Architecture, "ioctl");
         Assert.DoesNotContain(ioctl, trace.Arguments.Any);
         Assert.Equal(trace.Syscalls[ioctl], trace.Arguments.Seen.Where(entry => entry.Key.Syscall == ioctl).Aggregate(0ul, (sum, entry) => sum + entry.Value));
         Assert.InRange(trace.Arguments.Seen.Count(entry => entry.Key.Syscall == ioctl), 31, 32);
     }
 
-    private static async Task<Trace> TraceAsync(TraceProbe probe, ProbeOptions options, params string[] words)
+    private static async Task<Trace> TraceAsync(TraceProbe probe, params string[] words)
     {
         using var cgroup = CommandCgroup.Create(CgroupLayout.Detect());
         var slot = probe.Register(cgroup.Directory.Keys, cgroup.Directory.Name, command: true)!.Value;
+        var before = probe.Snapshot();
         using var process = cgroup.Start(words);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        var early = SlotTrace.Read(probe, probe[slot], SlotDetails.None, options, []);
-        var trace = SlotTrace.Read(probe, probe[slot], probe.ReadDetails(), options, []);
+        var early = SlotTrace.Read(probe, before, slot, []);
+        var trace = SlotTrace.Read(probe, probe.Snapshot(), slot, []);
         probe.Release([slot]);
 
         // With what the map held before: the calls are there, and what they were given is not all that is known.

@@ -74,6 +74,6 @@ public sealed class RoomTests
         var slot = probe.Register(cgroup.Directory.Keys, cgroup.Directory.Name, command: true)!.Value;
         using var process = cgroup.Start(words);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return SlotTrace.Read(probe, probe[slot], probe.ReadDetails(), Options, []);
+        return SlotTrace.Read(probe, probe.Snapshot(), slot, []);
     }
 }

@@ -6,43 +6,43 @@ using Xunit;
 
 namespace Ctrace.Tests.Probes;
 
-public sealed class SlotDetailsTests
+public sealed class ProbeSnapshotTests
 {
     private static readonly Architecture Native = NativeArchitecture.Current;
 
     [Fact]
     public void ASlotGetsWhatIsItsOwn()
     {
-        var details = new SlotDetails(
+        var snapshot = Snapshot(
             [Executable(1, "/bin/sh", 2), Executable(2, "/bin/ls", 3)],
             [Outcome(1, 0, kind: 1, error: 2, count: 5), Outcome(2, 0, kind: 0, error: 1, count: 7)],
             [Arguments(1, "ioctl", 1, 0x5401, 4)]);
-        var one = Read(details, 1);
+        var one = Read(snapshot, 1);
         Assert.Equal([new("/bin/sh", 2)], one.Executables);
         Assert.Equal(5ul, one.Failed[new Outcome(SyscallName.Of(Native, 0), 2)]);
         Assert.Equal([new(new CallArguments(new SyscallName(Native, "ioctl"), [0x5401]), 4)], one.Arguments.Seen);
-        Assert.Equal([1], details.Combinations(1).Values);
-        Assert.Empty(details.Combinations(2));
+        Assert.Equal([1], snapshot.Combinations(1).Values);
+        Assert.Empty(snapshot.Combinations(2));
         Assert.Empty(one.Denied);
-        var two = Read(details, 2);
+        var two = Read(snapshot, 2);
         Assert.Equal(7ul, two.Denied[new Outcome(SyscallName.Of(Native, 0), 1)]);
         Assert.Empty(two.Failed);
         Assert.True(two.Arguments.IsEmpty);
-        Assert.True(Read(details, 3).IsEmpty);
+        Assert.True(Read(snapshot, 3).IsEmpty);
     }
 
     [Fact]
     public void APathThatFillsItsPlaceHasNoEnd()
     {
         var path = new string('x', 248);
-        Assert.Equal([path], Read(new SlotDetails([Executable(0, path, 1)], [], []), 0).Executables.Keys);
+        Assert.Equal([path], Read(Snapshot([Executable(0, path, 1)]), 0).Executables.Keys);
     }
 
     [Fact]
     public void AProgramIsFoundByItsNumberUnlessTwoHaveIt()
     {
-        var details = new SlotDetails([Executable(1, "/bin/sh", 1), Executable(1, "/bin/ls", 1, 4), Executable(1, "/bin/id", 1, 4), Executable(2, "/bin/cat", 1)], [], []);
-        Assert.Equal([new(3, "/bin/sh"), new(4, null)], details.Programs(1));
+        var snapshot = Snapshot([Executable(1, "/bin/sh", 1), Executable(1, "/bin/ls", 1, 4), Executable(1, "/bin/id", 1, 4), Executable(2, "/bin/cat", 1)]);
+        Assert.Equal([new(3, "/bin/sh"), new(4, null)], snapshot.Programs(1));
     }
 
     [Theory]
@@ -50,12 +50,16 @@ public sealed class SlotDetailsTests
     [InlineData(0, 4096)] // no error that a call can return
     [InlineData(512, 1)] // no call
     public void WhatNoKernelSaysIsPassedOver(ushort number, uint error) =>
-        Assert.Empty(Read(new SlotDetails([], [Outcome(0, number, kind: 0, error, count: 1)], []), 0).Denied);
+        Assert.Empty(Read(Snapshot([], [Outcome(0, number, kind: 0, error, count: 1)]), 0).Denied);
 
-    private static Trace Read(SlotDetails details, int slot)
+    private static ProbeSnapshot Snapshot(
+        KeyValuePair<ExecutableKey, ExecutableLayout>[] executables, KeyValuePair<OutcomeKey, ulong>[]? outcomes = null, KeyValuePair<ArgumentKey, ulong>[]? arguments = null) =>
+        new(executables, outcomes ?? [], arguments ?? [], [], [], null);
+
+    private static Trace Read(ProbeSnapshot snapshot, int slot)
     {
         var trace = new TraceBuilder(Native);
-        details.AddTo(slot, trace);
+        snapshot.AddTo(slot, trace);
         return trace.Build();
     }
 

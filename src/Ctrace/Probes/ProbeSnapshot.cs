@@ -3,31 +3,34 @@ using Ctrace.Core.Traces;
 
 namespace Ctrace.Probes;
 
-/// <summary>What the hash maps held when they were read: executables, outcomes, refusals, arguments and, if they are recorded, files, by slot.</summary>
-internal sealed class SlotDetails
+/// <summary>
+/// What the hash maps of a probe held at one moment, for all slots; the counters of a slot are read when its trace is made, so that what is
+/// here is never newer than they are.
+/// </summary>
+internal sealed class ProbeSnapshot
 {
     private readonly ILookup<uint, KeyValuePair<ExecutableKey, ExecutableLayout>> _executables;
     private readonly ILookup<uint, KeyValuePair<OutcomeKey, ulong>> _outcomes;
     private readonly ILookup<uint, KeyValuePair<ArgumentKey, ulong>> _arguments;
     private readonly ILookup<uint, KeyValuePair<RefusalKey, ulong>> _refusals;
+    private readonly ILookup<uint, KeyValuePair<LookKey, LookLayout>> _looks;
     private readonly ResourceUses? _resources;
 
-    public SlotDetails(
-        List<KeyValuePair<ExecutableKey, ExecutableLayout>> executables, List<KeyValuePair<OutcomeKey, ulong>> outcomes, List<KeyValuePair<ArgumentKey, ulong>> arguments,
-        ResourceUses? resources = null, List<KeyValuePair<RefusalKey, ulong>>? refusals = null)
+    public ProbeSnapshot(
+        IEnumerable<KeyValuePair<ExecutableKey, ExecutableLayout>> executables, IEnumerable<KeyValuePair<OutcomeKey, ulong>> outcomes,
+        IEnumerable<KeyValuePair<ArgumentKey, ulong>> arguments, IEnumerable<KeyValuePair<RefusalKey, ulong>> refusals,
+        IEnumerable<KeyValuePair<LookKey, LookLayout>> looks, ResourceUses? resources)
     {
-        _refusals = (refusals ?? []).ToLookup(entry => entry.Key.Slot);
-        _resources = resources;
         _executables = executables.ToLookup(entry => entry.Key.Slot);
         _outcomes = outcomes.ToLookup(entry => entry.Key.Slot);
         _arguments = arguments.ToLookup(entry => entry.Key.Slot);
+        _refusals = refusals.ToLookup(entry => entry.Key.Slot);
+        _looks = looks.ToLookup(entry => entry.Key.Slot);
+        _resources = resources;
     }
 
-    /// <summary>Files whose capabilities were to be read.</summary>
-    public IReadOnlyList<KeyValuePair<LookKey, LookLayout>> Looks { get; init; } = [];
-
-    /// <summary>What empty maps hold.</summary>
-    public static SlotDetails None { get; } = new([], [], []);
+    /// <summary>Files of one slot whose capabilities were to be read.</summary>
+    public IEnumerable<KeyValuePair<LookKey, LookLayout>> Looks(int index) => _looks[(uint)index];
 
     /// <summary>How many combinations of arguments one slot has, by counter.</summary>
     public IReadOnlyDictionary<uint, int> Combinations(int index) => _arguments[(uint)index].CountBy(entry => entry.Key.Index).ToDictionary();
