@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Ctrace.Core.Seccomp.Profiles;
 
 namespace Ctrace.Core.Json;
 
@@ -79,3 +78,8 @@ internal readonly record struct TextPosition(int Line, int Column)
     /// <inheritdoc />
     public override string ToString() => $"{Line}:{Column}";
 }
+
+/// <summary>A member of a profile's object that ctrace does not know, kept for whoever does.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Json">Its value, as JSON without blanks.</param>
+public readonly record struct UnknownField(string Name, string Json);

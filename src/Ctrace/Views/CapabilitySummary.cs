@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ctrace.Core;
+using Ctrace.Core.Checks;
 using Ctrace.Probes;
 
 namespace Ctrace.Views;

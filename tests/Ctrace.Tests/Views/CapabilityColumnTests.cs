@@ -1,4 +1,5 @@
 using Ctrace.Core;
+using Ctrace.Core.Checks;
 using Ctrace.Probes;
 using Ctrace.Tests.Probes;
 using Ctrace.Views;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ctrace.Core.Json;
 
 namespace Ctrace.Core.Seccomp.Profiles;
 

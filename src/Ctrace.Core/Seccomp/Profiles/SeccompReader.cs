@@ -87,11 +87,6 @@ public static class SeccompReader
     }
 }
 
-/// <summary>A member of a profile's object that ctrace does not know, kept for whoever does.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Json">Its value, as JSON without blanks.</param>
-public readonly record struct UnknownField(string Name, string Json);
-
 /// <summary>A profile as it was read, and where its parts stand in the text.</summary>
 /// <param name="Profile">The profile.</param>
 /// <param name="RuleLines">The line on which each rule begins, from 1 up.</param>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Ctrace.Core.Json;
 
 namespace Ctrace.Core.Seccomp.Profiles;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ctrace.Core.Json;
 using Ctrace.Core.Seccomp;
 using Ctrace.Core.Seccomp.Profiles;
 using FsCheck;
