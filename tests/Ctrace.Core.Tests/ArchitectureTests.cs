@@ -35,6 +35,9 @@ public sealed partial class ArchitectureTests
     public void FilesAreSmall() => Core.AssertSmallFiles();
 
     [Fact]
+    public void SummariesNameTheirSubject() => Core.AssertSummariesNameTheirSubject();
+
+    [Fact]
     public void FilesLieWhereTheirNamespaceSays() => Core.AssertNamespaces();
 
     [Fact]

@@ -49,6 +49,14 @@ internal sealed partial class SourceFolder(string path, string root)
         .Where(file => !file.EndsWith(".g.cs", StringComparison.Ordinal) && Lines(file).Length > MaxLines)
         .Select(file => $"{file} has {Lines(file).Length} lines"));
 
+    /// <summary>Asserts that no summary is a mere pronoun, with a verb in front of it or not: who reads it elsewhere does not know of what it speaks.</summary>
+    public void AssertSummariesNameTheirSubject() => Assert.Empty(
+        from file in Files
+        where !file.EndsWith(".g.cs", StringComparison.Ordinal)
+        from line in Lines(file)
+        where MerePronoun().IsMatch(line)
+        select $"{file}: {line.Trim()}");
+
     /// <summary>Asserts that a file lies where its namespace says.</summary>
     public void AssertNamespaces()
     {
@@ -82,4 +90,7 @@ internal sealed partial class SourceFolder(string path, string root)
     // Names with a dot, and the whole of a using.
     [GeneratedRegex(@"(?<![\w.])[A-Z]\w*(\.[A-Z]\w*)+")]
     private static partial Regex Qualified();
+
+    [GeneratedRegex(@"<summary>((\w+ )?(it|its|them|they|one|this|that|these|those|who|whom|whose|which|what|when|where|how|how many|how often|likewise|the same|all|any|none|both|now|another|others)|it \w+|its \w+|whose \w+|which \w+|in words|by name)[.,]?</summary>", RegexOptions.IgnoreCase)]
+    private static partial Regex MerePronoun();
 }

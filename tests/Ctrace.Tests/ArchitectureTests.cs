@@ -48,5 +48,8 @@ public sealed class ArchitectureTests
     public void FilesAreSmall() => Executable.AssertSmallFiles();
 
     [Fact]
+    public void SummariesNameTheirSubject() => Executable.AssertSummariesNameTheirSubject();
+
+    [Fact]
     public void FilesLieWhereTheirNamespaceSays() => Executable.AssertNamespaces();
 }

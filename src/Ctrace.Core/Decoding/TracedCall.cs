@@ -27,7 +27,7 @@ public sealed class TracedCall
         Memory = memory;
     }
 
-    /// <summary>Whose numbering.</summary>
+    /// <summary>The architecture whose number the call is.</summary>
     public Architecture Architecture { get; }
 
     /// <summary>The number.</summary>

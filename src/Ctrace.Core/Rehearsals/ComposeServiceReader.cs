@@ -14,7 +14,7 @@ internal sealed class ComposeServiceReader(ComposeTree tree, ComposeNames names,
     private string _image = "";
     private bool _hasNetwork;
 
-    /// <summary>Reads it.</summary>
+    /// <summary>Reads a service.</summary>
     public ComposeService Read(YamlNode service, string name)
     {
         foreach (var (key, value) in tree.Entries(service).Where(entry => !tree.Resolve(entry.Value).IsNull))

@@ -10,7 +10,7 @@ internal static class ScoreHtmlTrace
     // More of them are named by their number.
     private const int MostCallers = 8;
 
-    /// <summary>Appends it.</summary>
+    /// <summary>Appends the section.</summary>
     public static void Write(HtmlText html, Trace trace)
     {
         html.Markup("<h2>The recording</h2>\n");

@@ -13,7 +13,7 @@ public readonly record struct Arrivals(ulong FirstHandled, ulong FirstDefault, u
     /// <summary>At the first process, however it took them.</summary>
     public ulong First => FirstHandled | FirstDefault;
 
-    /// <summary>At any.</summary>
+    /// <summary>How many arrived at any process.</summary>
     public ulong All => First | OthersHandled | OthersDefault;
 
     /// <summary>The bit of a signal, 1 to 64.</summary>

@@ -60,7 +60,7 @@ public sealed record DenialGroup(
 /// <summary>What became of a process that met a denial: whether it shrugged it off, or may have ended of it.</summary>
 internal static class ProcessOutcome
 {
-    /// <summary>In words.</summary>
+    /// <summary>How a process ended, in words.</summary>
     public static string Of(TrialResult run, int process) => run.Ends.TryGetValue(process, out var status) ? Of(status) : "went on until the container ended";
 
     // wait(2): the low seven bits are the signal.

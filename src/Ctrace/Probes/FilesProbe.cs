@@ -30,7 +30,7 @@ internal sealed class FilesProbe : IDisposable
         }
     }
 
-    /// <summary>Loads it.</summary>
+    /// <summary>Loads the probe.</summary>
     /// <param name="counters">The counters, loaded; in the form that the kernel takes.</param>
     /// <param name="options">What they were loaded with.</param>
     /// <exception cref="CtraceException">Permission or Unavailable: the kernel does not take it; the message says why.</exception>

@@ -124,7 +124,7 @@ internal sealed record LogEntry(string Event, string Message)
     /// <summary>The container that it is about, by name; null when it is about none.</summary>
     public string? Container { get; init; }
 
-    /// <summary>Its id.</summary>
+    /// <summary>The container's id; null where the entry is about none.</summary>
     public string? Id { get; init; }
 
     /// <summary>The tracefile that it is about.</summary>

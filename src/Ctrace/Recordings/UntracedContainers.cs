@@ -10,10 +10,10 @@ internal sealed class UntracedContainers
 
     private readonly Dictionary<string, UntracedContainer> _containers = new(StringComparer.Ordinal);
 
-    /// <summary>By name.</summary>
+    /// <summary>The containers, by name.</summary>
     public IReadOnlyList<UntracedContainer> All => [.. _containers.Values.OrderBy(one => one.Name, StringComparer.Ordinal).ThenBy(one => one.Id, StringComparer.Ordinal)];
 
-    /// <summary>Keeps one.</summary>
+    /// <summary>Keeps a container.</summary>
     /// <returns>False when that was known: each hierarchy reports a container that finds no slot.</returns>
     public bool Add(string id, string name, string reason)
     {

@@ -22,7 +22,7 @@ namespace Ctrace.Rehearsals;
 /// <param name="tell">Takes a line for the user.</param>
 internal sealed class Rehearsal(RehearsalSettings settings, Action<string> progress, Action<string> tell)
 {
-    /// <summary>Runs it.</summary>
+    /// <summary>Runs the rehearsal.</summary>
     /// <param name="keep">Takes the trace once it is recorded, and whenever something is learned, keeps it, and gives what restrictions are to be made of.</param>
     /// <param name="cancellation">Stops it; what it made is removed all the same.</param>
     /// <exception cref="CtraceException">Unavailable: the service does not work without restrictions.</exception>

@@ -16,10 +16,10 @@ internal sealed class StandIn
 
     private StandIn(DockerClient client, DockerEngine engine, string id) => (_client, _engine, Id) = (client, engine, id);
 
-    /// <summary>Its id.</summary>
+    /// <summary>The stand-in's id.</summary>
     public string Id { get; }
 
-    /// <summary>Makes one.</summary>
+    /// <summary>Makes a stand-in.</summary>
     /// <param name="room">What holds the container.</param>
     /// <param name="client">The engine's client.</param>
     /// <param name="engine">The engine.</param>
@@ -28,7 +28,7 @@ internal sealed class StandIn
     public static async Task<StandIn> MakeAsync(RehearsalRoom room, DockerClient client, DockerEngine engine, IEnumerable<string> words, CancellationToken cancellation) =>
         new(client, engine, await room.MakeContainerAsync("service", words, cancellation));
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Starts the stand-in.</summary>
     /// <exception cref="CtraceException">Unavailable: the engine or its runtime cannot.</exception>
     public Task StartAsync(CancellationToken cancellation) => _client.RunAsync(["start", Id], null, cancellation);
 

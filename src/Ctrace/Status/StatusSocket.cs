@@ -29,7 +29,7 @@ internal sealed class StatusSocket : IDisposable
     private StatusSocket(OpenDirectory directory, string name, Socket listener, ulong inode) =>
         (_directory, _name, Listener, _inode) = (directory, name, listener, inode);
 
-    /// <summary>It listens.</summary>
+    /// <summary>The socket that listens.</summary>
     public Socket Listener { get; }
 
     /// <summary>Makes it; its directory too, if that is not there.</summary>

@@ -6,7 +6,7 @@ namespace Ctrace.Tracefiles;
 /// <summary>A moment as the machine's local time, with its zone's abbreviation.</summary>
 internal readonly record struct LocalTime(DateTimeOffset Time, string Zone)
 {
-    /// <summary>Now.</summary>
+    /// <summary>The local time at this moment.</summary>
     public static LocalTime Now => Of(DateTimeOffset.UtcNow);
 
     /// <summary>Any moment.</summary>

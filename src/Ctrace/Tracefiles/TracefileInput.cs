@@ -13,7 +13,7 @@ internal static class TracefileInput
     // Deeper than any data directory; a bind mount can make a directory its own descendant.
     private const int MaxDepth = 64;
 
-    /// <summary>Reads one.</summary>
+    /// <summary>Reads a tracefile.</summary>
     /// <exception cref="CtraceException">NoInput, Permission, InputOutput: it cannot be read. Data: it is damaged.</exception>
     public static Trace Read(string path)
     {

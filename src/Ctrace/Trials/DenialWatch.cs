@@ -17,7 +17,7 @@ internal sealed class DenialWatch : IDisposable
     private readonly RingBuffer _callEvents;
     private readonly RingBuffer _capabilityEvents;
 
-    /// <summary>Attaches them.</summary>
+    /// <summary>Attaches the probes.</summary>
     /// <param name="reader">Who takes what they tell.</param>
     /// <param name="logged">What the restrictions let happen and have logged.</param>
     /// <exception cref="Ctrace.Core.CtraceException">Permission, Unavailable: the kernel does not take them.</exception>

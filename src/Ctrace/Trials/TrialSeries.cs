@@ -17,7 +17,7 @@ internal sealed class TrialSeries(Trial trial, Restriction restriction, Action<s
     /// <summary>Whether capabilities are taken away one at a time.</summary>
     public required bool Minimizes { get; init; }
 
-    /// <summary>Runs it.</summary>
+    /// <summary>Runs the series.</summary>
     /// <returns>The runs that count.</returns>
     public async Task<IReadOnlyList<TrialResult>> RunAsync(CancellationToken cancellation)
     {

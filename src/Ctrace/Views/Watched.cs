@@ -7,7 +7,7 @@ namespace Ctrace.Views;
 /// <param name="Command">A program and its arguments; empty for none.</param>
 internal sealed record Watched(string? Container, int? Process, bool Follow, IReadOnlyList<string> Command)
 {
-    /// <summary>In words.</summary>
+    /// <summary>Whom the view watches, in words.</summary>
     public string Description => (Container, Process, Command) switch
     {
         ({ } name, _, _) => $"container {name}",

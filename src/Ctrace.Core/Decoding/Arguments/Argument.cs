@@ -23,7 +23,7 @@ internal abstract class Argument
     /// <param name="word">A pointer's size.</param>
     public virtual IEnumerable<CaptureStep> Steps(byte index, int stringLimit, int word) => [];
 
-    /// <summary>Prints it.</summary>
+    /// <summary>Prints the argument.</summary>
     /// <param name="text">Where to.</param>
     /// <param name="index">Its register.</param>
     public abstract void Write(CallText text, int index);

@@ -36,7 +36,7 @@ public readonly record struct KnownArgument(int Index, ulong Mask, ulong Value);
 /// <summary>What a filter says of one call.</summary>
 public static class FilterAnswer
 {
-    /// <summary>Runs it.</summary>
+    /// <summary>Runs a filter on one call.</summary>
     /// <param name="filter">The filter.</param>
     /// <param name="architecture">In whose numbering the call is.</param>
     /// <param name="number">Its number; of x32 without bit 30.</param>

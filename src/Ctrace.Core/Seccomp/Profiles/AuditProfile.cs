@@ -38,7 +38,7 @@ public sealed class AuditProfile
     /// </summary>
     public IReadOnlyCollection<string> Coarse => _coarse;
 
-    /// <summary>Makes it.</summary>
+    /// <summary>Makes the profile.</summary>
     /// <param name="own">What was recorded, as <see cref="ProfileBuilder"/> makes it: it refuses by default, and its rules hold everywhere.</param>
     /// <param name="basis">What the container may do without.</param>
     /// <param name="exact">Calls whose rules in the first are of recorded arguments; the others' conditions are an engine's, in whose place the base's come.</param>

@@ -5,7 +5,7 @@ namespace Ctrace.Engines.Docker;
 /// <summary>Something that happened to a container. All text in it is untrusted.</summary>
 internal sealed class ContainerEvent
 {
-    /// <summary>Which container.</summary>
+    /// <summary>The container that the event is about.</summary>
     public required ContainerId Id { get; init; }
 
     /// <summary>When, by the engine's clock: nanoseconds of Unix time.</summary>
