@@ -45,6 +45,11 @@ public sealed class ArchitectureTests
         ["Program.cs"], Executable.Files.Where(file => !file.StartsWith("Commands/", StringComparison.Ordinal) && Executable.Uses(file, ["Commands"]).Any()));
 
     [Fact]
+    public void WhatCommandsShareUsesNoCommand() => Assert.DoesNotContain(
+        Executable.Files.Where(file => file.StartsWith("Commands/Options/", StringComparison.Ordinal)),
+        file => Executable.Code(file).Any(line => line.Contains("Command.Create(", StringComparison.Ordinal) || line.Contains("Commands.Profiles", StringComparison.Ordinal)));
+
+    [Fact]
     public void FilesAreSmall() => Executable.AssertSmallFiles();
 
     [Fact]
