@@ -1,35 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Capability checks as they happen, one event each: ctrace captrace. */
-#include "kernel.h"
-#include <bpf/bpf_helpers.h>
-#include <bpf/bpf_tracing.h>
-#include <bpf/bpf_core_read.h>
-#include "events.h"
-#include "views.h"
+#include "lib/kernel.h"
+#include "abi/capabilities.h"
 
 char LICENSE[] SEC("license") = "GPL";
 
 const volatile struct capability_settings settings = {};
 
-/* As in trace.bpf.c: kernel functions whose checks nobody audits; none where the probe sees the audit flag itself. */
-struct range noise[NOISES];
-
-#include "task.h"
-#include "container.h"
-#include "call.h"
-#include "credentials.h"
-#include "noise.h"
-#include "target.h"
-#include "ring.h"
-#include "exe.h"
-#include "executed.h"
-#include "lack.h"
-#include "capset.h"
-#include "pid.h"
+#include "lib/capset.h"
+#include "lib/exe.h"
+#include "lib/lack.h"
+#include "lib/noise.h"
+#include "lib/pid.h"
+#include "lib/ring.h"
+#include "programs/executed.h"
+#include "programs/target.h"
 
 /* Too large for the stack. Programs of one kind do not interrupt each other on a processor. */
 struct scratch {
 	struct capability_event event;
+	char exe[EXE_SIZE]; /* of which as much is sent behind the event as there is */
 	struct exe_walk walk;
 };
 
@@ -114,10 +104,10 @@ static __always_inline void send(struct scratch *scratch)
 {
 	struct capability_event *event = &scratch->event;
 	if (settings.executed) {
-		__u32 length = read_executed(current_task(), event->exe);
+		__u32 length = read_executed(current_task(), scratch->exe);
 		asm volatile("%0 &= 255" : "+r"(length));
 		event->exe_size = length;
-		emit(event, __builtin_offsetof(struct capability_event, exe) + length);
+		emit(event, sizeof(*event) + length);
 		return;
 	}
 	__u32 start = scratch->walk.start;
@@ -128,8 +118,8 @@ static __always_inline void send(struct scratch *scratch)
 	if (scratch->walk.cut)
 		event->flags |= EXE_CUT;
 	asm volatile("%0 &= 1023" : "+r"(start)); /* what is left of start == EXE_SIZE copies nothing */
-	bpf_probe_read_kernel(event->exe, size, &scratch->walk.text[start]);
-	emit(event, __builtin_offsetof(struct capability_event, exe) + size);
+	bpf_probe_read_kernel(scratch->exe, size, &scratch->walk.text[start]);
+	emit(event, sizeof(*event) + size);
 }
 
 static __always_inline void on_check(void *ctx, const struct cred *cred, struct user_namespace *target, int capability, int result,
@@ -145,7 +135,7 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 	if (settings.executed && result && is_idle_question(task, cred, capability))
 		return;
 	if (audit == AUDIT_UNKNOWN)
-		audit = is_noise(ctx, noise) ? UNAUDITED : AUDITED;
+		audit = is_noise(ctx) ? UNAUDITED : AUDITED;
 	if (audit == UNAUDITED && !settings.unaudited)
 		return;
 	__u32 zero = 0;
@@ -161,6 +151,6 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 	send(scratch);
 }
 
-#include "capability.h"
+#include "programs/capability.h"
 
 FORGET_THREE_TASKS(&members, &checks, &executed)

@@ -3,27 +3,20 @@
  * What a run asks for that a restricted container would not give: ctrace check. All of it is counted in maps; what
  * found no room in one is counted as lost.
  */
-#include "kernel.h"
-#include <bpf/bpf_helpers.h>
-#include <bpf/bpf_tracing.h>
-#include <bpf/bpf_core_read.h>
-#include "events.h"
-#include "views.h"
+#include "lib/kernel.h"
+#include "abi/check.h"
 
 char LICENSE[] SEC("license") = "GPL";
 
-const volatile struct check_settings settings = {};
+const volatile struct {
+	struct target target;
+} settings = {};
 
-/* As in trace.bpf.c: kernel functions whose checks nobody audits; none where the probe sees the audit flag itself. */
-struct range noise[NOISES];
-
-#include "task.h"
-#include "container.h"
-#include "call.h"
-#include "credentials.h"
-#include "noise.h"
-#include "target.h"
-#include "exe.h"
+#include "lib/call.h"
+#include "lib/credentials.h"
+#include "lib/exe.h"
+#include "lib/noise.h"
+#include "programs/target.h"
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -273,7 +266,7 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 	struct task_struct *task = current_task();
 	if (!is_shown(task) || audit == UNAUDITED || is_borrowed(task, cred, 0))
 		return;
-	if (audit == AUDIT_UNKNOWN && is_noise(ctx, noise))
+	if (audit == AUDIT_UNKNOWN && is_noise(ctx))
 		return;
 	struct member *member = member_of(task);
 	if (!member)
@@ -284,6 +277,6 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 	count(&needs, &key);
 }
 
-#include "capability.h"
+#include "programs/capability.h"
 
 FORGET_TASKS(&members, &checks)

@@ -4,23 +4,11 @@
  * when asked for, beside bpf/trace.bpf.c, whose slots it shares. Looks at calls that have succeeded, when they return: a
  * descriptor leads to the file that the kernel found; a path is read again from the program's memory.
  */
-#include "kernel.h"
-#include <bpf/bpf_helpers.h>
-#include <bpf/bpf_tracing.h>
-#include <bpf/bpf_core_read.h>
-#include "events.h"
-#include "task.h"
-#include "container.h"
-#include "call.h"
+#include "lib/call.h"
+#include "lib/slots.h"
+#include "lib/use.h"
 
 char LICENSE[] SEC("license") = "GPL";
-
-const volatile struct settings settings = { .slots = 1, .stripes = 1 };
-
-#include "slots.h"
-#include "files.h"
-#include "path.h"
-#include "use.h"
 
 #define AT_FDCWD (-100)
 #define AT_REMOVEDIR 0x200  /* include/uapi/linux/fcntl.h */

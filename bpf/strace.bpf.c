@@ -1,25 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Syscalls as they happen: an event at the entry and one at the exit, or only totals: ctrace strace. */
-#include "kernel.h"
-#include <bpf/bpf_helpers.h>
-#include <bpf/bpf_tracing.h>
-#include <bpf/bpf_core_read.h>
-#include "events.h"
-#include "views.h"
-#include "calls.h"
+#include "lib/kernel.h"
+#include "abi/strace.h"
 
 char LICENSE[] SEC("license") = "GPL";
 
 const volatile struct call_settings settings = {};
 
-#include "task.h"
-#include "container.h"
-#include "call.h"
-#include "target.h"
-#include "ring.h"
-#include "copy.h"
-#include "executed.h"
-#include "pid.h"
+#include "lib/call.h"
+#include "lib/copy.h"
+#include "lib/pid.h"
+#include "lib/ring.h"
+#include "programs/executed.h"
+#include "programs/target.h"
 
 /* The call that a task is in. */
 struct flight {
@@ -52,7 +45,7 @@ static __always_inline __u32 abi_of(struct task_struct *task, __u32 number)
 /* What is done with a call, if anything; of one that no table can have, what is done with the last counter's. */
 static __always_inline struct call_plan *plan_of(__u32 index)
 {
-	if (index == UNKNOWN_CALL)
+	if (index == NO_CALL)
 		index = COUNTERS - 1;
 	struct call_plan *plan = bpf_map_lookup_elem(&plans, &index);
 	return plan && plan->wanted ? plan : NULL;
@@ -107,7 +100,7 @@ static __always_inline void send(struct copying *copying)
 	__u32 size = copying->at;
 	if (size > CALL_DATA + MOST_BYTES)
 		return;
-	emit(&copying->event, __builtin_offsetof(struct call_event, data) + size);
+	emit(&copying->event, sizeof(copying->event) + size);
 }
 
 /* The steps of one end of the call; at the exit also what the entry could not read, which the kernel has since brought in. */
@@ -151,7 +144,7 @@ __attribute__((noinline)) int tell_program(void)
 		return 0;
 	begin_event(copying, task, CALL_PROGRAM, bpf_ktime_get_ns());
 	name_thread(copying, task);
-	__u32 size = read_executed(task, &copying->event.data[sizeof(struct call_record)]);
+	__u32 size = read_executed(task, &copying->data[sizeof(struct call_record)]);
 	close_record(copying, 0, 0, size, tag(0, PHASE_ENTER, CAPTURE_STRING, 0));
 	send(copying);
 	return 0;
@@ -165,7 +158,7 @@ static __always_inline struct flight *begin_flight(struct task_struct *task, str
 	flight->start = bpf_ktime_get_ns();
 	flight->abi = abi_of(task, number);
 	flight->number = flight->abi == ABI_X32 ? number & ~X32_BIT : number;
-	flight->index = index == UNKNOWN_CALL ? COUNTERS - 1 : index;
+	flight->index = index == NO_CALL ? COUNTERS - 1 : index;
 	flight->failed = 0;
 	flight->told = 0;
 	read_arguments(regs, flight->arguments, flight->abi == ABI_COMPAT);

@@ -3,24 +3,11 @@
  * Counts, by container, what is asked of the kernel. Nothing here goes through a buffer that can overflow unseen:
  * syscalls and capabilities are counters at fixed places, the rest are map entries whose lack of room is counted.
  */
-#include "kernel.h"
-#include <bpf/bpf_helpers.h>
-#include <bpf/bpf_tracing.h>
-#include <bpf/bpf_core_read.h>
-#include "events.h"
-#include "task.h"
-#include "container.h"
-#include "call.h"
-#include "noise.h"
+#include "lib/arguments.h"
+#include "lib/life.h"
+#include "lib/noise.h"
 
 char LICENSE[] SEC("license") = "GPL";
-
-const volatile struct settings settings = { .slots = 1, .stripes = 1 };
-
-#include "slots.h"
-
-/* Kernel functions whose capability checks nobody audits; none where the probe sees the audit flag itself. */
-struct range noise[NOISES];
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -75,21 +62,34 @@ struct {
 	__type(value, __u64);
 } outcomes SEC(".maps");
 
+/*
+ * Where a processor's tasks were found to belong, so that most calls need no look-up. A css_set stands for one
+ * combination of cgroups. Its address can come back for another combination, but not with the same v2 cgroup: for
+ * that, one would have had to be made (the generation moves on), or the task attached to it (likewise). The caller is that of one
+ * program of one process.
+ */
+struct place {
+	__u64 set;
+	__u64 group;
+	__u32 generation;
+	__u32 slot;
+	__u64 program; /* the process, and how often it has executed something */
+	__u32 caller;
+	__u32 zero;
+};
+
+#define PLACES 8
+
+struct places {
+	struct place at[PLACES];
+};
+
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, 1); /* one a processor */
 	__type(key, __u32);
 	__type(value, struct places);
 } places SEC(".maps");
-
-#include "callers.h"
-#include "credentials.h"
-#include "looks.h"
-#include "refusals.h"
-#include "held.h"
-#include "notes.h"
-#include "arguments.h"
-#include "life.h"
 
 #define debug(...)                              \
 	do {                                    \
@@ -531,7 +531,7 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 	bpf_probe_read_kernel(&effective, sizeof(effective), &cred->cap_effective);
 	if (result == 0 && !(effective >> capability & 1))
 		return;
-	if (audit == AUDIT_UNKNOWN && is_noise(ctx, noise))
+	if (audit == AUDIT_UNKNOWN && is_noise(ctx))
 		return;
 	if (capability == CAP_SETPCAP && is_call(index_of(task, number_of(registers_of(task))), CALL_CAPSET, COMPAT_CAPSET) &&
 	    !hold_of_capset(task, cred, entry->slot, result == 0))
@@ -547,6 +547,6 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 	debug("ctrace: slot %u capability %d: %d", entry->slot, capability, result);
 }
 
-#include "capability.h"
+#include "programs/capability.h"
 
 FORGET_TASKS(&tasks, &checks)

@@ -4,7 +4,7 @@ using Ctrace.Core.Traces;
 
 namespace Ctrace.Probes;
 
-/// <summary>struct argument_plan in bpf/events.h: what of a call's arguments is recorded.</summary>
+/// <summary>struct argument_plan in bpf/abi/trace.h: what of a call's arguments is recorded.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct ArgumentPlanLayout
 {
@@ -15,7 +15,7 @@ internal struct ArgumentPlanLayout
     public uint Unused;
 }
 
-/// <summary>struct argument_counts in bpf/events.h: how many combinations there are, by place.</summary>
+/// <summary>struct argument_counts in bpf/abi/trace.h: how many combinations there are, by place.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct ArgumentCountsLayout
 {
@@ -31,7 +31,7 @@ internal struct ArgumentCountsLayout
     }
 }
 
-/// <summary>struct argument_key in bpf/events.h.</summary>
+/// <summary>struct argument_key in bpf/abi/trace.h.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct ArgumentKey
 {
@@ -40,7 +40,7 @@ internal struct ArgumentKey
     public ArgumentArray Values;
 }
 
-/// <summary>ARGUMENTS in bpf/events.h.</summary>
+/// <summary>ARGUMENTS in bpf/abi/trace.h.</summary>
 [InlineArray(CallArguments.MaxValues)]
 internal struct ArgumentArray
 {

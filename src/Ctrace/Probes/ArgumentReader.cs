@@ -6,7 +6,7 @@ using Ctrace.Interop;
 namespace Ctrace.Probes;
 
 /// <summary>
-/// The part of the trace probe that records what calls are given (bpf/arguments.h): always those that engines' default profiles allow
+/// The part of the trace probe that records what calls are given (bpf/lib/arguments.h): always those that engines' default profiles allow
 /// with some arguments only, since a profile would else have to be wider than they are; the others where that is asked for.
 /// </summary>
 internal sealed class ArgumentReader

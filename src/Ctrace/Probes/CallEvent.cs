@@ -8,7 +8,7 @@ namespace Ctrace.Probes;
 /// <summary>One end of a syscall, a signal, a thread's end or its program, as the kernel saw it. The memory is the traced program's: untrusted.</summary>
 internal sealed record CallEvent
 {
-    // struct call_event and struct call_record in bpf/calls.h: where their members are, in the machine's byte order.
+    // struct call_event and struct call_record in bpf/abi/strace.h: where their members are, in the machine's byte order.
     private const int NumberAt = 32, AbiAt = 36, KindAt = 37, FlagsAt = 38, ValuesAt = 40, DataAt = 88, RecordSize = 16;
     private const int LateFlag = 1, CommandFlag = 2, LoggedFlag = 4;
 
@@ -121,7 +121,7 @@ internal sealed record CallEvent
     }
 }
 
-/// <summary>enum call_event_kind in bpf/calls.h.</summary>
+/// <summary>enum call_event_kind in bpf/abi/strace.h.</summary>
 internal enum CallEventKind : byte
 {
     Enter = 0,

@@ -3,7 +3,7 @@ using Ctrace.Core.Traces;
 
 namespace Ctrace.Probes;
 
-/// <summary>Where the kernel side counts which call: enum abi and the bases in bpf/events.h.</summary>
+/// <summary>Where the kernel side counts which call: enum abi and the bases in bpf/abi/trace.h.</summary>
 internal static class CallIndex
 {
     private static readonly Architecture[] Abis = NativeArchitecture.Current == Architecture.Aarch64

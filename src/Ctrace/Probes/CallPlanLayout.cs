@@ -4,7 +4,7 @@ using Ctrace.Core.Decoding.Capture;
 
 namespace Ctrace.Probes;
 
-/// <summary>struct call_plan in bpf/calls.h.</summary>
+/// <summary>struct call_plan in bpf/abi/strace.h.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct CallPlanLayout
 {

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Ctrace.Probes;
 
-/// <summary>struct call_settings in bpf/calls.h.</summary>
+/// <summary>struct call_settings in bpf/abi/strace.h.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct CallSettingsLayout
 {

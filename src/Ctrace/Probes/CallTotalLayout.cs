@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Ctrace.Probes;
 
-/// <summary>struct call_total in bpf/calls.h.</summary>
+/// <summary>struct call_total in bpf/abi/strace.h.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct CallTotalLayout
 {

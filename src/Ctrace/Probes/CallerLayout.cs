@@ -3,15 +3,15 @@ using System.Runtime.InteropServices;
 
 namespace Ctrace.Probes;
 
-/// <summary>struct executable in bpf/events.h.</summary>
+/// <summary>struct executable in bpf/abi/trace.h.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct ExecutableLayout(ulong Count, uint Caller, uint Zero);
 
-/// <summary>struct caller_key in bpf/events.h.</summary>
+/// <summary>struct caller_key in bpf/abi/trace.h.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct CallerKey(uint Slot, uint Caller, uint Use, uint Zero);
 
-/// <summary>struct caller_uses in bpf/events.h: a bit for each use.</summary>
+/// <summary>struct caller_uses in bpf/abi/trace.h: a bit for each use.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct CallerUsesLayout
 {

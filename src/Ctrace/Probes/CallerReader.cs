@@ -4,12 +4,12 @@ using Ctrace.Interop;
 namespace Ctrace.Probes;
 
 /// <summary>
-/// The part of the trace probe that knows who used what, and when first (bpf/callers.h). Times are looked up once; a slot in
+/// The part of the trace probe that knows who used what, and when first (bpf/lib/callers.h). Times are looked up once; a slot in
 /// which nothing was used for the first time since it was read costs nothing to read again.
 /// </summary>
 internal sealed class CallerReader
 {
-    /// <summary>How many callers a slot has: CALLERS in bpf/events.h, as the next ones.</summary>
+    /// <summary>How many callers a slot has: CALLERS in bpf/abi/trace.h, as the next ones.</summary>
     public const int Callers = 64;
 
     private const uint Runtime = 1, Unknown = 2, First = 3, Others = Callers - 1;

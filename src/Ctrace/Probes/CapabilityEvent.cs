@@ -7,7 +7,7 @@ namespace Ctrace.Probes;
 /// <summary>One capability check, as the kernel made it. Texts are the checked process's own choice: untrusted.</summary>
 internal sealed record CapabilityEvent
 {
-    // struct capability_event in bpf/views.h: where its members are, in the machine's byte order.
+    // struct capability_event in bpf/abi/capabilities.h: where its members are, in the machine's byte order.
     private const int CommAt = 40, CommSize = 16, ContainerAt = 56, ContainerSize = 64, ExeAt = 120, ExeSize = 1024;
     private const int GrantedFlag = 1, AuditedFlag = 2, BorrowedFlag = 4, ExeCutFlag = 8, OwnLackFlag = 16;
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Ctrace.Probes;
 
-/// <summary>struct capability_settings in bpf/views.h.</summary>
+/// <summary>struct capability_settings in bpf/abi/capabilities.h.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct CapabilitySettingsLayout
 {

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Ctrace.Probes;
 
-/// <summary>What is done with a call: enum file_action in bpf/files.h.</summary>
+/// <summary>What is done with a call: enum file_action in bpf/abi/files.h.</summary>
 internal enum FileAction : byte
 {
     Ignored = 0,
@@ -25,7 +25,7 @@ internal enum FileAction : byte
     MoveMount = 16,
 }
 
-/// <summary>What was used: enum use_kind in bpf/files.h.</summary>
+/// <summary>What was used: enum use_kind in bpf/abi/files.h.</summary>
 internal enum UseKind : byte
 {
     File = 0,
@@ -43,11 +43,11 @@ internal enum UseKind : byte
     MoveMount = 12,
 }
 
-/// <summary>struct file_plan in bpf/files.h.</summary>
+/// <summary>struct file_plan in bpf/abi/files.h.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct FilePlan(FileAction Action, byte First, byte Second, byte Kind, uint Modes);
 
-/// <summary>struct resource_key in bpf/files.h.</summary>
+/// <summary>struct resource_key in bpf/abi/files.h.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct ResourceKey
 {
@@ -60,13 +60,13 @@ internal struct ResourceKey
     public UseText Text;
 }
 
-/// <summary>As long as USE_TEXT in bpf/files.h.</summary>
+/// <summary>As long as USE_TEXT in bpf/abi/files.h.</summary>
 [InlineArray(496)]
 internal struct UseText
 {
     private byte _first;
 }
 
-/// <summary>struct file_state in bpf/files.h.</summary>
+/// <summary>struct file_state in bpf/abi/files.h.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct FileState(uint Lost);

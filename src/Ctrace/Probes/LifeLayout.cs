@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Ctrace.Probes;
 
-/// <summary>struct start in bpf/events.h: one start of a container.</summary>
+/// <summary>struct start in bpf/abi/trace.h: one start of a container.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct StartLayout
 {
@@ -15,7 +15,7 @@ internal struct StartLayout
     public uint Status;
 }
 
-/// <summary>Signals, a bit each, by enum arrival in bpf/events.h.</summary>
+/// <summary>Signals, a bit each, by enum arrival in bpf/abi/trace.h.</summary>
 [InlineArray(4)]
 internal struct ArrivalBits
 {
@@ -30,7 +30,7 @@ internal struct StartSlots
     private StartLayout _first;
 }
 
-/// <summary>struct life in bpf/events.h: the starts of a slot's container.</summary>
+/// <summary>struct life in bpf/abi/trace.h: the starts of a slot's container.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct LifeLayout
 {

@@ -6,7 +6,7 @@ using Ctrace.Processes;
 
 namespace Ctrace.Probes;
 
-/// <summary>The part of the trace probe that sees how much of a container's life it sees: starts, ends, signals (bpf/life.h).</summary>
+/// <summary>The part of the trace probe that sees how much of a container's life it sees: starts, ends, signals (bpf/lib/life.h).</summary>
 internal sealed class LifeReader
 {
     private const int Capabilities = 64;

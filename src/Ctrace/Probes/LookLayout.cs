@@ -3,15 +3,15 @@ using System.Runtime.InteropServices;
 
 namespace Ctrace.Probes;
 
-/// <summary>struct look_key in bpf/events.h: a file that was executed.</summary>
+/// <summary>struct look_key in bpf/abi/trace.h: a file that was executed.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct LookKey(uint Slot, uint Device, ulong Inode);
 
-/// <summary>struct look in bpf/events.h: what is known of its capabilities.</summary>
+/// <summary>struct look in bpf/abi/trace.h: what is known of its capabilities.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct LookLayout(ulong Time, ulong Bounding, ulong File, uint Caller, uint Seen);
 
-/// <summary>struct look_event in bpf/events.h: that a look is wanted.</summary>
+/// <summary>struct look_event in bpf/abi/trace.h: that a look is wanted.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct LookEvent
 {

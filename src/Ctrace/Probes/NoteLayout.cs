@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Ctrace.Probes;
 
-/// <summary>What is looked at in a call: enum note_kind in bpf/events.h.</summary>
+/// <summary>What is looked at in a call: enum note_kind in bpf/abi/trace.h.</summary>
 internal enum NoteKind : uint
 {
     Nothing = 0,
@@ -20,7 +20,7 @@ internal enum NoteKind : uint
     Capset = 11,
 }
 
-/// <summary>enum noted in bpf/events.h.</summary>
+/// <summary>enum noted in bpf/abi/trace.h.</summary>
 [Flags]
 internal enum NotedFlags : uint
 {
@@ -35,7 +35,7 @@ internal enum NotedFlags : uint
     Locked = 128,
 }
 
-/// <summary>struct notes in bpf/events.h.</summary>
+/// <summary>struct notes in bpf/abi/trace.h.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct NotesLayout
 {

@@ -5,7 +5,7 @@ namespace Ctrace.Probes;
 
 /// <summary>
 /// The part of the trace probe that sees what a container could do only since its engine opened it to all, and what it hands to
-/// a supervisor of its own (bpf/notes.h).
+/// a supervisor of its own (bpf/lib/notes.h).
 /// </summary>
 internal sealed class NoteReader
 {
@@ -38,7 +38,7 @@ internal sealed class NoteReader
         (NotedFlags.Locked, Fact.Limit, "memlock"),
     ];
 
-    // enum noted_protocol in bpf/events.h.
+    // enum noted_protocol in bpf/abi/trace.h.
     private static readonly string[] Protocols = ["tcp", "udp", "sctp", "dccp", "udplite", "mptcp", "other"];
 
     private readonly BpfMap _notes;

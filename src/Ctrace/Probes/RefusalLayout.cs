@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Ctrace.Probes;
 
-/// <summary>struct refusal_key in bpf/events.h.</summary>
+/// <summary>struct refusal_key in bpf/abi/trace.h.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct RefusalKey
 {
@@ -13,6 +13,6 @@ internal struct RefusalKey
     public ArgumentArray Values;
 }
 
-/// <summary>struct refusal_room in bpf/events.h: what a slot has taken of its share.</summary>
+/// <summary>struct refusal_room in bpf/abi/trace.h: what a slot has taken of its share.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct RefusalRoom(ulong Lost, uint Taken, uint Zero);

@@ -4,10 +4,10 @@ using Ctrace.Interop;
 
 namespace Ctrace.Probes;
 
-/// <summary>The part of the trace probe that records what is refused, and to which program (bpf/refusals.h), where that is asked for.</summary>
+/// <summary>The part of the trace probe that records what is refused, and to which program (bpf/lib/refusals.h), where that is asked for.</summary>
 internal sealed class RefusalReader
 {
-    // REFUSALS and enum lack in bpf/events.h.
+    // REFUSALS and enum lack in bpf/abi/trace.h.
     private const uint Share = 256, MaxEntries = 262144;
     private const uint LackOwn = 2;
 

@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace Ctrace.Probes;
 
 /// <summary>
-/// How the room in hash maps that all slots share is shared out (bpf/slots.h, take_room): half of each map in equal parts, of which each
+/// How the room in hash maps that all slots share is shared out (bpf/lib/slots.h, take_room): half of each map in equal parts, of which each
 /// slot is sure; half as a pool, of which whoever has more may borrow up to a quarter.
 /// </summary>
 internal static class Rooms
 {
-    /// <summary>The maps by their place in enum room of bpf/events.h, with how many entries each has in all.</summary>
+    /// <summary>The maps by their place in enum room of bpf/abi/trace.h, with how many entries each has in all.</summary>
     private static IEnumerable<(string Map, int Entries)> Maps(ProbeOptions options) =>
     [
         ("executables", 32768 >> options.RoomHalvings), ("outcomes", 131072 >> options.RoomHalvings), ("first_uses", 262144 >> options.RoomHalvings),
@@ -33,7 +33,7 @@ internal static class Rooms
     }
 }
 
-/// <summary>One number for each of enum room in bpf/events.h.</summary>
+/// <summary>One number for each of enum room in bpf/abi/trace.h.</summary>
 [InlineArray(Rooms)]
 internal struct RoomCounts
 {

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Ctrace.Probes;
 
-/// <summary>struct settings in bpf/events.h: constants that the verifier sees, so that what is off costs nothing.</summary>
+/// <summary>struct settings in bpf/abi/trace.h: constants that the verifier sees, so that what is off costs nothing.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct SettingsLayout
 {
@@ -25,11 +25,11 @@ internal struct SettingsLayout
     public RoomCounts Pool;
 }
 
-/// <summary>struct range in bpf/events.h: kernel addresses, the end excluded.</summary>
+/// <summary>struct range in bpf/abi/trace.h: kernel addresses, the end excluded.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct AddressRange(ulong Start, ulong End);
 
-/// <summary>As many as NOISES in bpf/events.h; unused ones are zeros.</summary>
+/// <summary>As many as NOISES in bpf/abi/trace.h; unused ones are zeros.</summary>
 [InlineArray(Max)]
 internal struct NoiseRanges
 {

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Ctrace.Probes;
 
-/// <summary>State of a slot: enum slot_state in bpf/events.h.</summary>
+/// <summary>State of a slot: enum slot_state in bpf/abi/trace.h.</summary>
 internal enum SlotState : uint
 {
     Free = 0,
@@ -12,7 +12,7 @@ internal enum SlotState : uint
     Closed = 3,
 }
 
-/// <summary>What is known of a slot: enum slot_flags in bpf/events.h.</summary>
+/// <summary>What is known of a slot: enum slot_flags in bpf/abi/trace.h.</summary>
 [Flags]
 internal enum SlotFlags : uint
 {
@@ -29,7 +29,7 @@ internal enum SlotFlags : uint
     Restarted = 512,
 }
 
-/// <summary>struct slot in bpf/events.h: one traced container.</summary>
+/// <summary>struct slot in bpf/abi/trace.h: one traced container.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct SlotLayout
 {
@@ -52,7 +52,7 @@ internal struct SlotLayout
     public ulong Root;
 }
 
-/// <summary>struct counters in bpf/events.h: native numbers from 0, compat from 512, x32 from 1024.</summary>
+/// <summary>struct counters in bpf/abi/trace.h: native numbers from 0, compat from 512, x32 from 1024.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct CounterLayout
 {
@@ -75,7 +75,7 @@ internal struct CapabilityCounts
     private ulong _first;
 }
 
-/// <summary>A bit for each capability, by enum holding in bpf/events.h.</summary>
+/// <summary>A bit for each capability, by enum holding in bpf/abi/trace.h.</summary>
 [InlineArray(Holdings)]
 internal struct HeldBits
 {
@@ -102,7 +102,7 @@ internal struct IdBytes
     private byte _first;
 }
 
-/// <summary>struct container_key in bpf/events.h.</summary>
+/// <summary>struct container_key in bpf/abi/trace.h.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct ContainerKey
 {
@@ -117,11 +117,11 @@ internal struct ContainerKey
     }
 }
 
-/// <summary>struct outcome_key in bpf/events.h.</summary>
+/// <summary>struct outcome_key in bpf/abi/trace.h.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct OutcomeKey(uint Slot, ushort Number, byte Abi, byte Kind, uint Error);
 
-/// <summary>struct executable_key in bpf/events.h.</summary>
+/// <summary>struct executable_key in bpf/abi/trace.h.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct ExecutableKey
 {
@@ -130,7 +130,7 @@ internal struct ExecutableKey
     public PathBytes Path;
 }
 
-/// <summary>struct shared in bpf/events.h: what both sides write.</summary>
+/// <summary>struct shared in bpf/abi/trace.h: what both sides write.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct SharedLayout
 {
@@ -143,7 +143,7 @@ internal struct SharedLayout
     public NameBytes MisplacedName;
 }
 
-/// <summary>struct untraced in bpf/events.h.</summary>
+/// <summary>struct untraced in bpf/abi/trace.h.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct UntracedName
 {

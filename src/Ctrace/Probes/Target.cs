@@ -13,7 +13,7 @@ internal sealed record Target(TargetKind Kind, int Process = 0, bool Follow = fa
     /// <summary>Everything but ctrace itself.</summary>
     public static Target System { get; } = new(TargetKind.System);
 
-    /// <summary>The programs in bpf/target.h that keep track of such a target.</summary>
+    /// <summary>The programs in bpf/lib/target.h that keep track of such a target.</summary>
     public IReadOnlyList<string> Programs => Kind switch
     {
         TargetKind.Container => ["on_fork", "on_exec", "on_cgroup_mkdir", "on_cgroup_rmdir", "on_cgroup_attach"],
@@ -46,7 +46,7 @@ internal sealed record Target(TargetKind Kind, int Process = 0, bool Follow = fa
     };
 }
 
-/// <summary>Whom a live view shows: enum target_kind in bpf/views.h.</summary>
+/// <summary>Whom a live view shows: enum target_kind in bpf/abi/target.h.</summary>
 internal enum TargetKind : uint
 {
     System = 0,

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Ctrace.Probes;
 
-/// <summary>struct target in bpf/views.h.</summary>
+/// <summary>struct target in bpf/abi/target.h.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct TargetLayout
 {
@@ -17,7 +17,7 @@ internal struct TargetLayout
     public ulong V1Top;
 }
 
-/// <summary>struct view in bpf/views.h: shared with the kernel while a view runs.</summary>
+/// <summary>struct view in bpf/abi/target.h: shared with the kernel while a view runs.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct ViewLayout
 {
@@ -28,7 +28,7 @@ internal struct ViewLayout
     public uint Executed;
 }
 
-/// <summary>struct accounting in bpf/views.h: one processor's events.</summary>
+/// <summary>struct accounting in bpf/abi/target.h: one processor's events.</summary>
 [StructLayout(LayoutKind.Sequential, Size = 64)]
 internal struct AccountingLayout
 {

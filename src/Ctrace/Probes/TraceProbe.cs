@@ -345,7 +345,7 @@ internal sealed class TraceProbe : IDisposable
 
     /// <summary>
     /// Closes slots for the kernel side: a cgroup that is made from now on leads to none of them. Closed once more when the programs have
-    /// ended that were at work meanwhile, where one of them may have ended a slot after that (bpf/task.h, replace).
+    /// ended that were at work meanwhile, where one of them may have ended a slot after that (bpf/lib/task.h, replace).
     /// </summary>
     private void Close(HashSet<int> released)
     {

@@ -8,7 +8,7 @@ namespace Ctrace.Tests.Probes;
 
 public sealed partial class FilePlansTests
 {
-    private static readonly string Header = File.ReadAllText(Path.Combine(SourceFolder.Repository, "bpf/files.h"));
+    private static readonly string Header = File.ReadAllText(Path.Combine(SourceFolder.Repository, "bpf/abi/files.h"));
 
     [Fact]
     public void EveryAbiHasTheSame()

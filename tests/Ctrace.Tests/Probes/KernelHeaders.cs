@@ -11,7 +11,7 @@ namespace Ctrace.Tests.Probes;
 internal static partial class KernelHeaders
 {
     private static readonly string[] Headers =
-        [.. new[] { "events.h", "views.h", "calls.h", "files.h" }.Select(name => Path.Combine(SourceFolder.Repository, "bpf", name))];
+        [.. new[] { "trace.h", "target.h", "capabilities.h", "check.h", "strace.h", "files.h", "cgroups.h", "common.h" }.Select(name => Path.Combine(SourceFolder.Repository, "bpf/abi", name))];
 
     private static readonly Lazy<Dictionary<string, (int Size, int[] Members)>> Structures = new(Compile);
 
