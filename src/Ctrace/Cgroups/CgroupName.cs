@@ -6,8 +6,8 @@ namespace Ctrace.Cgroups;
 /// </summary>
 internal static class CgroupName
 {
-    private const int IdLength = 64;
-    private const int MaxLength = 126; // NAME_SIZE in bpf/abi/trace.h without the NUL, and one byte that tells of a longer name
+    private const int IdLength = CgroupContract.ID_SIZE;
+    private const int MaxLength = CgroupContract.NAME_SIZE - 2; // without the NUL, and one byte that tells of a longer name
     private const string ScopeSuffix = ".scope";
     private static readonly string[] Monitors = ["libpod-conmon-", "crio-conmon-"];
 

@@ -87,7 +87,7 @@ internal sealed class ArgumentReader
 
     private static ArgumentPlanLayout Plan(string name, int place)
     {
-        var plan = new ArgumentPlanLayout { Place = place < ArgumentCountsLayout.Places ? (uint)place : throw new InvalidOperationException("more calls than places") };
+        var plan = new ArgumentPlanLayout { Place = place < Contract.ARGUMENT_CALLS ? (uint)place : throw new InvalidOperationException("more calls than places") };
         foreach (var argument in DecidingArgument.Recorded(name))
         {
             plan.Masks[argument.Index] = argument.Mask;

@@ -31,7 +31,7 @@ internal abstract class ViewProbe : IDisposable
         }
     }
 
-    /// <summary>The programs of bpf/lib/executed.h.</summary>
+    /// <summary>The programs of bpf/programs/executed.h.</summary>
     protected static IReadOnlyList<string> Executions { get; } = ["on_executed", "on_handed_on"];
 
     /// <summary>Whether the process or the container is gone, at whatever moment it went.</summary>
