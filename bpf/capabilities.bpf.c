@@ -30,16 +30,6 @@ struct {
 	__type(value, struct scratch);
 } scratches SEC(".maps");
 
-#define PF_KTHREAD 0x00200000 /* include/linux/sched.h */
-
-/* The call that the task is in; none for kernel threads and in faults, which set orig_ax to -1 (arch/x86/entry/entry_64.S). */
-static __always_inline __u32 call_of(struct task_struct *task)
-{
-	if (FIELD(task, flags) & PF_KTHREAD)
-		return NO_CALL;
-	return index_of(task, number_of(registers_of(task)));
-}
-
 #define NAMED_LEVELS 16
 
 /*

@@ -226,8 +226,6 @@ int BPF_PROG(on_sys_enter, struct pt_regs *regs, long number)
 	return 0;
 }
 
-#define MAX_ERRNO 4095
-
 /* As in trace.bpf.c: an exit without an entry is a seccomp filter's refusal. */
 SEC("tp_btf/sys_exit")
 int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
@@ -244,12 +242,11 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 		return 0;
 	__u32 call = index_of(task, number_of(regs));
 	if (before == 1) {
-		if (FIELD(task, seccomp.mode) != 2)
+		if (!has_filter(task))
 			return 0;
 		count_forbidden(task, member, regs, call);
 	}
-	/* ERESTARTSYS and its kin never leave the kernel (include/linux/errno.h): the call is made again */
-	if (result >= 0 || result < -MAX_ERRNO || (result <= -512 && result >= -530) || call >= COUNTERS)
+	if (!has_failed(result) || is_restarted(result) || call >= COUNTERS)
 		return 0;
 	struct failure_key key = { .exe = exe_of(member), .call = call, .error = -result };
 	count(&failures, &key);
@@ -257,8 +254,6 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 }
 
 /* ---- capabilities ---------------------------------------------------------------------------------------- */
-
-#define PF_KTHREAD 0x00200000 /* include/linux/sched.h */
 
 static __always_inline void on_check(void *ctx, const struct cred *cred, struct user_namespace *target, int capability, int result,
 				     enum audit audit)
@@ -271,9 +266,7 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 	struct member *member = member_of(task);
 	if (!member)
 		return;
-	struct need_key key = { .exe = exe_of(member), .call = NO_CALL, .capability = capability, .denied = result != 0 };
-	if (!(FIELD(task, flags) & PF_KTHREAD))
-		key.call = index_of(task, number_of(registers_of(task)));
+	struct need_key key = { .exe = exe_of(member), .call = call_of(task), .capability = capability, .denied = result != 0 };
 	count(&needs, &key);
 }
 

@@ -72,11 +72,6 @@ static __always_inline bool tells_entries(void)
 	return settings.lines && settings.ends != END_FAILED;
 }
 
-static __always_inline bool has_failed(long result)
-{
-	return result < 0 && result >= -4095; /* MAX_ERRNO, include/linux/err.h */
-}
-
 static __always_inline void begin_event(struct copying *copying, struct task_struct *task, __u32 kind, __u64 time)
 {
 	copying->event.time = time;
@@ -221,7 +216,7 @@ int BPF_PROG(on_enter, struct pt_regs *regs, long number)
 	if (flight)
 		flight->arguments[0] = BPF_CORE_READ(regs, regs[0]); /* orig_x0 is its copy, but not of every kernel's at this point */
 #endif
-	if (flight && settings.denials && plan->logged && FIELD(task, seccomp.mode) == 2) {
+	if (flight && settings.denials && plan->logged && has_filter(task)) {
 		tell_program();
 		flags |= CALL_LOGGED;
 		flight->told = 1;
@@ -245,7 +240,7 @@ static __always_inline void count(struct flight *flight, long result, __u64 now)
 /* A failed call has written nothing, unless it was interrupted: then the time that is left. */
 static __always_inline bool has_written(long result)
 {
-	return result >= 0 || result < -4095 || result == -4 || result == -11 || result <= -512 && result >= -516;
+	return !has_failed(result) || result == -EINTR || result == -EAGAIN || result <= -ERESTARTSYS && result >= -ERESTART_RESTARTBLOCK;
 }
 
 #ifdef __TARGET_ARCH_x86
@@ -279,7 +274,7 @@ int BPF_PROG(on_return, struct pt_regs *regs, long result)
 		__u32 number = NUMBER(regs), index = index_of(task, number);
 		if (!has_failed(result) || number == (__u32)-1)
 			return 0;
-		if (settings.denials && FIELD(task, seccomp.mode) != 2)
+		if (settings.denials && !has_filter(task))
 			return 0;
 		plan = plan_of(index);
 		if (!plan || plan->replaces && !settings.denials || !is_watched(task))
@@ -318,7 +313,6 @@ int BPF_PROG(on_return, struct pt_regs *regs, long result)
 }
 
 #define SIGNAL_BYTES 48
-#define SIGKILL 9
 #define SIGSYS 31
 #define SYS_SECCOMP 1 /* include/uapi/asm-generic/siginfo.h */
 

@@ -374,19 +374,19 @@ int BPF_PROG(on_signal, int number, struct kernel_siginfo *info, struct task_str
 
 static __always_inline bool counts_now(struct task_struct *task, struct task_entry *entry)
 {
-	return settings.runtime || FIELD(task, seccomp.mode) == 2 || entry->own;
+	return settings.runtime || has_filter(task) || entry->own;
 }
 
 static __always_inline void count_call(struct task_struct *task, struct pt_regs *regs, struct place *place, __u32 processor, __u32 index)
 {
 	__u32 at = place->slot;
-	if (FIELD(task, seccomp.mode) != 2 || index >= COUNTERS || settings.debug) {
+	if (!has_filter(task) || index >= COUNTERS || settings.debug) {
 		struct slot *slot = slot_at(at);
 		if (!slot)
 			return;
 		if ((slot->flags & SLOT_ARMED) && !settings.runtime)
 			return;
-		if (FIELD(task, seccomp.mode) != 2 && (slot->flags & (SLOT_STARTED | SLOT_UNCONFINED)) == SLOT_STARTED)
+		if (!has_filter(task) && (slot->flags & (SLOT_STARTED | SLOT_UNCONFINED)) == SLOT_STARTED)
 			set_flags(&slot->flags, SLOT_UNCONFINED);
 		debug("ctrace: slot %u call %u", at, index);
 		if (index >= COUNTERS) {
@@ -417,7 +417,7 @@ int BPF_PROG(on_sys_enter, struct pt_regs *regs, long number)
 		return 0;
 	}
 	/* With a filter, every call is the container's; without one, it depends on what the task runs. */
-	if (FIELD(task, seccomp.mode) != 2) {
+	if (!has_filter(task)) {
 		struct task_entry *entry = entry_of(task);
 		if (!entry || entry->slot != place->slot || !counts_now(task, entry))
 			return 0;
@@ -448,8 +448,6 @@ int BPF_PROG(on_sys_enter_marked, struct pt_regs *regs, long number)
 	return 0;
 }
 
-#define MAX_ERRNO 4095
-
 /*
  * A filter's refusal skips the entry's tracepoint, not the exit's: an exit without an entry is a denial. in_flight
  * is 0 until a task's first event, so that what was under way when the probe came (and a child's way out of clone)
@@ -460,7 +458,7 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 {
 	struct task_struct *task = current_task();
 	/* Only a filter refuses: where nothing else is asked for, most tasks end here. */
-	if (!settings.failures && FIELD(task, seccomp.mode) != 2 || is_at_home(task))
+	if (!settings.failures && !has_filter(task) || is_at_home(task))
 		return 0;
 	struct place *place = place_of(task, bpf_get_smp_processor_id());
 	if (!place)
@@ -470,12 +468,11 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 		return 0;
 	__u32 before = entry->in_flight;
 	entry->in_flight = 1;
-	if (before == 0 || result >= 0 || result < -MAX_ERRNO)
+	if (before == 0 || !has_failed(result))
 		return 0;
-	/* ERESTARTSYS and its kin never leave the kernel (include/linux/errno.h): the call is made again */
-	if (before == 2 && (result <= -512 && result >= -530))
+	if (before == 2 && is_restarted(result))
 		return 0;
-	if (before == 1 ? FIELD(task, seccomp.mode) != 2 : !settings.failures)
+	if (before == 1 ? !has_filter(task) : !settings.failures)
 		return 0;
 	if (!counts_now(task, entry))
 		return 0;
@@ -533,7 +530,7 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 		return;
 	if (audit == AUDIT_UNKNOWN && is_noise(ctx))
 		return;
-	if (capability == CAP_SETPCAP && is_call(index_of(task, number_of(registers_of(task))), CALL_CAPSET, COMPAT_CAPSET) &&
+	if (capability == CAP_SETPCAP && is_call(call_of(task), CALL_CAPSET, COMPAT_CAPSET) &&
 	    !hold_of_capset(task, cred, entry->slot, result == 0))
 		return;
 	__u32 at = capability;

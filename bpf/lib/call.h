@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Which call a task makes: its number, and in whose numbering. */
+/* Which call a task makes, its number and in whose numbering, and how it ends. */
 #ifndef CTRACE_CALL_H
 #define CTRACE_CALL_H
 
 #include "task.h"
 #include "../abi/common.h"
 
+#define X32_BIT 0x40000000u /* arch/x86/include/uapi/asm/unistd.h */
+
 #ifdef __TARGET_ARCH_x86
 #define TS_COMPAT 2                 /* arch/x86/include/asm/thread_info.h */
-#define X32_BIT 0x40000000u         /* arch/x86/include/uapi/asm/unistd.h */
 static __always_inline bool is_compat(struct task_struct *task)
 {
 	return FIELD(task, thread_info.status) & TS_COMPAT;
@@ -36,7 +37,6 @@ static __always_inline __u64 program_counter(struct pt_regs *regs)
 }
 #else
 #define TIF_32BIT (1ul << 22)       /* arch/arm64/include/asm/thread_info.h */
-#define X32_BIT 0x40000000u
 static __always_inline bool is_compat(struct task_struct *task)
 {
 	return FIELD(task, thread_info.flags) & TIF_32BIT;
@@ -70,6 +70,23 @@ static __always_inline __u32 index_of(struct task_struct *task, __u32 number)
 		return number < COUNTERS - X32_BASE ? X32_BASE + number : NO_CALL;
 	}
 	return number < COMPAT_BASE ? number : NO_CALL;
+}
+
+/* The call that a task is in; none for kernel threads and in faults, which set orig_ax to -1 (arch/x86/entry/entry_64.S). */
+static __always_inline __u32 call_of(struct task_struct *task)
+{
+	return FIELD(task, flags) & PF_KTHREAD ? NO_CALL : index_of(task, number_of(registers_of(task)));
+}
+
+static __always_inline bool has_failed(long result)
+{
+	return result < 0 && result >= -MAX_ERRNO;
+}
+
+/* Whether the kernel makes the call again, and its result reaches nobody. */
+static __always_inline bool is_restarted(long result)
+{
+	return result <= -ERESTARTSYS && result >= -ERECALLCONFLICT;
 }
 
 #endif

@@ -66,7 +66,7 @@ static __always_inline bool read_capset(struct task_struct *task, struct capset 
 static __always_inline bool is_idle_question(struct task_struct *task, const struct cred *cred, int capability)
 {
 	struct capset given;
-	if (capability != CAP_SETPCAP || !is_call(index_of(task, number_of(registers_of(task))), CALL_CAPSET, COMPAT_CAPSET) ||
+	if (capability != CAP_SETPCAP || !is_call(call_of(task), CALL_CAPSET, COMPAT_CAPSET) ||
 	    !read_capset(task, &given))
 		return false;
 	return !(given.inheritable & ~(CAPABILITIES_OF(cred, cap_inheritable) | CAPABILITIES_OF(cred, cap_permitted)));

@@ -53,6 +53,26 @@ enum {
 };
 #define BPF_LOCAL_STORAGE_GET_F_CREATE 1
 
+/* The kernel's numbers that more than one file needs. */
+#define EINTR 4 /* include/uapi/asm-generic/errno-base.h, as the next */
+#define EAGAIN 11
+#define MAX_ERRNO 4095 /* include/linux/err.h */
+#define ERESTARTSYS 512 /* include/linux/errno.h, as the next two: none of these leaves the kernel, the call is made again */
+#define ERESTART_RESTARTBLOCK 516
+#define ERECALLCONFLICT 530 /* the last of them */
+#define SIGKILL 9
+#define PF_EXITING 0x4u /* include/linux/sched.h, as the next */
+#define PF_KTHREAD 0x200000u
+#define SECCOMP_MODE_FILTER 2 /* include/uapi/linux/seccomp.h */
+#define AT_FDCWD (-100) /* include/uapi/linux/fcntl.h */
+#define S_IFMT 0170000 /* include/uapi/linux/stat.h */
+#define SOCK_TYPE_MASK 0xf /* include/linux/net.h */
+#define SYS_SOCKET 1 /* include/uapi/linux/net.h, as the next ones: what socketcall(2) does */
+#define SYS_BIND 2
+#define SYS_CONNECT 3
+#define SYS_SOCKETPAIR 8
+#define SYS_SETSOCKOPT 14
+
 /* Helpers that not every kernel has: bpf_core_enum_value_exists tells. */
 enum bpf_func_id {
 	BPF_FUNC_task_pt_regs = 175, /* Linux 5.15 */

@@ -15,8 +15,6 @@ struct {
 	__type(value, struct life);
 } lives SEC(".maps");
 
-#define SIGKILL 9
-#define PF_EXITING 4u         /* include/linux/sched.h */
 #define SIGNAL_GROUP_EXIT 4u  /* include/linux/sched/signal.h */
 #define TRACE_SIGNAL_DELIVERED 0 /* include/trace/events/signal.h, as the next ones */
 #define TRACE_SIGNAL_ALREADY_PENDING 2

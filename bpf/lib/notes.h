@@ -17,12 +17,11 @@ struct {
 	__type(value, struct notes);
 } notes SEC(".maps");
 
-/* include/linux/socket.h, include/uapi/linux/in.h, include/linux/net.h */
+/* include/linux/socket.h, include/linux/net.h, include/uapi/linux/in.h */
 #define AF_INET 2
 #define AF_INET6 10
 #define SOCK_DGRAM 2
 #define SOCK_RAW 3
-#define SOCK_TYPE 0xf
 #define IPPROTO_ICMP 1
 #define IPPROTO_TCP 6
 #define IPPROTO_UDP 17
@@ -33,16 +32,10 @@ struct {
 #define IPPROTO_MPTCP 262
 #define SCTP_SOCKOPT_BINDX_ADD 100 /* include/uapi/linux/sctp.h */
 
-#define SOCKETCALL_SOCKET 1 /* include/uapi/linux/net.h */
-#define SOCKETCALL_BIND 2
-#define SOCKETCALL_SETSOCKOPT 14
-
-#define S_IFMT 0170000
 #define S_IFSOCK 0140000
 
 #define PR_SET_SECCOMP 22 /* include/uapi/linux/prctl.h */
-#define SECCOMP_MODE_FILTER 2 /* include/uapi/linux/seccomp.h, as the next ones */
-#define SECCOMP_SET_MODE_FILTER 1
+#define SECCOMP_SET_MODE_FILTER 1 /* include/uapi/linux/seccomp.h, as the next ones */
 #define SECCOMP_FILTER_FLAG_NEW_LISTENER 8
 #define SECCOMP_RET_USER_NOTIF 0x7fc00000u
 #define SECCOMP_RET_TRACE 0x7ff00000u
@@ -120,7 +113,7 @@ __attribute__((noinline)) int note_bind(__u32 at, __u32 descriptor, __u64 addres
 
 static __attribute__((noinline)) int note_socket(__u32 at, __u32 family, __u32 type, __u32 protocol)
 {
-	if ((type & SOCK_TYPE) != SOCK_DGRAM)
+	if ((type & SOCK_TYPE_MASK) != SOCK_DGRAM)
 		return 0;
 	if (family == AF_INET && protocol == IPPROTO_ICMP)
 		note(at, NOTED_PING);
@@ -220,8 +213,8 @@ static __attribute__((noinline)) int note_policy(__u32 at, __u32 policy)
 /* The runtime loads the container's filter itself, which is recorded where all that it does is. */
 static __always_inline bool is_own(struct task_struct *task)
 {
-	struct task_entry *entry = settings.runtime && FIELD(task, seccomp.mode) != 2 ? entry_of(task) : NULL;
-	return !settings.runtime || FIELD(task, seccomp.mode) == 2 || (entry && entry->own);
+	struct task_entry *entry = settings.runtime && !has_filter(task) ? entry_of(task) : NULL;
+	return !settings.runtime || has_filter(task) || (entry && entry->own);
 }
 
 /* Looks at the call that the running task enters. Not static: the verifier looks at it once. */
@@ -236,9 +229,9 @@ __attribute__((noinline)) int note_call(__u32 kind, __u32 at, __u32 index)
 		__u32 words[4] = {};
 		if (bpf_probe_read_user(words, sizeof(words), (void *)given[1]))
 			return 0;
-		kind = (__u32)given[0] == SOCKETCALL_SOCKET ? NOTE_SOCKET
-			: (__u32)given[0] == SOCKETCALL_BIND ? NOTE_BIND
-			: (__u32)given[0] == SOCKETCALL_SETSOCKOPT ? NOTE_SETSOCKOPT : 0;
+		kind = (__u32)given[0] == SYS_SOCKET ? NOTE_SOCKET
+			: (__u32)given[0] == SYS_BIND ? NOTE_BIND
+			: (__u32)given[0] == SYS_SETSOCKOPT ? NOTE_SETSOCKOPT : 0;
 		for (int i = 0; i < 4; i++)
 			given[i] = words[i];
 	}

@@ -124,6 +124,11 @@ static __always_inline bool exchange(__u32 *word, __u32 from, __u32 to)
 
 #endif
 
+static __always_inline bool has_filter(struct task_struct *task)
+{
+	return FIELD(task, seccomp.mode) == SECCOMP_MODE_FILTER;
+}
+
 /*
  * The registers with which a task came into the kernel. bpf_task_pt_regs is there from 5.15 on; before, they are found
  * where it does: at the end of the stack (arch/x86/include/asm/processor.h, arch/arm64/include/asm/processor.h,

@@ -11,7 +11,6 @@
 #include "../abi/files.h"
 
 #define SB_NOUSER (1ul << 31) /* include/linux/fs.h: pipes, sockets, memory files: AppArmor passes them over (path_mediated_fs) */
-#define S_IFMT 0170000
 #define S_IFDIR 0040000
 #define TEXT_ROOM 512         /* more than a key's text, so that a mask keeps every access inside */
 
@@ -157,7 +156,7 @@ static __always_inline void add_directory(struct use_work *work, bool absolute, 
 	struct task_struct *task = current_task();
 	if (absolute)
 		add_start((__u64)BPF_CORE_READ(task, fs, root.mnt), (__u64)BPF_CORE_READ(task, fs, root.dentry));
-	else if ((int)descriptor == -100) /* AT_FDCWD, include/uapi/linux/fcntl.h */
+	else if ((int)descriptor == AT_FDCWD)
 		add_start((__u64)BPF_CORE_READ(task, fs, pwd.mnt), (__u64)BPF_CORE_READ(task, fs, pwd.dentry));
 	else {
 		struct file *file = file_at(descriptor);
@@ -187,7 +186,7 @@ __attribute__((noinline)) int add_kernel_path(__u64 address)
 	char first = 0;
 	if (!work || bpf_probe_read_kernel(&first, 1, (void *)address))
 		return 1;
-	add_directory(work, first == '/', -100);
+	add_directory(work, first == '/', AT_FDCWD);
 	advance(work, bpf_probe_read_kernel_str(text_at(work), TEXT_ROOM, (void *)address));
 	return 0;
 }
@@ -201,7 +200,7 @@ __attribute__((noinline)) int add_socket_path(__u64 address, __u64 length)
 	char first = 0;
 	if (!work || bpf_probe_read_user(&first, 1, (void *)address))
 		return 1;
-	add_directory(work, first == '/', -100);
+	add_directory(work, first == '/', AT_FDCWD);
 	if (length > SUN_PATH)
 		length = SUN_PATH;
 	char *text = text_at(work);
