@@ -14,6 +14,7 @@ const volatile struct {
 
 #include "lib/call.h"
 #include "lib/credentials.h"
+#include "lib/denials.h"
 #include "lib/exe.h"
 #include "lib/noise.h"
 #include "programs/target.h"
@@ -221,12 +222,11 @@ int BPF_PROG(on_sys_enter, struct pt_regs *regs, long number)
 	struct member *member = member_of(task);
 	if (!member)
 		return 0;
-	member->in_flight = 2;
+	member->in_flight = FLIGHT_INSIDE;
 	count_forbidden(task, member, regs, index_of(task, number));
 	return 0;
 }
 
-/* As in trace.bpf.c: an exit without an entry is a seccomp filter's refusal. */
 SEC("tp_btf/sys_exit")
 int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 {
@@ -236,16 +236,12 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 	struct member *member = member_of(task);
 	if (!member)
 		return 0;
-	__u32 before = member->in_flight;
-	member->in_flight = 1;
-	if (before == 0)
+	enum ending ending = end_flight(task, &member->in_flight);
+	if (ending == ENDING_UNKNOWN)
 		return 0;
 	__u32 call = index_of(task, number_of(regs));
-	if (before == 1) {
-		if (!has_filter(task))
-			return 0;
+	if (ending == ENDING_DENIED)
 		count_forbidden(task, member, regs, call);
-	}
 	if (!has_failed(result) || is_restarted(result) || call >= COUNTERS)
 		return 0;
 	struct failure_key key = { .exe = exe_of(member), .call = call, .error = -result };

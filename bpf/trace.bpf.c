@@ -4,6 +4,7 @@
  * syscalls and capabilities are counters at fixed places, the rest are map entries whose lack of room is counted.
  */
 #include "lib/arguments.h"
+#include "lib/denials.h"
 #include "lib/life.h"
 #include "lib/noise.h"
 
@@ -442,17 +443,12 @@ int BPF_PROG(on_sys_enter_marked, struct pt_regs *regs, long number)
 	struct task_entry *entry = entry_of(task);
 	if (!entry || entry->slot != place->slot)
 		return 0;
-	entry->in_flight = 2;
+	entry->in_flight = FLIGHT_INSIDE;
 	if (counts_now(task, entry))
 		count_call(task, regs, place, processor, index_of(task, number));
 	return 0;
 }
 
-/*
- * A filter's refusal skips the entry's tracepoint, not the exit's: an exit without an entry is a denial. in_flight
- * is 0 until a task's first event, so that what was under way when the probe came (and a child's way out of clone)
- * is no false alarm; then 2 inside of a call and 1 outside.
- */
 SEC("tp_btf/sys_exit")
 int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 {
@@ -466,13 +462,10 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 	struct task_entry *entry = entry_of(task);
 	if (!entry || entry->slot == NO_SLOT)
 		return 0;
-	__u32 before = entry->in_flight;
-	entry->in_flight = 1;
-	if (before == 0 || !has_failed(result))
+	enum ending ending = end_flight(task, &entry->in_flight);
+	if (ending == ENDING_UNKNOWN || !has_failed(result))
 		return 0;
-	if (before == 2 && is_restarted(result))
-		return 0;
-	if (before == 1 ? !has_filter(task) : !settings.failures)
+	if (ending == ENDING_ENTERED && (is_restarted(result) || !settings.failures))
 		return 0;
 	if (!counts_now(task, entry))
 		return 0;
@@ -485,7 +478,7 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 	struct outcome_key key = {
 		.slot = entry->slot,
 		.abi = index < COMPAT_BASE ? ABI_NATIVE : index < X32_BASE ? ABI_COMPAT : ABI_X32,
-		.kind = before == 1 ? OUTCOME_DENIED : OUTCOME_FAILED,
+		.kind = ending == ENDING_DENIED ? OUTCOME_DENIED : OUTCOME_FAILED,
 		.error = -result,
 	};
 	key.number = key.abi == ABI_NATIVE ? index : key.abi == ABI_COMPAT ? index - COMPAT_BASE : index - X32_BASE;
@@ -498,7 +491,7 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 	}
 	if (count)
 		__sync_fetch_and_add(count, 1);
-	if (before == 1)
+	if (ending == ENDING_DENIED)
 		note_refused_call(entry->slot, place->caller, index, -result, regs);
 	debug("ctrace: slot %u call %u ends with %d", entry->slot, index, (int)result);
 	return 0;

@@ -18,7 +18,7 @@ struct task_entry {
 	__u32 generation;
 	__u32 slot;
 	__u32 own;       /* it runs a file of the container's own, or descends from a task that did */
-	__u32 in_flight; /* 1 + the index of the call that it is in; only where exits are watched */
+	__u32 in_flight; /* enum in_flight: lib/denials.h; only where exits are watched */
 	__u32 caller;    /* of a process, in its first thread */
 	__u32 caller_slot; /* whose number that is */
 };

@@ -19,7 +19,7 @@ struct member {
 	__u8 hidden;  /* a child of ctrace that has not executed anything yet */
 	__u8 command; /* and which is the command */
 	__u32 executable; /* check: its number in the table of executables; 0 is not known */
-	__u32 in_flight;  /* check: 0 not known, 1 outside of a call, 2 inside */
+	__u32 in_flight;  /* check: enum in_flight, lib/denials.h */
 };
 
 TASK_MAP(members, struct member);
