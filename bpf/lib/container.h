@@ -35,6 +35,19 @@ static __always_inline __u64 id_at(struct cgroup *group, __u32 level)
 	return id;
 }
 
+/* What a map has by cgroup_key: of the outermost directory on a cgroup's way from the root that is in it, or NULL. */
+static __always_inline __u32 *outermost_in(void *map, struct cgroup *group, __u32 hierarchy)
+{
+	__u32 own = group ? BPF_CORE_READ(group, level) : 0;
+	for (__u32 level = 1; level < LEVELS && level <= own; level++) {
+		struct cgroup_key key = { .id = id_at(group, level), .hierarchy = hierarchy };
+		__u32 *found = bpf_map_lookup_elem(map, &key);
+		if (found)
+			return found;
+	}
+	return NULL;
+}
+
 /* The cgroup of a task in a v1 hierarchy. */
 static __always_inline struct cgroup *group_in(struct css_set *set, __u32 hierarchy)
 {

@@ -81,11 +81,7 @@ static __always_inline bool has_ports(struct sock *sock, __u32 protocol)
 
 static __always_inline struct sock *sock_of(__u32 descriptor)
 {
-	struct fdtable *table = BPF_CORE_READ(current_task(), files, fdt);
-	if (descriptor >= BPF_CORE_READ(table, max_fds))
-		return NULL;
-	struct file **files = BPF_CORE_READ(table, fd), *file = NULL;
-	bpf_probe_read_kernel(&file, sizeof(file), &files[descriptor]);
+	struct file *file = file_at(descriptor);
 	if (!file || (BPF_CORE_READ(file, f_inode, i_mode) & S_IFMT) != S_IFSOCK)
 		return NULL;
 	struct socket *socket = BPF_CORE_READ(file, private_data);

@@ -40,17 +40,10 @@ struct {
 	__type(value, __u32);
 } cgroups SEC(".maps");
 
-/* The slot of a cgroup: the outermost directory's on its way from the root that has one. */
 static __u32 slot_of(struct cgroup *group, __u32 hierarchy)
 {
-	__u32 own = group ? BPF_CORE_READ(group, level) : 0;
-	for (__u32 level = 1; level < LEVELS && level <= own; level++) {
-		struct cgroup_key key = { .id = id_at(group, level), .hierarchy = hierarchy };
-		__u32 *slot = bpf_map_lookup_elem(&cgroups, &key);
-		if (slot)
-			return *slot;
-	}
-	return NO_SLOT;
+	__u32 *slot = outermost_in(&cgroups, group, hierarchy);
+	return slot ? *slot : NO_SLOT;
 }
 
 /* Not static: the verifier looks at it once, and not again on each way that leads here. */

@@ -41,13 +41,7 @@ struct {
 
 static bool in_target(struct cgroup *group, __u32 hierarchy)
 {
-	__u32 own = group ? BPF_CORE_READ(group, level) : 0;
-	for (__u32 level = 1; level < LEVELS && level <= own; level++) {
-		struct cgroup_key key = { .id = id_at(group, level), .hierarchy = hierarchy };
-		if (bpf_map_lookup_elem(&target_cgroups, &key))
-			return true;
-	}
-	return false;
+	return outermost_in(&target_cgroups, group, hierarchy);
 }
 
 static bool is_inside(struct task_struct *task)

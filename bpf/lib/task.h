@@ -129,6 +129,17 @@ static __always_inline bool has_filter(struct task_struct *task)
 	return FIELD(task, seccomp.mode) == SECCOMP_MODE_FILTER;
 }
 
+/* An open file of the running task's, or NULL. */
+static __always_inline struct file *file_at(__u32 descriptor)
+{
+	struct task_struct *task = current_task();
+	struct fdtable *table = BPF_CORE_READ(task, files, fdt);
+	struct file *file = NULL;
+	if (table && descriptor < BPF_CORE_READ(table, max_fds))
+		bpf_probe_read_kernel(&file, sizeof(file), BPF_CORE_READ(table, fd) + descriptor);
+	return file;
+}
+
 /*
  * The registers with which a task came into the kernel. bpf_task_pt_regs is there from 5.15 on; before, they are found
  * where it does: at the end of the stack (arch/x86/include/asm/processor.h, arch/arm64/include/asm/processor.h,

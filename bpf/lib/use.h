@@ -64,17 +64,6 @@ static __always_inline struct use_work *use_work_here(void)
 	return bpf_map_lookup_elem(&use_works, &zero);
 }
 
-/* A running task's open file, or NULL. */
-static __always_inline struct file *file_at(__u32 descriptor)
-{
-	struct task_struct *task = current_task();
-	struct fdtable *table = BPF_CORE_READ(task, files, fdt);
-	struct file *file = NULL;
-	if (table && descriptor < BPF_CORE_READ(table, max_fds))
-		bpf_probe_read_kernel(&file, sizeof(file), BPF_CORE_READ(table, fd) + descriptor);
-	return file;
-}
-
 static __always_inline void begin_use(struct use_work *work, __u32 kind, __u32 value)
 {
 	__builtin_memset(&work->key, 0, sizeof(work->key));
