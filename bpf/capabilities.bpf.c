@@ -8,9 +8,9 @@ char LICENSE[] SEC("license") = "GPL";
 const volatile struct capability_settings settings = {};
 
 #include "lib/capset.h"
-#include "lib/exe.h"
 #include "lib/lack.h"
 #include "lib/noise.h"
+#include "lib/path.h"
 #include "lib/pid.h"
 #include "lib/ring.h"
 #include "programs/executed.h"
@@ -20,7 +20,6 @@ const volatile struct capability_settings settings = {};
 struct scratch {
 	struct capability_event event;
 	char exe[EXE_SIZE]; /* of which as much is sent behind the event as there is */
-	struct exe_walk walk;
 };
 
 struct {
@@ -83,10 +82,8 @@ __attribute__((noinline)) int describe(void)
 
 __attribute__((noinline)) int find_exe(void)
 {
-	__u32 zero = 0;
-	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &zero);
-	if (scratch && !settings.executed)
-		walk_exe(current_task(), &scratch->walk);
+	if (!settings.executed)
+		walk_exe(current_task());
 	return 0;
 }
 
@@ -100,15 +97,16 @@ static __always_inline void send(struct scratch *scratch)
 		emit(event, sizeof(*event) + length);
 		return;
 	}
-	__u32 start = scratch->walk.start;
+	struct walk *walk = walk_here();
+	__u32 start = walk ? walk->start : EXE_SIZE + 1;
 	if (start > EXE_SIZE)
 		return;
 	__u32 size = EXE_SIZE - start;
 	event->exe_size = size;
-	if (scratch->walk.cut)
+	if (walk->cut)
 		event->flags |= EXE_CUT;
 	asm volatile("%0 &= 1023" : "+r"(start)); /* what is left of start == EXE_SIZE copies nothing */
-	bpf_probe_read_kernel(scratch->exe, size, &scratch->walk.text[start]);
+	bpf_probe_read_kernel(scratch->exe, size, &walk->text[start]);
 	emit(event, sizeof(*event) + size);
 }
 

@@ -15,8 +15,8 @@ const volatile struct {
 #include "lib/call.h"
 #include "lib/credentials.h"
 #include "lib/denials.h"
-#include "lib/exe.h"
 #include "lib/noise.h"
+#include "lib/path.h"
 #include "programs/target.h"
 
 struct {
@@ -73,7 +73,6 @@ struct {
 } books SEC(".maps");
 
 struct scratch {
-	struct exe_walk walk;
 	struct exe_key key;
 	__u32 exes; /* how many this processor has given a number to */
 	__u32 zero;
@@ -91,11 +90,11 @@ __attribute__((noinline)) int number_exe(void)
 {
 	__u32 zero = 0;
 	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &zero);
-	if (!scratch)
+	struct walk *walk = walk_exe(current_task());
+	if (!scratch || !walk)
 		return EXE_OTHER;
-	walk_exe(current_task(), &scratch->walk);
 	__builtin_memset(&scratch->key, 0, sizeof(scratch->key));
-	__u32 start = scratch->walk.start;
+	__u32 start = walk->start;
 	if (start > EXE_SIZE)
 		return EXE_OTHER;
 	__u32 size = EXE_SIZE - start;
@@ -105,7 +104,7 @@ __attribute__((noinline)) int number_exe(void)
 	}
 	asm volatile("%0 &= 1023" : "+r"(start));
 	if (size)
-		bpf_probe_read_kernel(scratch->key.path, size, &scratch->walk.text[start]);
+		bpf_probe_read_kernel(scratch->key.path, size, &walk->text[start]);
 	else
 		bpf_get_current_comm(scratch->key.path, COMM_SIZE);
 	__u32 *known = bpf_map_lookup_elem(&exes, &scratch->key);

@@ -6,7 +6,7 @@
 #ifndef CTRACE_LOOKS_H
 #define CTRACE_LOOKS_H
 
-#include "exe.h"
+#include "path.h"
 #include "slots.h"
 
 struct {
@@ -23,38 +23,33 @@ struct {
 } wanted_looks SEC(".maps");
 
 /* Too large for the stack. Tracepoint programs are not preempted. */
-struct look_scratch {
-	struct look_event event;
-	struct exe_walk walk;
-};
-
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
 	__uint(max_entries, 1);
 	__type(key, __u32);
-	__type(value, struct look_scratch);
-} look_scratches SEC(".maps");
+	__type(value, struct look_event);
+} look_events SEC(".maps");
 
 /* Not static: the verifier looks at it once. */
 __attribute__((noinline)) int tell_look(void)
 {
 	__u32 zero = 0;
-	struct look_scratch *scratch = bpf_map_lookup_elem(&look_scratches, &zero);
-	if (!scratch)
-		return 0;
+	struct look_event *event = bpf_map_lookup_elem(&look_events, &zero);
 	struct task_struct *task = current_task(), *parent = BPF_CORE_READ(task, real_parent);
-	walk_exe(task, &scratch->walk);
-	__u32 start = scratch->walk.start;
-	if (start > EXE_SIZE || scratch->walk.cut)
+	struct walk *walk = walk_exe(task);
+	if (!event || !walk)
+		return 0;
+	__u32 start = walk->start;
+	if (start > EXE_SIZE || walk->cut)
 		return 0;
 	__u32 size = EXE_SIZE - start;
-	scratch->event.process = FIELD(task, tgid);
+	event->process = FIELD(task, tgid);
 	/* Who made the container may look for it; what runs in it could show anything. */
-	scratch->event.parent = is_in_slot(parent, scratch->event.key.slot) ? 0 : BPF_CORE_READ(parent, tgid);
-	scratch->event.size = size;
+	event->parent = is_in_slot(parent, event->key.slot) ? 0 : BPF_CORE_READ(parent, tgid);
+	event->size = size;
 	asm volatile("%0 &= 1023" : "+r"(start)); /* what is left of start == EXE_SIZE copies nothing */
-	bpf_probe_read_kernel(scratch->event.path, size, &scratch->walk.text[start]);
-	bpf_ringbuf_output(&wanted_looks, &scratch->event, sizeof(scratch->event), 0);
+	bpf_probe_read_kernel(event->path, size, &walk->text[start]);
+	bpf_ringbuf_output(&wanted_looks, event, sizeof(*event), 0);
 	return 0;
 }
 
@@ -93,10 +88,10 @@ static __always_inline void want_look(struct task_struct *task, struct task_entr
 		return;
 	}
 	__u32 zero = 0;
-	struct look_scratch *scratch = bpf_map_lookup_elem(&look_scratches, &zero);
-	if (!scratch)
+	struct look_event *event = bpf_map_lookup_elem(&look_events, &zero);
+	if (!event)
 		return;
-	scratch->event.key = key;
+	event->key = key;
 	tell_look();
 }
 

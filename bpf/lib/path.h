@@ -1,23 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A file's path as AppArmor names it: from the top of the mount namespace, whatever the task's root is
- * (security/apparmor/path.c, d_namespace_path).
+ * A file's path, walked up from it in the kernel's structures while they are there, so that it is right even for a program that is gone a
+ * millisecond later: as AppArmor names it, from the top of the mount namespace, whatever the task's root is (security/apparmor/path.c,
+ * d_namespace_path), or as a task sees it, from its own root.
  */
 #ifndef CTRACE_PATH_H
 #define CTRACE_PATH_H
 
-#include "mounts.h"
+#include "kernel.h"
+#include "../abi/common.h"
 
-#define PATH_COMPONENTS 64
-#define PATH_NAME_ROOM 256
-#define WALK_SIZE 1024
+#define COMPONENTS 64
+#define NAME_ROOM 256
 #define PROC_SUPER_MAGIC 0x9fa0 /* include/uapi/linux/magic.h */
 #define PID_DIGITS 8            /* the largest is 4194304: include/linux/threads.h, PID_MAX_LIMIT */
 
-/* Too large for the stack. Tracepoint programs are not preempted. */
+/*
+ * Too large for the stack. Programs of one kind do not interrupt each other on a processor. Written from the end of text, which has room for one
+ * name more than its mask allows to be addressed.
+ */
 struct walk {
-	char text[WALK_SIZE + PATH_NAME_ROOM]; /* the path is text[start .. WALK_SIZE) */
+	char text[EXE_SIZE + NAME_ROOM]; /* the path is text[start .. EXE_SIZE) */
 	__u32 start;
+	__u32 cut; /* its front is missing, for its length */
 };
 
 struct {
@@ -55,7 +60,7 @@ __attribute__((noinline)) int put_in_front(__u64 of_dentry, __u32 in_proc)
 	struct dentry *dentry = (struct dentry *)of_dentry;
 	if (!walk)
 		return 0;
-	__u32 length = BPF_CORE_READ(dentry, d_name.len) & (PATH_NAME_ROOM - 1); /* NAME_MAX is 255 */
+	__u32 length = BPF_CORE_READ(dentry, d_name.len) & (NAME_ROOM - 1); /* NAME_MAX is 255 */
 	const unsigned char *name = BPF_CORE_READ(dentry, d_name.name);
 	bool number = in_proc && is_number(name, length);
 	if (number)
@@ -76,36 +81,76 @@ __attribute__((noinline)) int put_in_front(__u64 of_dentry, __u32 in_proc)
 	return 1;
 }
 
+static __always_inline bool is_top_of_mount(struct vfsmount *mnt, struct dentry *dentry)
+{
+	return dentry == BPF_CORE_READ(mnt, mnt_root);
+}
+
+/* From the top of a mount to where that is mounted; false where it is mounted on nothing. */
+static __always_inline bool leave_mount(struct vfsmount **mnt, struct dentry **dentry)
+{
+	struct mount *mount = (void *)*mnt - bpf_core_field_offset(struct mount, mnt);
+	struct mount *below = BPF_CORE_READ(mount, mnt_parent);
+	if (below == mount)
+		return false;
+	*dentry = BPF_CORE_READ(mount, mnt_mountpoint);
+	*mnt = (void *)below + bpf_core_field_offset(struct mount, mnt);
+	return true;
+}
+
 static __always_inline bool is_proc(struct dentry *dentry)
 {
 	return BPF_CORE_READ(dentry, d_sb, s_magic) == PROC_SUPER_MAGIC;
 }
 
-/* Into the walk; 0, or 1 when it is too long. Of the root the path is empty. One function to the verifier, looked at once. */
-__attribute__((noinline)) int walk_path(__u64 of_mount, __u64 of_dentry)
+/*
+ * Into the walk; 0, or 1 when it is too long. Up to a root, or with none (0) as AppArmor does. Of a root the path is empty. One function to the
+ * verifier, looked at once.
+ */
+__attribute__((noinline)) int walk_path(__u64 of_mount, __u64 of_dentry, __u64 root_mount, __u64 root_dentry)
 {
 	struct walk *walk = walk_here();
 	struct vfsmount *mnt = (struct vfsmount *)of_mount;
 	struct dentry *dentry = (struct dentry *)of_dentry;
 	if (!walk || !mnt || !dentry)
 		return 1;
-	walk->start = WALK_SIZE;
-	bool in_proc = is_proc(dentry);
-	for (int i = 0; i < PATH_COMPONENTS; i++) {
+	walk->start = EXE_SIZE;
+	bool in_proc = !root_mount && is_proc(dentry);
+	for (int i = 0; i < COMPONENTS; i++) {
+		if ((__u64)dentry == root_dentry && (__u64)mnt == root_mount)
+			return 0;
 		if (is_top_of_mount(mnt, dentry)) {
 			if (!leave_mount(&mnt, &dentry))
 				return 0;
-			in_proc = is_proc(dentry);
+			in_proc = !root_mount && is_proc(dentry);
 			continue;
 		}
+		/* In no directory: attach_disconnected puts it below the root, and a task sees the name of a memory file. */
 		struct dentry *parent = BPF_CORE_READ(dentry, d_parent);
-		if (dentry == parent)
-			return 0; /* connected to nothing: attach_disconnected puts it below the root */
+		if (dentry == parent && !root_mount)
+			return 0;
 		if (!put_in_front((__u64)dentry, in_proc))
 			return 1;
+		if (dentry == parent)
+			return 0;
 		dentry = parent;
 	}
 	return 1;
+}
+
+/* A task's executable, as the task itself sees it, into the walk; nothing where it has none. */
+static __always_inline struct walk *walk_exe(struct task_struct *task)
+{
+	struct walk *walk = walk_here();
+	if (!walk)
+		return NULL;
+	walk->start = EXE_SIZE;
+	walk->cut = 0;
+	struct file *file = BPF_CORE_READ(task, mm, exe_file);
+	if (file)
+		walk->cut = walk_path((__u64)BPF_CORE_READ(file, f_path.mnt), (__u64)BPF_CORE_READ(file, f_path.dentry),
+				      (__u64)BPF_CORE_READ(task, fs, root.mnt), (__u64)BPF_CORE_READ(task, fs, root.dentry));
+	return walk;
 }
 
 #endif

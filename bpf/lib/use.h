@@ -112,11 +112,11 @@ __attribute__((noinline)) int add_start(__u64 mnt, __u64 dentry)
 	struct walk *walk = walk_here();
 	if (!work || !walk)
 		return 1;
-	if (walk_path(mnt, dentry)) {
+	if (walk_path(mnt, dentry, 0, 0)) {
 		work->failed = 1;
 		return 1;
 	}
-	__u32 start = walk->start, size = WALK_SIZE - start;
+	__u32 start = walk->start, size = EXE_SIZE - start;
 	if (size >= TEXT_ROOM) {
 		work->failed = 1;
 		return 1;
