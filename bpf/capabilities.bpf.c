@@ -14,6 +14,7 @@ const volatile struct capability_settings settings = {};
 #include "lib/pid.h"
 #include "lib/ring.h"
 #include "programs/executed.h"
+#include "programs/forget.h"
 #include "programs/target.h"
 
 /* Too large for the stack. Programs of one kind do not interrupt each other on a processor. */
@@ -141,4 +142,4 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 
 #include "programs/capability.h"
 
-FORGET_THREE_TASKS(&members, &checks, &executed)
+FORGET_TASKS(&members, &checks, &executed)

@@ -17,6 +17,7 @@ const volatile struct {
 #include "lib/denials.h"
 #include "lib/noise.h"
 #include "lib/path.h"
+#include "programs/forget.h"
 #include "programs/target.h"
 
 struct {
@@ -267,4 +268,4 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 
 #include "programs/capability.h"
 
-FORGET_TASKS(&members, &checks)
+FORGET_TASKS(&members, &checks, NULL)

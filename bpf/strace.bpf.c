@@ -12,6 +12,7 @@ const volatile struct call_settings settings = {};
 #include "lib/pid.h"
 #include "lib/ring.h"
 #include "programs/executed.h"
+#include "programs/forget.h"
 #include "programs/target.h"
 
 /* The call that a task is in. */
@@ -375,4 +376,4 @@ int BPF_PROG(on_end, struct task_struct *task)
 	return 0;
 }
 
-FORGET_THREE_TASKS(&members, &flights, &executed)
+FORGET_TASKS(&members, &flights, &executed)

@@ -7,6 +7,7 @@
 #include "lib/denials.h"
 #include "lib/life.h"
 #include "lib/noise.h"
+#include "programs/forget.h"
 
 char LICENSE[] SEC("license") = "GPL";
 
@@ -539,4 +540,4 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 
 #include "programs/capability.h"
 
-FORGET_TASKS(&tasks, &checks)
+FORGET_TASKS(&tasks, &checks, NULL)

@@ -51,27 +51,9 @@ static __always_inline void *keep_of(void *map, struct task_struct *task, const 
 static __always_inline void forget(void *map, struct task_struct *task)
 {
 	__u64 key = (__u64)task;
-	bpf_map_delete_elem(map, &key);
+	if (map)
+		bpf_map_delete_elem(map, &key);
 }
-
-#define FORGET_TASKS(one, other)                              \
-	SEC("tp_btf/sched_process_free")                      \
-	int BPF_PROG(on_free, struct task_struct *task)       \
-	{                                                     \
-		forget(one, task);                            \
-		forget(other, task);                          \
-		return 0;                                     \
-	}
-
-#define FORGET_THREE_TASKS(one, other, third)                 \
-	SEC("tp_btf/sched_process_free")                      \
-	int BPF_PROG(on_free, struct task_struct *task)       \
-	{                                                     \
-		forget(one, task);                            \
-		forget(other, task);                          \
-		forget(third, task);                          \
-		return 0;                                     \
-	}
 
 /* What was there before, or more where another processor adds at the same moment. */
 static __always_inline __u32 fetch_add(__u32 *word, __u32 added)
@@ -116,8 +98,6 @@ static __always_inline bool exchange(__u32 *word, __u32 from, __u32 to)
 #define fetch_add(word, added) __sync_fetch_and_add(word, added)
 #define set_flags(flags, set) ((void)__sync_fetch_and_or(flags, set))
 #define clear_flags(flags, cleared) ((void)__sync_fetch_and_and(flags, ~(cleared)))
-#define FORGET_TASKS(one, other)
-#define FORGET_THREE_TASKS(one, other, third)
 
 #define exchange(word, from, to) (__sync_val_compare_and_swap(word, from, to) == (from))
 #define replace(word, from, to) ((void)exchange(word, from, to))
