@@ -93,7 +93,7 @@ static __always_inline void send(struct scratch *scratch)
 	struct capability_event *event = &scratch->event;
 	if (settings.executed) {
 		__u32 length = read_executed(current_task(), scratch->exe);
-		asm volatile("%0 &= 255" : "+r"(length));
+		KEEP_BELOW(length, 256);
 		event->exe_size = length;
 		emit(event, sizeof(*event) + length);
 		return;
@@ -106,7 +106,7 @@ static __always_inline void send(struct scratch *scratch)
 	event->exe_size = size;
 	if (walk->cut)
 		event->flags |= EXE_CUT;
-	asm volatile("%0 &= 1023" : "+r"(start)); /* what is left of start == EXE_SIZE copies nothing */
+	KEEP_BELOW(start, EXE_SIZE); /* what is left of start == EXE_SIZE copies nothing */
 	bpf_probe_read_kernel(scratch->exe, size, &walk->text[start]);
 	emit(event, sizeof(*event) + size);
 }

@@ -103,7 +103,7 @@ __attribute__((noinline)) int number_exe(void)
 		size = EXE_KEY_SIZE;
 		start = EXE_SIZE - EXE_KEY_SIZE;
 	}
-	asm volatile("%0 &= 1023" : "+r"(start));
+	KEEP_BELOW(start, EXE_SIZE);
 	if (size)
 		bpf_probe_read_kernel(scratch->key.path, size, &walk->text[start]);
 	else
@@ -196,7 +196,7 @@ static __always_inline bool is_forbidden(struct task_struct *task, struct pt_reg
 	struct verdicts *known = bpf_map_lookup_elem(&verdicts, &zero);
 	if (!known || call >= COUNTERS)
 		return false;
-	asm volatile("%0 &= 2047" : "+r"(call));
+	KEEP_BELOW(call, COUNTERS);
 	__u8 verdict = known->of[call];
 	if (verdict <= CALL_FORBIDDEN)
 		return verdict;

@@ -400,7 +400,7 @@ static __always_inline void count_call(struct task_struct *task, struct pt_regs 
 	struct counters *counters = bpf_map_lookup_elem(&calls, &stripe);
 	if (!counters)
 		return;
-	asm volatile("%0 &= 2047" : "+r"(index));
+	KEEP_BELOW(index, COUNTERS);
 	__sync_fetch_and_add(&counters->calls[index], 1);
 	note_caller(at, place->caller, index);
 	count_arguments(at, index, regs);
@@ -528,7 +528,7 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 	    !hold_of_capset(task, cred, entry->slot, result == 0))
 		return;
 	__u32 at = capability;
-	asm volatile("%0 &= 63" : "+r"(at)); /* the verifier has lost the bound across the calls */
+	KEEP_BELOW(at, CAPABILITIES); /* the verifier has lost the bound across the calls */
 	__u64 *count = result == 0 ? &slot->granted[at] : &slot->denied[at];
 	__sync_fetch_and_add(count, 1);
 	if (result == 0)

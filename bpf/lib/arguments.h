@@ -37,7 +37,7 @@ static __attribute__((noinline)) int count_combination(struct argument_plan *pla
 	if (!counts)
 		return 0;
 	__u32 place = plan->place;
-	asm volatile("%0 &= 255" : "+r"(place));
+	KEEP_BELOW(place, ARGUMENT_CALLS);
 	__u32 *combinations = &counts->combinations[place];
 	if (*combinations & ARGUMENTS_ANY)
 		return 0;

@@ -76,7 +76,7 @@ __attribute__((noinline)) int copy_bytes(__u64 address, __u32 size, __u32 tag)
 	__u32 at = copying->at;
 	if (at >= CALL_DATA)
 		return 0;
-	asm volatile("%0 &= 16383" : "+r"(at));
+	KEEP_BELOW(at, CALL_DATA);
 	if (bpf_probe_read_user(&copying->data[at + sizeof(struct call_record)], size, (void *)address))
 		return 1;
 	close_record(copying, at, address, size, tag);
@@ -93,7 +93,7 @@ __attribute__((noinline)) int copy_string(__u64 address, __u32 limit, __u32 tag)
 	__u32 at = copying->at;
 	if (at >= CALL_DATA)
 		return 0;
-	asm volatile("%0 &= 16383" : "+r"(at));
+	KEEP_BELOW(at, CALL_DATA);
 	char *text = &copying->data[at + sizeof(struct call_record)];
 	long size = bpf_probe_read_user_str(text, limit, (void *)address);
 	if (size <= 0)
@@ -211,7 +211,7 @@ __attribute__((noinline)) int copy_words(__u64 address, __u32 limit, __u32 size,
 	if (!count) {
 		if (!ended || at >= CALL_DATA)
 			return !ended;
-		asm volatile("%0 &= 16383" : "+r"(at));
+		KEEP_BELOW(at, CALL_DATA);
 		close_record(copying, at, address, 0, tags);
 		return 0;
 	}

@@ -378,4 +378,7 @@ struct pt_regs {
 #include <bpf/bpf_tracing.h>
 #include <bpf/bpf_core_read.h>
 
+/* Keeps an index below a power of two: the compiler, which knows that it is, would leave out what the verifier has to see. */
+#define KEEP_BELOW(index, size) asm volatile("%0 &= %1" : "+r"(index) : "i"((size) - 1))
+
 #endif

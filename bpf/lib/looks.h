@@ -47,7 +47,7 @@ __attribute__((noinline)) int tell_look(void)
 	/* Who made the container may look for it; what runs in it could show anything. */
 	event->parent = is_in_slot(parent, event->key.slot) ? 0 : BPF_CORE_READ(parent, tgid);
 	event->size = size;
-	asm volatile("%0 &= 1023" : "+r"(start)); /* what is left of start == EXE_SIZE copies nothing */
+	KEEP_BELOW(start, EXE_SIZE); /* what is left of start == EXE_SIZE copies nothing */
 	bpf_probe_read_kernel(event->path, size, &walk->text[start]);
 	bpf_ringbuf_output(&wanted_looks, event, sizeof(*event), 0);
 	return 0;

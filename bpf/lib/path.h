@@ -69,13 +69,13 @@ __attribute__((noinline)) int put_in_front(__u64 of_dentry, __u32 in_proc)
 	if (at < length + 1)
 		return 0;
 	at -= length;
-	asm volatile("%0 &= 1023" : "+r"(at));
+	KEEP_BELOW(at, EXE_SIZE);
 	if (number)
 		walk->text[at] = '0';
 	else
 		bpf_probe_read_kernel(&walk->text[at], length, name);
 	at--;
-	asm volatile("%0 &= 1023" : "+r"(at));
+	KEEP_BELOW(at, EXE_SIZE);
 	walk->text[at] = '/';
 	walk->start = at;
 	return 1;

@@ -78,7 +78,7 @@ static __always_inline void begin_use(struct use_work *work, __u32 kind, __u32 v
 static __always_inline char *text_at(struct use_work *work)
 {
 	__u32 at = work->at;
-	asm volatile("%0 &= 511" : "+r"(at));
+	KEEP_BELOW(at, TEXT_ROOM);
 	return &work->key.text[at];
 }
 
@@ -121,7 +121,7 @@ __attribute__((noinline)) int add_start(__u64 mnt, __u64 dentry)
 		work->failed = 1;
 		return 1;
 	}
-	asm volatile("%0 &= 1023" : "+r"(start));
+	KEEP_BELOW(start, EXE_SIZE);
 	bpf_probe_read_kernel(text_at(work), size & (TEXT_ROOM - 1), &walk->text[start]);
 	advance(work, size);
 	*text_at(work) = '/';
