@@ -23,6 +23,11 @@ struct walk {
 	char text[EXE_SIZE + NAME_ROOM]; /* the path is text[start .. EXE_SIZE) */
 	__u32 start;
 	__u32 cut; /* its front is missing, for its length */
+	struct vfsmount *mnt; /* where it is */
+	struct dentry *dentry;
+	__u64 root_mount; /* where it ends, or 0: where AppArmor ends */
+	__u64 root_dentry;
+	__u64 in_proc;
 };
 
 struct {
@@ -38,36 +43,30 @@ static __always_inline struct walk *walk_here(void)
 	return bpf_map_lookup_elem(&walks, &zero);
 }
 
+/* Without branches: the verifier would follow each of them. */
 static __always_inline bool is_number(const unsigned char *name, __u32 length)
 {
 	unsigned char digits[PID_DIGITS] = {};
 	if (!length || length > PID_DIGITS)
 		return false;
 	bpf_probe_read_kernel(digits, length, name);
-	bool number = true;
+	__u32 number = ~0u;
 	for (__u32 i = 0; i < PID_DIGITS; i++)
-		number &= i >= length || digits[i] - '0' < 10u;
-	return number;
+		number &= ((__u8)(digits[i] - '0') - 10u) | (length - 1 - i); /* negative: a digit, or behind the name */
+	return number >> 31;
 }
 
-/*
- * Puts "/name" in front; 0 when there is no room. Processes come and go: a number in /proc is written 0, which none has. Not
- * static: the verifier looks at it once, and not again for each component.
- */
-__attribute__((noinline)) int put_in_front(__u64 of_dentry, __u32 in_proc)
+/* Puts "/name" in front; false when there is no room. Processes come and go: a number in /proc is written 0, which none has. */
+static __always_inline bool put_in_front(struct walk *walk, struct dentry *dentry)
 {
-	struct walk *walk = walk_here();
-	struct dentry *dentry = (struct dentry *)of_dentry;
-	if (!walk)
-		return 0;
 	__u32 length = BPF_CORE_READ(dentry, d_name.len) & (NAME_ROOM - 1); /* NAME_MAX is 255 */
 	const unsigned char *name = BPF_CORE_READ(dentry, d_name.name);
-	bool number = in_proc && is_number(name, length);
+	bool number = walk->in_proc && is_number(name, length);
 	if (number)
 		length = 1;
 	__u32 at = walk->start;
 	if (at < length + 1)
-		return 0;
+		return false;
 	at -= length;
 	KEEP_BELOW(at, EXE_SIZE);
 	if (number)
@@ -78,7 +77,7 @@ __attribute__((noinline)) int put_in_front(__u64 of_dentry, __u32 in_proc)
 	KEEP_BELOW(at, EXE_SIZE);
 	walk->text[at] = '/';
 	walk->start = at;
-	return 1;
+	return true;
 }
 
 static __always_inline bool is_top_of_mount(struct vfsmount *mnt, struct dentry *dentry)
@@ -103,39 +102,50 @@ static __always_inline bool is_proc(struct dentry *dentry)
 	return BPF_CORE_READ(dentry, d_sb, s_magic) == PROC_SUPER_MAGIC;
 }
 
-/*
- * Into the walk; 0, or 1 when it is too long. Up to a root, or with none (0) as AppArmor does. Of a root the path is empty. One function to the
- * verifier, looked at once.
- */
+/* One step up: 1 when another may follow, 0 at the end, -1 when there is no room. Not static: the verifier looks at it once, and not at each step. */
+__attribute__((noinline)) int step_up(void)
+{
+	struct walk *walk = walk_here();
+	if (!walk)
+		return -1;
+	struct vfsmount *mnt = walk->mnt;
+	struct dentry *dentry = walk->dentry;
+	if ((__u64)dentry == walk->root_dentry && (__u64)mnt == walk->root_mount)
+		return 0;
+	if (is_top_of_mount(mnt, dentry)) {
+		if (!leave_mount(&mnt, &dentry))
+			return 0;
+		walk->mnt = mnt;
+		walk->dentry = dentry;
+		walk->in_proc = !walk->root_mount && is_proc(dentry);
+		return 1;
+	}
+	/* In no directory: attach_disconnected puts it below the root, and a task sees the name of a memory file. */
+	struct dentry *parent = BPF_CORE_READ(dentry, d_parent);
+	if (dentry == parent && !walk->root_mount)
+		return 0;
+	if (!put_in_front(walk, dentry))
+		return -1;
+	walk->dentry = parent;
+	return dentry != parent;
+}
+
+/* Into the walk; 0, or 1 when it is too long. Up to a root, or to none (0) as AppArmor does. Of a root the path is empty. */
 __attribute__((noinline)) int walk_path(__u64 of_mount, __u64 of_dentry, __u64 root_mount, __u64 root_dentry)
 {
 	struct walk *walk = walk_here();
-	struct vfsmount *mnt = (struct vfsmount *)of_mount;
-	struct dentry *dentry = (struct dentry *)of_dentry;
-	if (!walk || !mnt || !dentry)
+	if (!walk || !of_mount || !of_dentry)
 		return 1;
 	walk->start = EXE_SIZE;
-	bool in_proc = !root_mount && is_proc(dentry);
-	for (int i = 0; i < COMPONENTS; i++) {
-		if ((__u64)dentry == root_dentry && (__u64)mnt == root_mount)
-			return 0;
-		if (is_top_of_mount(mnt, dentry)) {
-			if (!leave_mount(&mnt, &dentry))
-				return 0;
-			in_proc = !root_mount && is_proc(dentry);
-			continue;
-		}
-		/* In no directory: attach_disconnected puts it below the root, and a task sees the name of a memory file. */
-		struct dentry *parent = BPF_CORE_READ(dentry, d_parent);
-		if (dentry == parent && !root_mount)
-			return 0;
-		if (!put_in_front((__u64)dentry, in_proc))
-			return 1;
-		if (dentry == parent)
-			return 0;
-		dentry = parent;
-	}
-	return 1;
+	walk->mnt = (struct vfsmount *)of_mount;
+	walk->dentry = (struct dentry *)of_dentry;
+	walk->root_mount = root_mount;
+	walk->root_dentry = root_dentry;
+	walk->in_proc = !root_mount && is_proc(walk->dentry);
+	int next = 1;
+	for (int i = 0; i < COMPONENTS && next == 1; i++)
+		next = step_up();
+	return next != 0;
 }
 
 /* A task's executable, as the task itself sees it, into the walk; nothing where it has none. */
