@@ -9,6 +9,7 @@ const volatile struct capability_settings settings = {};
 
 #include "lib/capset.h"
 #include "lib/lack.h"
+#include "lib/maps.h"
 #include "lib/noise.h"
 #include "lib/path.h"
 #include "lib/pid.h"
@@ -23,12 +24,7 @@ struct scratch {
 	char exe[EXE_SIZE]; /* of which as much is sent behind the event as there is */
 };
 
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct scratch);
-} scratches SEC(".maps");
+SCRATCH_MAP(scratches, struct scratch);
 
 #define NAMED_LEVELS 16
 
@@ -58,8 +54,7 @@ static __attribute__((noinline)) int name_container(struct cgroup *group, struct
 /* A function of its own to the verifier, which looks at it once and not again on each way that leads here. */
 __attribute__((noinline)) int describe(void)
 {
-	__u32 zero = 0;
-	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &zero);
+	struct scratch *scratch = first_of(&scratches);
 	if (!scratch)
 		return 0;
 	struct task_struct *task = current_task();
@@ -127,8 +122,7 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 		audit = is_noise(ctx) ? UNAUDITED : AUDITED;
 	if (audit == UNAUDITED && !settings.unaudited)
 		return;
-	__u32 zero = 0;
-	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &zero);
+	struct scratch *scratch = first_of(&scratches);
 	if (!scratch)
 		return;
 	scratch->event.capability = capability;

@@ -15,63 +15,25 @@ const volatile struct {
 #include "lib/call.h"
 #include "lib/credentials.h"
 #include "lib/denials.h"
+#include "lib/maps.h"
 #include "lib/noise.h"
 #include "lib/path.h"
 #include "programs/forget.h"
 #include "programs/target.h"
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct verdicts);
-} verdicts SEC(".maps");
+ARRAY_MAP(verdicts, 0, 1, struct verdicts);
 
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 4096);
-	__type(key, struct rule_key);
-	__type(value, struct rule);
-} rules SEC(".maps");
+HASH_MAP(rules, 0, 4096, struct rule_key, struct rule);
 
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 8192);
-	__type(key, struct exe_key);
-	__type(value, __u32);
-} exes SEC(".maps");
+HASH_MAP(exes, BPF_F_NO_PREALLOC, 8192, struct exe_key, __u32);
 
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 65536);
-	__type(key, struct need_key);
-	__type(value, __u64);
-} needs SEC(".maps");
+HASH_MAP(needs, BPF_F_NO_PREALLOC, 65536, struct need_key, __u64);
 
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 65536);
-	__type(key, struct use_key);
-	__type(value, __u64);
-} uses SEC(".maps");
+HASH_MAP(uses, BPF_F_NO_PREALLOC, 65536, struct use_key, __u64);
 
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 65536);
-	__type(key, struct failure_key);
-	__type(value, __u64);
-} failures SEC(".maps");
+HASH_MAP(failures, BPF_F_NO_PREALLOC, 65536, struct failure_key, __u64);
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct books);
-} books SEC(".maps");
+ARRAY_MAP(books, 0, 1, struct books);
 
 struct scratch {
 	struct exe_key key;
@@ -79,18 +41,12 @@ struct scratch {
 	__u32 zero;
 };
 
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct scratch);
-} scratches SEC(".maps");
+SCRATCH_MAP(scratches, struct scratch);
 
 /* The number of the running executable in the table, never 0. A function of its own to the verifier. */
 __attribute__((noinline)) int number_exe(void)
 {
-	__u32 zero = 0;
-	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &zero);
+	struct scratch *scratch = first_of(&scratches);
 	struct walk *walk = walk_exe(current_task());
 	if (!scratch || !walk)
 		return EXE_OTHER;
@@ -140,8 +96,7 @@ static __always_inline void count(void *map, void *key)
 		/* Another processor was first, or there is no room. */
 		known = bpf_map_lookup_elem(map, key);
 		if (!known) {
-			__u32 zero = 0;
-			struct books *book = bpf_map_lookup_elem(&books, &zero);
+			struct books *book = first_of(&books);
 			if (book)
 				__sync_fetch_and_add(&book->lost, 1);
 			return;
@@ -192,8 +147,7 @@ static __attribute__((noinline)) bool any_rule(__u32 call, struct arguments *arg
 
 static __always_inline bool is_forbidden(struct task_struct *task, struct pt_regs *regs, __u32 call)
 {
-	__u32 zero = 0;
-	struct verdicts *known = bpf_map_lookup_elem(&verdicts, &zero);
+	struct verdicts *known = first_of(&verdicts);
 	if (!known || call >= COUNTERS)
 		return false;
 	KEEP_BELOW(call, COUNTERS);

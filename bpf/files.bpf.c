@@ -5,6 +5,7 @@
  * descriptor leads to the file that the kernel found; a path is read again from the program's memory.
  */
 #include "lib/call.h"
+#include "lib/maps.h"
 #include "lib/slots.h"
 #include "lib/use.h"
 
@@ -24,12 +25,7 @@ char LICENSE[] SEC("license") = "GPL";
 #define EINPROGRESS 115
 #define AF_UNIX 1
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, COUNTERS);
-	__type(key, __u32);
-	__type(value, struct file_plan);
-} file_plans SEC(".maps");
+ARRAY_MAP(file_plans, 0, COUNTERS, struct file_plan);
 
 static __always_inline __u64 argument(struct use_work *work, __u32 number)
 {

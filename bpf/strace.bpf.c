@@ -9,6 +9,7 @@ const volatile struct call_settings settings = {};
 
 #include "lib/call.h"
 #include "lib/copy.h"
+#include "lib/maps.h"
 #include "lib/pid.h"
 #include "lib/ring.h"
 #include "programs/executed.h"
@@ -30,13 +31,7 @@ struct flight {
 TASK_MAP(flights, struct flight);
 
 /* As many as there are calls, for each processor. */
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(map_flags, BPF_F_MMAPABLE);
-	__uint(max_entries, COUNTERS);
-	__type(key, __u32);
-	__type(value, struct call_total);
-} totals SEC(".maps");
+ARRAY_MAP(totals, BPF_F_MMAPABLE, COUNTERS, struct call_total);
 
 static __always_inline __u32 abi_of(struct task_struct *task, __u32 number)
 {

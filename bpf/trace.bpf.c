@@ -6,17 +6,13 @@
 #include "lib/arguments.h"
 #include "lib/denials.h"
 #include "lib/life.h"
+#include "lib/maps.h"
 #include "lib/noise.h"
 #include "programs/forget.h"
 
 char LICENSE[] SEC("license") = "GPL";
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct counters);
-} calls SEC(".maps");
+ARRAY_MAP(calls, 0, 1, struct counters);
 
 struct {
 	__uint(type, BPF_MAP_TYPE_QUEUE);
@@ -30,39 +26,17 @@ struct {
 	__type(value, struct untraced);
 } untraced SEC(".maps");
 
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 1);
-	__type(key, struct container_key);
-	__type(value, __u32);
-} containers SEC(".maps");
+HASH_MAP(containers, 0, 1, struct container_key, __u32);
 
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 16384);
-	__type(key, struct executable_key);
-	__type(value, struct executable);
-} executables SEC(".maps");
+HASH_MAP(executables, BPF_F_NO_PREALLOC, 16384, struct executable_key, struct executable);
 
 /*
  * Half of a stack, which a program shares with all functions that it calls: kernels before 6.13 add up the deepest chain of calls. Tracepoint
  * programs are not preempted.
  */
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct executable_key);
-} executing SEC(".maps");
+SCRATCH_MAP(executing, struct executable_key);
 
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 65536);
-	__type(key, struct outcome_key);
-	__type(value, __u64);
-} outcomes SEC(".maps");
+HASH_MAP(outcomes, BPF_F_NO_PREALLOC, 65536, struct outcome_key, __u64);
 
 /*
  * Where a processor's tasks were found to belong, so that most calls need no look-up. A css_set stands for one
@@ -86,12 +60,7 @@ struct places {
 	struct place at[PLACES];
 };
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1); /* one a processor */
-	__type(key, __u32);
-	__type(value, struct places);
-} places SEC(".maps");
+ARRAY_MAP(places, 0, 1, struct places); /* one a processor */
 
 #define debug(...)                              \
 	do {                                    \
@@ -316,8 +285,7 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 	if (!slot->root && !(slot->flags & SLOT_RAN_BEFORE))
 		slot->root = (__u64)BPF_CORE_READ(task, fs, root.dentry, d_sb);
 
-	__u32 zero = 0;
-	struct executable_key *key = bpf_map_lookup_elem(&executing, &zero);
+	struct executable_key *key = first_of(&executing);
 	if (!key)
 		return 0;
 	__builtin_memset(key, 0, sizeof(*key));

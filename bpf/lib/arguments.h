@@ -7,29 +7,14 @@
 #ifndef CTRACE_ARGUMENTS_H
 #define CTRACE_ARGUMENTS_H
 
+#include "maps.h"
 #include "notes.h"
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1); /* one a counter */
-	__type(key, __u32);
-	__type(value, struct argument_plan);
-} argument_plans SEC(".maps");
+ARRAY_MAP(argument_plans, 0, 1, struct argument_plan); /* one a counter */
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1); /* one a slot */
-	__type(key, __u32);
-	__type(value, struct argument_counts);
-} argument_counts SEC(".maps");
+ARRAY_MAP(argument_counts, 0, 1, struct argument_counts); /* one a slot */
 
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 1);
-	__type(key, struct argument_key);
-	__type(value, __u64);
-} arguments SEC(".maps");
+HASH_MAP(arguments, BPF_F_NO_PREALLOC, 1, struct argument_key, __u64);
 
 static __attribute__((noinline)) int count_combination(struct argument_plan *plan, __u32 at, __u32 index, struct pt_regs *regs)
 {

@@ -6,22 +6,12 @@
 #ifndef CTRACE_CALLERS_H
 #define CTRACE_CALLERS_H
 
+#include "maps.h"
 #include "slots.h"
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1); /* CALLERS a slot */
-	__type(key, __u32);
-	__type(value, struct caller_uses);
-} caller_uses SEC(".maps");
+ARRAY_MAP(caller_uses, 0, 1, struct caller_uses); /* CALLERS a slot */
 
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 1);
-	__type(key, struct caller_key);
-	__type(value, __u64); /* CLOCK_MONOTONIC */
-} first_uses SEC(".maps");
+HASH_MAP(first_uses, BPF_F_NO_PREALLOC, 1, struct caller_key, __u64); /* CLOCK_MONOTONIC */
 
 /* A processor that is faster with the same wrote nearly the same time. Not static: the verifier looks at it once. */
 __attribute__((noinline)) int note_first_use(__u32 at, __u32 caller, __u32 use)

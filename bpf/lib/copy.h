@@ -6,7 +6,7 @@
 #ifndef CTRACE_COPY_H
 #define CTRACE_COPY_H
 
-#include "kernel.h"
+#include "maps.h"
 #include "../abi/strace.h"
 
 #define CALL_DATA 16384 /* where no record begins any more */
@@ -27,24 +27,13 @@ struct copying {
 	char data[CALL_DATA + MOST_BYTES + 64]; /* the event's records; only as much as there is is sent */
 };
 
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct copying);
-} scratch SEC(".maps");
+SCRATCH_MAP(scratch, struct copying);
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, COUNTERS);
-	__type(key, __u32);
-	__type(value, struct call_plan);
-} plans SEC(".maps");
+ARRAY_MAP(plans, 0, COUNTERS, struct call_plan);
 
 static __always_inline struct copying *copying_of(void)
 {
-	__u32 zero = 0;
-	return bpf_map_lookup_elem(&scratch, &zero);
+	return first_of(&scratch);
 }
 
 /* What a record says of itself beside its bytes. */

@@ -6,14 +6,10 @@
 #ifndef CTRACE_LIFE_H
 #define CTRACE_LIFE_H
 
+#include "maps.h"
 #include "slots.h"
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1); /* one a slot */
-	__type(key, __u32);
-	__type(value, struct life);
-} lives SEC(".maps");
+ARRAY_MAP(lives, 0, 1, struct life); /* one a slot */
 
 #define SIGNAL_GROUP_EXIT 4u  /* include/linux/sched/signal.h */
 #define TRACE_SIGNAL_DELIVERED 0 /* include/trace/events/signal.h, as the next ones */

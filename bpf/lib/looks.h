@@ -6,16 +6,11 @@
 #ifndef CTRACE_LOOKS_H
 #define CTRACE_LOOKS_H
 
+#include "maps.h"
 #include "path.h"
 #include "slots.h"
 
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 16384);
-	__type(key, struct look_key);
-	__type(value, struct look);
-} looks SEC(".maps");
+HASH_MAP(looks, BPF_F_NO_PREALLOC, 16384, struct look_key, struct look);
 
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
@@ -23,18 +18,12 @@ struct {
 } wanted_looks SEC(".maps");
 
 /* Too large for the stack. Tracepoint programs are not preempted. */
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct look_event);
-} look_events SEC(".maps");
+SCRATCH_MAP(look_events, struct look_event);
 
 /* Not static: the verifier looks at it once. */
 __attribute__((noinline)) int tell_look(void)
 {
-	__u32 zero = 0;
-	struct look_event *event = bpf_map_lookup_elem(&look_events, &zero);
+	struct look_event *event = first_of(&look_events);
 	struct task_struct *task = current_task(), *parent = BPF_CORE_READ(task, real_parent);
 	struct walk *walk = walk_exe(task);
 	if (!event || !walk)
@@ -87,8 +76,7 @@ static __always_inline void want_look(struct task_struct *task, struct task_entr
 	} else if (look->seen) {
 		return;
 	}
-	__u32 zero = 0;
-	struct look_event *event = bpf_map_lookup_elem(&look_events, &zero);
+	struct look_event *event = first_of(&look_events);
 	if (!event)
 		return;
 	event->key = key;

@@ -9,13 +9,9 @@
 #define CTRACE_NOTES_H
 
 #include "held.h"
+#include "maps.h"
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1); /* one a slot */
-	__type(key, __u32);
-	__type(value, struct notes);
-} notes SEC(".maps");
+ARRAY_MAP(notes, 0, 1, struct notes); /* one a slot */
 
 /* include/linux/socket.h, include/linux/net.h, include/uapi/linux/in.h */
 #define AF_INET 2
@@ -123,12 +119,7 @@ struct filter {
 	__u64 instructions[FILTER_LENGTH];
 };
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1); /* one a processor, on which this is not preempted */
-	__type(key, __u32);
-	__type(value, struct filter);
-} filters SEC(".maps");
+ARRAY_MAP(filters, 0, 1, struct filter); /* one a processor, on which this is not preempted */
 
 #define INSTRUCTION(code, value) ((__u64)(value) << 32 | (code))
 #define RETURNED INSTRUCTION(0xffff, 0x7fff0000) /* without the highest bit, which IS_SAME cannot have; no action but that of killing has it */

@@ -7,7 +7,7 @@
 #ifndef CTRACE_PATH_H
 #define CTRACE_PATH_H
 
-#include "kernel.h"
+#include "maps.h"
 #include "../abi/common.h"
 
 #define COMPONENTS 64
@@ -30,17 +30,11 @@ struct walk {
 	__u64 in_proc;
 };
 
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct walk);
-} walks SEC(".maps");
+SCRATCH_MAP(walks, struct walk);
 
 static __always_inline struct walk *walk_here(void)
 {
-	__u32 zero = 0;
-	return bpf_map_lookup_elem(&walks, &zero);
+	return first_of(&walks);
 }
 
 /* Without branches: the verifier would follow each of them. */

@@ -8,29 +8,14 @@
 
 #include "call.h"
 #include "lack.h"
+#include "maps.h"
 #include "slots.h"
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1); /* one a counter */
-	__type(key, __u32);
-	__type(value, struct argument_plan);
-} deciding SEC(".maps");
+ARRAY_MAP(deciding, 0, 1, struct argument_plan); /* one a counter */
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1); /* one a slot */
-	__type(key, __u32);
-	__type(value, struct refusal_room);
-} refusal_rooms SEC(".maps");
+ARRAY_MAP(refusal_rooms, 0, 1, struct refusal_room); /* one a slot */
 
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 1);
-	__type(key, struct refusal_key);
-	__type(value, __u64);
-} refusals SEC(".maps");
+HASH_MAP(refusals, BPF_F_NO_PREALLOC, 1, struct refusal_key, __u64);
 
 static __attribute__((noinline)) int count_refusal(struct refusal_key *key)
 {

@@ -3,7 +3,7 @@
 #ifndef CTRACE_RING_H
 #define CTRACE_RING_H
 
-#include "kernel.h"
+#include "maps.h"
 #include "../abi/target.h"
 
 struct {
@@ -12,13 +12,7 @@ struct {
 } events SEC(".maps");
 
 /* As many as there are processors. */
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(map_flags, BPF_F_MMAPABLE);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct accounting);
-} accounts SEC(".maps");
+ARRAY_MAP(accounts, BPF_F_MMAPABLE, 1, struct accounting);
 
 /*
  * The reader looks every few milliseconds anyway (EventWatch). To wake it for each event would cost the traced program

@@ -7,6 +7,7 @@
 #define CTRACE_SLOTS_H
 
 #include "container.h"
+#include "maps.h"
 #include "../abi/trace.h"
 
 const volatile struct settings settings = { .slots = 1, .stripes = 1 };
@@ -25,20 +26,9 @@ struct task_entry {
 
 TASK_MAP(tasks, struct task_entry);
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(map_flags, BPF_F_MMAPABLE);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct slot);
-} slots SEC(".maps");
+ARRAY_MAP(slots, BPF_F_MMAPABLE, 1, struct slot);
 
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 1);
-	__type(key, struct cgroup_key);
-	__type(value, __u32);
-} cgroups SEC(".maps");
+HASH_MAP(cgroups, 0, 1, struct cgroup_key, __u32);
 
 static __u32 slot_of(struct cgroup *group, __u32 hierarchy)
 {

@@ -7,6 +7,7 @@
 #define CTRACE_TARGET_H
 
 #include "container.h"
+#include "maps.h"
 #include "../abi/target.h"
 
 struct view view = { .generation = 1 };
@@ -24,20 +25,10 @@ struct member {
 
 TASK_MAP(members, struct member);
 
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 16);
-	__type(key, struct cgroup_key);
-	__type(value, __u32);
-} target_cgroups SEC(".maps");
+HASH_MAP(target_cgroups, 0, 16, struct cgroup_key, __u32);
 
 /* Ids of containers whose cgroup is yet to be made. */
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 16);
-	__type(key, struct container_key);
-	__type(value, __u32);
-} target_containers SEC(".maps");
+HASH_MAP(target_containers, 0, 16, struct container_key, __u32);
 
 static bool in_target(struct cgroup *group, __u32 hierarchy)
 {

@@ -8,19 +8,13 @@
 #ifndef CTRACE_TASK_H
 #define CTRACE_TASK_H
 
-#include "kernel.h"
+#include "maps.h"
 
 #ifdef OLD_KERNEL
 
 #define TASKS 32768 /* at once, with something kept of them; pid_max where nobody raised it */
 
-#define TASK_MAP(map, kept)                      \
-	struct {                                 \
-		__uint(type, BPF_MAP_TYPE_HASH); \
-		__uint(max_entries, TASKS);      \
-		__type(key, __u64);              \
-		__type(value, kept);             \
-	} map SEC(".maps")
+#define TASK_MAP(map, kept) HASH_MAP(map, 0, TASKS, __u64, kept)
 
 static __always_inline struct task_struct *current_task(void)
 {

@@ -6,6 +6,7 @@
 #ifndef CTRACE_USE_H
 #define CTRACE_USE_H
 
+#include "maps.h"
 #include "path.h"
 #include "slots.h"
 #include "../abi/files.h"
@@ -26,42 +27,19 @@ struct use_work {
 	char beyond_too[TEXT_ROOM];
 };
 
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct use_work);
-} use_works SEC(".maps");
+SCRATCH_MAP(use_works, struct use_work);
 
 /* Of files the modes; of others 0. */
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 65536);
-	__type(key, struct resource_key);
-	__type(value, __u32);
-} uses SEC(".maps");
+HASH_MAP(uses, BPF_F_NO_PREALLOC, 65536, struct resource_key, __u32);
 
 /* How many names of a directory were noted. */
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 65536);
-	__type(key, struct resource_key);
-	__type(value, __u32);
-} directories SEC(".maps");
+HASH_MAP(directories, BPF_F_NO_PREALLOC, 65536, struct resource_key, __u32);
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1); /* one a slot */
-	__type(key, __u32);
-	__type(value, struct file_state);
-} file_states SEC(".maps");
+ARRAY_MAP(file_states, 0, 1, struct file_state); /* one a slot */
 
 static __always_inline struct use_work *use_work_here(void)
 {
-	__u32 zero = 0;
-	return bpf_map_lookup_elem(&use_works, &zero);
+	return first_of(&use_works);
 }
 
 static __always_inline void begin_use(struct use_work *work, __u32 kind, __u32 value)
