@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* The floor of whatever looks at results: a program at the entry and one at the exit of every syscall. */
-#include "../bpf/kernel.h"
+#include "../bpf/lib/kernel.h"
 #include <bpf/bpf_helpers.h>
 
 char LICENSE[] SEC("license") = "GPL";

@@ -1,54 +1,30 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Capability checks as they happen, one event each: ctrace captrace. */
-#include "kernel.h"
-#include <bpf/bpf_helpers.h>
-#include <bpf/bpf_tracing.h>
-#include <bpf/bpf_core_read.h>
-#include "events.h"
-#include "views.h"
+#include "lib/kernel.h"
+#include "abi/capabilities.h"
 
 char LICENSE[] SEC("license") = "GPL";
 
 const volatile struct capability_settings settings = {};
 
-/* As in trace.bpf.c: kernel functions whose checks nobody audits; none where the probe sees the audit flag itself. */
-struct range noise[NOISES];
-
-#include "task.h"
-#include "container.h"
-#include "call.h"
-#include "credentials.h"
-#include "noise.h"
-#include "target.h"
-#include "ring.h"
-#include "exe.h"
-#include "executed.h"
-#include "lack.h"
-#include "capset.h"
-#include "pid.h"
+#include "lib/capset.h"
+#include "lib/lack.h"
+#include "lib/maps.h"
+#include "lib/noise.h"
+#include "lib/path.h"
+#include "lib/pid.h"
+#include "lib/ring.h"
+#include "programs/executed.h"
+#include "programs/forget.h"
+#include "programs/target.h"
 
 /* Too large for the stack. Programs of one kind do not interrupt each other on a processor. */
 struct scratch {
 	struct capability_event event;
-	struct exe_walk walk;
+	char exe[EXE_SIZE]; /* of which as much is sent behind the event as there is */
 };
 
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct scratch);
-} scratches SEC(".maps");
-
-#define PF_KTHREAD 0x00200000 /* include/linux/sched.h */
-
-/* The call that the task is in; none for kernel threads and in faults, which set orig_ax to -1 (arch/x86/entry/entry_64.S). */
-static __always_inline __u32 call_of(struct task_struct *task)
-{
-	if (FIELD(task, flags) & PF_KTHREAD)
-		return NO_CALL;
-	return index_of(task, number_of(registers_of(task)));
-}
+SCRATCH_MAP(scratches, struct scratch);
 
 #define NAMED_LEVELS 16
 
@@ -78,8 +54,7 @@ static __attribute__((noinline)) int name_container(struct cgroup *group, struct
 /* A function of its own to the verifier, which looks at it once and not again on each way that leads here. */
 __attribute__((noinline)) int describe(void)
 {
-	__u32 zero = 0;
-	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &zero);
+	struct scratch *scratch = first_of(&scratches);
 	if (!scratch)
 		return 0;
 	struct task_struct *task = current_task();
@@ -103,10 +78,8 @@ __attribute__((noinline)) int describe(void)
 
 __attribute__((noinline)) int find_exe(void)
 {
-	__u32 zero = 0;
-	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &zero);
-	if (scratch && !settings.executed)
-		walk_exe(current_task(), &scratch->walk);
+	if (!settings.executed)
+		walk_exe(current_task());
 	return 0;
 }
 
@@ -114,22 +87,23 @@ static __always_inline void send(struct scratch *scratch)
 {
 	struct capability_event *event = &scratch->event;
 	if (settings.executed) {
-		__u32 length = read_executed(current_task(), event->exe);
-		asm volatile("%0 &= 255" : "+r"(length));
+		__u32 length = read_executed(current_task(), scratch->exe);
+		KEEP_BELOW(length, 256);
 		event->exe_size = length;
-		emit(event, __builtin_offsetof(struct capability_event, exe) + length);
+		emit(event, sizeof(*event) + length);
 		return;
 	}
-	__u32 start = scratch->walk.start;
+	struct walk *walk = walk_here();
+	__u32 start = walk ? walk->start : EXE_SIZE + 1;
 	if (start > EXE_SIZE)
 		return;
 	__u32 size = EXE_SIZE - start;
 	event->exe_size = size;
-	if (scratch->walk.cut)
+	if (walk->cut)
 		event->flags |= EXE_CUT;
-	asm volatile("%0 &= 1023" : "+r"(start)); /* what is left of start == EXE_SIZE copies nothing */
-	bpf_probe_read_kernel(event->exe, size, &scratch->walk.text[start]);
-	emit(event, __builtin_offsetof(struct capability_event, exe) + size);
+	KEEP_BELOW(start, EXE_SIZE); /* what is left of start == EXE_SIZE copies nothing */
+	bpf_probe_read_kernel(scratch->exe, size, &walk->text[start]);
+	emit(event, sizeof(*event) + size);
 }
 
 static __always_inline void on_check(void *ctx, const struct cred *cred, struct user_namespace *target, int capability, int result,
@@ -145,11 +119,10 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 	if (settings.executed && result && is_idle_question(task, cred, capability))
 		return;
 	if (audit == AUDIT_UNKNOWN)
-		audit = is_noise(ctx, noise) ? UNAUDITED : AUDITED;
+		audit = is_noise(ctx) ? UNAUDITED : AUDITED;
 	if (audit == UNAUDITED && !settings.unaudited)
 		return;
-	__u32 zero = 0;
-	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &zero);
+	struct scratch *scratch = first_of(&scratches);
 	if (!scratch)
 		return;
 	scratch->event.capability = capability;
@@ -161,6 +134,6 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 	send(scratch);
 }
 
-#include "capability.h"
+#include "programs/capability.h"
 
-FORGET_THREE_TASKS(&members, &checks, &executed)
+FORGET_TASKS(&members, &checks, &executed)

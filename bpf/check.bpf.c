@@ -3,105 +3,55 @@
  * What a run asks for that a restricted container would not give: ctrace check. All of it is counted in maps; what
  * found no room in one is counted as lost.
  */
-#include "kernel.h"
-#include <bpf/bpf_helpers.h>
-#include <bpf/bpf_tracing.h>
-#include <bpf/bpf_core_read.h>
-#include "events.h"
-#include "views.h"
+#include "lib/kernel.h"
+#include "abi/check.h"
 
 char LICENSE[] SEC("license") = "GPL";
 
-const volatile struct check_settings settings = {};
+const volatile struct {
+	struct target target;
+} settings = {};
 
-/* As in trace.bpf.c: kernel functions whose checks nobody audits; none where the probe sees the audit flag itself. */
-struct range noise[NOISES];
+#include "lib/call.h"
+#include "lib/credentials.h"
+#include "lib/denials.h"
+#include "lib/maps.h"
+#include "lib/noise.h"
+#include "lib/path.h"
+#include "programs/forget.h"
+#include "programs/target.h"
 
-#include "task.h"
-#include "container.h"
-#include "call.h"
-#include "credentials.h"
-#include "noise.h"
-#include "target.h"
-#include "exe.h"
+ARRAY_MAP(verdicts, 0, 1, struct verdicts);
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct verdicts);
-} verdicts SEC(".maps");
+HASH_MAP(rules, 0, 4096, struct rule_key, struct rule);
 
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 4096);
-	__type(key, struct rule_key);
-	__type(value, struct rule);
-} rules SEC(".maps");
+HASH_MAP(exes, BPF_F_NO_PREALLOC, 8192, struct exe_key, __u32);
 
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 8192);
-	__type(key, struct exe_key);
-	__type(value, __u32);
-} exes SEC(".maps");
+HASH_MAP(needs, BPF_F_NO_PREALLOC, 65536, struct need_key, __u64);
 
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 65536);
-	__type(key, struct need_key);
-	__type(value, __u64);
-} needs SEC(".maps");
+HASH_MAP(uses, BPF_F_NO_PREALLOC, 65536, struct use_key, __u64);
 
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 65536);
-	__type(key, struct use_key);
-	__type(value, __u64);
-} uses SEC(".maps");
+HASH_MAP(failures, BPF_F_NO_PREALLOC, 65536, struct failure_key, __u64);
 
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 65536);
-	__type(key, struct failure_key);
-	__type(value, __u64);
-} failures SEC(".maps");
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct books);
-} books SEC(".maps");
+ARRAY_MAP(books, 0, 1, struct books);
 
 struct scratch {
-	struct exe_walk walk;
 	struct exe_key key;
 	__u32 exes; /* how many this processor has given a number to */
 	__u32 zero;
 };
 
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct scratch);
-} scratches SEC(".maps");
+SCRATCH_MAP(scratches, struct scratch);
 
 /* The number of the running executable in the table, never 0. A function of its own to the verifier. */
 __attribute__((noinline)) int number_exe(void)
 {
-	__u32 zero = 0;
-	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &zero);
-	if (!scratch)
+	struct scratch *scratch = first_of(&scratches);
+	struct walk *walk = walk_exe(current_task());
+	if (!scratch || !walk)
 		return EXE_OTHER;
-	walk_exe(current_task(), &scratch->walk);
 	__builtin_memset(&scratch->key, 0, sizeof(scratch->key));
-	__u32 start = scratch->walk.start;
+	__u32 start = walk->start;
 	if (start > EXE_SIZE)
 		return EXE_OTHER;
 	__u32 size = EXE_SIZE - start;
@@ -109,9 +59,9 @@ __attribute__((noinline)) int number_exe(void)
 		size = EXE_KEY_SIZE;
 		start = EXE_SIZE - EXE_KEY_SIZE;
 	}
-	asm volatile("%0 &= 1023" : "+r"(start));
+	KEEP_BELOW(start, EXE_SIZE);
 	if (size)
-		bpf_probe_read_kernel(scratch->key.path, size, &scratch->walk.text[start]);
+		bpf_probe_read_kernel(scratch->key.path, size, &walk->text[start]);
 	else
 		bpf_get_current_comm(scratch->key.path, COMM_SIZE);
 	__u32 *known = bpf_map_lookup_elem(&exes, &scratch->key);
@@ -146,8 +96,7 @@ static __always_inline void count(void *map, void *key)
 		/* Another processor was first, or there is no room. */
 		known = bpf_map_lookup_elem(map, key);
 		if (!known) {
-			__u32 zero = 0;
-			struct books *book = bpf_map_lookup_elem(&books, &zero);
+			struct books *book = first_of(&books);
 			if (book)
 				__sync_fetch_and_add(&book->lost, 1);
 			return;
@@ -198,11 +147,10 @@ static __attribute__((noinline)) bool any_rule(__u32 call, struct arguments *arg
 
 static __always_inline bool is_forbidden(struct task_struct *task, struct pt_regs *regs, __u32 call)
 {
-	__u32 zero = 0;
-	struct verdicts *known = bpf_map_lookup_elem(&verdicts, &zero);
+	struct verdicts *known = first_of(&verdicts);
 	if (!known || call >= COUNTERS)
 		return false;
-	asm volatile("%0 &= 2047" : "+r"(call));
+	KEEP_BELOW(call, COUNTERS);
 	__u8 verdict = known->of[call];
 	if (verdict <= CALL_FORBIDDEN)
 		return verdict;
@@ -228,14 +176,11 @@ int BPF_PROG(on_sys_enter, struct pt_regs *regs, long number)
 	struct member *member = member_of(task);
 	if (!member)
 		return 0;
-	member->in_flight = 2;
+	member->in_flight = FLIGHT_INSIDE;
 	count_forbidden(task, member, regs, index_of(task, number));
 	return 0;
 }
 
-#define MAX_ERRNO 4095
-
-/* As in trace.bpf.c: an exit without an entry is a seccomp filter's refusal. */
 SEC("tp_btf/sys_exit")
 int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 {
@@ -245,18 +190,13 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 	struct member *member = member_of(task);
 	if (!member)
 		return 0;
-	__u32 before = member->in_flight;
-	member->in_flight = 1;
-	if (before == 0)
+	enum ending ending = end_flight(task, &member->in_flight);
+	if (ending == ENDING_UNKNOWN)
 		return 0;
 	__u32 call = index_of(task, number_of(regs));
-	if (before == 1) {
-		if (FIELD(task, seccomp.mode) != 2)
-			return 0;
+	if (ending == ENDING_DENIED)
 		count_forbidden(task, member, regs, call);
-	}
-	/* ERESTARTSYS and its kin never leave the kernel (include/linux/errno.h): the call is made again */
-	if (result >= 0 || result < -MAX_ERRNO || (result <= -512 && result >= -530) || call >= COUNTERS)
+	if (!has_failed(result) || is_restarted(result) || call >= COUNTERS)
 		return 0;
 	struct failure_key key = { .exe = exe_of(member), .call = call, .error = -result };
 	count(&failures, &key);
@@ -265,25 +205,21 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 
 /* ---- capabilities ---------------------------------------------------------------------------------------- */
 
-#define PF_KTHREAD 0x00200000 /* include/linux/sched.h */
-
 static __always_inline void on_check(void *ctx, const struct cred *cred, struct user_namespace *target, int capability, int result,
 				     enum audit audit)
 {
 	struct task_struct *task = current_task();
 	if (!is_shown(task) || audit == UNAUDITED || is_borrowed(task, cred, 0))
 		return;
-	if (audit == AUDIT_UNKNOWN && is_noise(ctx, noise))
+	if (audit == AUDIT_UNKNOWN && is_noise(ctx))
 		return;
 	struct member *member = member_of(task);
 	if (!member)
 		return;
-	struct need_key key = { .exe = exe_of(member), .call = NO_CALL, .capability = capability, .denied = result != 0 };
-	if (!(FIELD(task, flags) & PF_KTHREAD))
-		key.call = index_of(task, number_of(registers_of(task)));
+	struct need_key key = { .exe = exe_of(member), .call = call_of(task), .capability = capability, .denied = result != 0 };
 	count(&needs, &key);
 }
 
-#include "capability.h"
+#include "programs/capability.h"
 
-FORGET_TASKS(&members, &checks)
+FORGET_TASKS(&members, &checks, NULL)

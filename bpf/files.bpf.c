@@ -4,25 +4,13 @@
  * when asked for, beside bpf/trace.bpf.c, whose slots it shares. Looks at calls that have succeeded, when they return: a
  * descriptor leads to the file that the kernel found; a path is read again from the program's memory.
  */
-#include "kernel.h"
-#include <bpf/bpf_helpers.h>
-#include <bpf/bpf_tracing.h>
-#include <bpf/bpf_core_read.h>
-#include "events.h"
-#include "task.h"
-#include "container.h"
-#include "call.h"
+#include "lib/call.h"
+#include "lib/maps.h"
+#include "lib/slots.h"
+#include "lib/use.h"
 
 char LICENSE[] SEC("license") = "GPL";
 
-const volatile struct settings settings = { .slots = 1, .stripes = 1 };
-
-#include "slots.h"
-#include "files.h"
-#include "path.h"
-#include "use.h"
-
-#define AT_FDCWD (-100)
 #define AT_REMOVEDIR 0x200  /* include/uapi/linux/fcntl.h */
 #define O_CREAT 0100        /* include/uapi/asm-generic/fcntl.h, as the next two */
 #define O_TRUNC 01000
@@ -33,18 +21,11 @@ const volatile struct settings settings = { .slots = 1, .stripes = 1 };
 #define PROT_EXEC 4
 #define MS_BIND 0x1000      /* include/uapi/linux/mount.h, as the next */
 #define MS_MOVE 0x2000
-#define EAGAIN 11
 #define ECONNREFUSED 111
 #define EINPROGRESS 115
 #define AF_UNIX 1
-#define SOCKET_TYPE 0xf     /* include/linux/net.h, SOCK_TYPE_MASK */
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, COUNTERS);
-	__type(key, __u32);
-	__type(value, struct file_plan);
-} file_plans SEC(".maps");
+ARRAY_MAP(file_plans, 0, COUNTERS, struct file_plan);
 
 static __always_inline __u64 argument(struct use_work *work, __u32 number)
 {
@@ -112,7 +93,7 @@ static __always_inline void on_mapped(__u64 protection, __u64 descriptor)
 
 static __always_inline void on_socket(struct use_work *work, __u32 family, __u32 type)
 {
-	begin_use(work, USE_NETWORK, family << 16 | (type & SOCKET_TYPE));
+	begin_use(work, USE_NETWORK, family << 16 | (type & SOCK_TYPE_MASK));
 	note_use(0);
 }
 
@@ -142,13 +123,13 @@ static __always_inline void on_address(struct use_work *work, struct file_plan *
 
 static __always_inline void on_socketcall(struct use_work *work, struct file_plan *plan)
 {
-	__u32 of[3] = {}; /* include/uapi/linux/net.h: 1 socket, 2 bind, 3 connect, 8 socketpair */
+	__u32 of[3] = {};
 	__u64 call = argument(work, 0);
 	if (bpf_probe_read_user(of, sizeof(of), (void *)argument(work, 1)))
 		return;
-	if (call == 1 || call == 8)
+	if (call == SYS_SOCKET || call == SYS_SOCKETPAIR)
 		on_socket(work, of[0], of[1]);
-	else if (call == 2 || call == 3)
+	else if (call == SYS_BIND || call == SYS_CONNECT)
 		on_address(work, plan, of[0], of[1], of[2]);
 }
 
@@ -226,7 +207,7 @@ static __always_inline void on_call(struct use_work *work, struct file_plan *pla
 /* A connection that is refused, or under way, has found its socket. */
 static __always_inline bool has_used(__u32 action, long result)
 {
-	return result >= 0 || result < -4095 || /* MAX_ERRNO, include/linux/err.h */
+	return !has_failed(result) ||
 	       action == FILE_ADDRESS && (result == -EINPROGRESS || result == -EAGAIN || result == -ECONNREFUSED);
 }
 

@@ -1,25 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Syscalls as they happen: an event at the entry and one at the exit, or only totals: ctrace strace. */
-#include "kernel.h"
-#include <bpf/bpf_helpers.h>
-#include <bpf/bpf_tracing.h>
-#include <bpf/bpf_core_read.h>
-#include "events.h"
-#include "views.h"
-#include "calls.h"
+#include "lib/kernel.h"
+#include "abi/strace.h"
 
 char LICENSE[] SEC("license") = "GPL";
 
 const volatile struct call_settings settings = {};
 
-#include "task.h"
-#include "container.h"
-#include "call.h"
-#include "target.h"
-#include "ring.h"
-#include "copy.h"
-#include "executed.h"
-#include "pid.h"
+#include "lib/call.h"
+#include "lib/copy.h"
+#include "lib/maps.h"
+#include "lib/pid.h"
+#include "lib/ring.h"
+#include "programs/executed.h"
+#include "programs/forget.h"
+#include "programs/target.h"
 
 /* The call that a task is in. */
 struct flight {
@@ -36,13 +31,7 @@ struct flight {
 TASK_MAP(flights, struct flight);
 
 /* As many as there are calls, for each processor. */
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(map_flags, BPF_F_MMAPABLE);
-	__uint(max_entries, COUNTERS);
-	__type(key, __u32);
-	__type(value, struct call_total);
-} totals SEC(".maps");
+ARRAY_MAP(totals, BPF_F_MMAPABLE, COUNTERS, struct call_total);
 
 static __always_inline __u32 abi_of(struct task_struct *task, __u32 number)
 {
@@ -52,7 +41,7 @@ static __always_inline __u32 abi_of(struct task_struct *task, __u32 number)
 /* What is done with a call, if anything; of one that no table can have, what is done with the last counter's. */
 static __always_inline struct call_plan *plan_of(__u32 index)
 {
-	if (index == UNKNOWN_CALL)
+	if (index == NO_CALL)
 		index = COUNTERS - 1;
 	struct call_plan *plan = bpf_map_lookup_elem(&plans, &index);
 	return plan && plan->wanted ? plan : NULL;
@@ -79,11 +68,6 @@ static __always_inline bool tells_entries(void)
 	return settings.lines && settings.ends != END_FAILED;
 }
 
-static __always_inline bool has_failed(long result)
-{
-	return result < 0 && result >= -4095; /* MAX_ERRNO, include/linux/err.h */
-}
-
 static __always_inline void begin_event(struct copying *copying, struct task_struct *task, __u32 kind, __u64 time)
 {
 	copying->event.time = time;
@@ -107,7 +91,7 @@ static __always_inline void send(struct copying *copying)
 	__u32 size = copying->at;
 	if (size > CALL_DATA + MOST_BYTES)
 		return;
-	emit(&copying->event, __builtin_offsetof(struct call_event, data) + size);
+	emit(&copying->event, sizeof(copying->event) + size);
 }
 
 /* The steps of one end of the call; at the exit also what the entry could not read, which the kernel has since brought in. */
@@ -151,7 +135,7 @@ __attribute__((noinline)) int tell_program(void)
 		return 0;
 	begin_event(copying, task, CALL_PROGRAM, bpf_ktime_get_ns());
 	name_thread(copying, task);
-	__u32 size = read_executed(task, &copying->event.data[sizeof(struct call_record)]);
+	__u32 size = read_executed(task, &copying->data[sizeof(struct call_record)]);
 	close_record(copying, 0, 0, size, tag(0, PHASE_ENTER, CAPTURE_STRING, 0));
 	send(copying);
 	return 0;
@@ -165,7 +149,7 @@ static __always_inline struct flight *begin_flight(struct task_struct *task, str
 	flight->start = bpf_ktime_get_ns();
 	flight->abi = abi_of(task, number);
 	flight->number = flight->abi == ABI_X32 ? number & ~X32_BIT : number;
-	flight->index = index == UNKNOWN_CALL ? COUNTERS - 1 : index;
+	flight->index = index == NO_CALL ? COUNTERS - 1 : index;
 	flight->failed = 0;
 	flight->told = 0;
 	read_arguments(regs, flight->arguments, flight->abi == ABI_COMPAT);
@@ -228,7 +212,7 @@ int BPF_PROG(on_enter, struct pt_regs *regs, long number)
 	if (flight)
 		flight->arguments[0] = BPF_CORE_READ(regs, regs[0]); /* orig_x0 is its copy, but not of every kernel's at this point */
 #endif
-	if (flight && settings.denials && plan->logged && FIELD(task, seccomp.mode) == 2) {
+	if (flight && settings.denials && plan->logged && has_filter(task)) {
 		tell_program();
 		flags |= CALL_LOGGED;
 		flight->told = 1;
@@ -252,7 +236,7 @@ static __always_inline void count(struct flight *flight, long result, __u64 now)
 /* A failed call has written nothing, unless it was interrupted: then the time that is left. */
 static __always_inline bool has_written(long result)
 {
-	return result >= 0 || result < -4095 || result == -4 || result == -11 || result <= -512 && result >= -516;
+	return !has_failed(result) || result == -EINTR || result == -EAGAIN || result <= -ERESTARTSYS && result >= -ERESTART_RESTARTBLOCK;
 }
 
 #ifdef __TARGET_ARCH_x86
@@ -286,7 +270,7 @@ int BPF_PROG(on_return, struct pt_regs *regs, long result)
 		__u32 number = NUMBER(regs), index = index_of(task, number);
 		if (!has_failed(result) || number == (__u32)-1)
 			return 0;
-		if (settings.denials && FIELD(task, seccomp.mode) != 2)
+		if (settings.denials && !has_filter(task))
 			return 0;
 		plan = plan_of(index);
 		if (!plan || plan->replaces && !settings.denials || !is_watched(task))
@@ -325,7 +309,6 @@ int BPF_PROG(on_return, struct pt_regs *regs, long result)
 }
 
 #define SIGNAL_BYTES 48
-#define SIGKILL 9
 #define SIGSYS 31
 #define SYS_SECCOMP 1 /* include/uapi/asm-generic/siginfo.h */
 
@@ -388,4 +371,4 @@ int BPF_PROG(on_end, struct task_struct *task)
 	return 0;
 }
 
-FORGET_THREE_TASKS(&members, &flights, &executed)
+FORGET_TASKS(&members, &flights, &executed)

@@ -3,31 +3,16 @@
  * Counts, by container, what is asked of the kernel. Nothing here goes through a buffer that can overflow unseen:
  * syscalls and capabilities are counters at fixed places, the rest are map entries whose lack of room is counted.
  */
-#include "kernel.h"
-#include <bpf/bpf_helpers.h>
-#include <bpf/bpf_tracing.h>
-#include <bpf/bpf_core_read.h>
-#include "events.h"
-#include "task.h"
-#include "container.h"
-#include "call.h"
-#include "noise.h"
+#include "lib/arguments.h"
+#include "lib/denials.h"
+#include "lib/life.h"
+#include "lib/maps.h"
+#include "lib/noise.h"
+#include "programs/forget.h"
 
 char LICENSE[] SEC("license") = "GPL";
 
-const volatile struct settings settings = { .slots = 1, .stripes = 1 };
-
-#include "slots.h"
-
-/* Kernel functions whose capability checks nobody audits; none where the probe sees the audit flag itself. */
-struct range noise[NOISES];
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct counters);
-} calls SEC(".maps");
+ARRAY_MAP(calls, 0, 1, struct counters);
 
 struct {
 	__uint(type, BPF_MAP_TYPE_QUEUE);
@@ -41,55 +26,41 @@ struct {
 	__type(value, struct untraced);
 } untraced SEC(".maps");
 
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 1);
-	__type(key, struct container_key);
-	__type(value, __u32);
-} containers SEC(".maps");
+HASH_MAP(containers, 0, 1, struct container_key, __u32);
 
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 16384);
-	__type(key, struct executable_key);
-	__type(value, struct executable);
-} executables SEC(".maps");
+HASH_MAP(executables, BPF_F_NO_PREALLOC, 16384, struct executable_key, struct executable);
 
 /*
  * Half of a stack, which a program shares with all functions that it calls: kernels before 6.13 add up the deepest chain of calls. Tracepoint
  * programs are not preempted.
  */
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct executable_key);
-} executing SEC(".maps");
+SCRATCH_MAP(executing, struct executable_key);
 
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 65536);
-	__type(key, struct outcome_key);
-	__type(value, __u64);
-} outcomes SEC(".maps");
+HASH_MAP(outcomes, BPF_F_NO_PREALLOC, 65536, struct outcome_key, __u64);
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1); /* one a processor */
-	__type(key, __u32);
-	__type(value, struct places);
-} places SEC(".maps");
+/*
+ * Where a processor's tasks were found to belong, so that most calls need no look-up. A css_set stands for one
+ * combination of cgroups. Its address can come back for another combination, but not with the same v2 cgroup: for
+ * that, one would have had to be made (the generation moves on), or the task attached to it (likewise). The caller is that of one
+ * program of one process.
+ */
+struct place {
+	__u64 set;
+	__u64 group;
+	__u32 generation;
+	__u32 slot;
+	__u64 program; /* the process, and how often it has executed something */
+	__u32 caller;
+	__u32 zero;
+};
 
-#include "callers.h"
-#include "credentials.h"
-#include "looks.h"
-#include "refusals.h"
-#include "held.h"
-#include "notes.h"
-#include "arguments.h"
-#include "life.h"
+#define PLACES 8
+
+struct places {
+	struct place at[PLACES];
+};
+
+ARRAY_MAP(places, 0, 1, struct places); /* one a processor */
 
 #define debug(...)                              \
 	do {                                    \
@@ -314,8 +285,7 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 	if (!slot->root && !(slot->flags & SLOT_RAN_BEFORE))
 		slot->root = (__u64)BPF_CORE_READ(task, fs, root.dentry, d_sb);
 
-	__u32 zero = 0;
-	struct executable_key *key = bpf_map_lookup_elem(&executing, &zero);
+	struct executable_key *key = first_of(&executing);
 	if (!key)
 		return 0;
 	__builtin_memset(key, 0, sizeof(*key));
@@ -374,19 +344,19 @@ int BPF_PROG(on_signal, int number, struct kernel_siginfo *info, struct task_str
 
 static __always_inline bool counts_now(struct task_struct *task, struct task_entry *entry)
 {
-	return settings.runtime || FIELD(task, seccomp.mode) == 2 || entry->own;
+	return settings.runtime || has_filter(task) || entry->own;
 }
 
 static __always_inline void count_call(struct task_struct *task, struct pt_regs *regs, struct place *place, __u32 processor, __u32 index)
 {
 	__u32 at = place->slot;
-	if (FIELD(task, seccomp.mode) != 2 || index >= COUNTERS || settings.debug) {
+	if (!has_filter(task) || index >= COUNTERS || settings.debug) {
 		struct slot *slot = slot_at(at);
 		if (!slot)
 			return;
 		if ((slot->flags & SLOT_ARMED) && !settings.runtime)
 			return;
-		if (FIELD(task, seccomp.mode) != 2 && (slot->flags & (SLOT_STARTED | SLOT_UNCONFINED)) == SLOT_STARTED)
+		if (!has_filter(task) && (slot->flags & (SLOT_STARTED | SLOT_UNCONFINED)) == SLOT_STARTED)
 			set_flags(&slot->flags, SLOT_UNCONFINED);
 		debug("ctrace: slot %u call %u", at, index);
 		if (index >= COUNTERS) {
@@ -398,7 +368,7 @@ static __always_inline void count_call(struct task_struct *task, struct pt_regs 
 	struct counters *counters = bpf_map_lookup_elem(&calls, &stripe);
 	if (!counters)
 		return;
-	asm volatile("%0 &= 2047" : "+r"(index));
+	KEEP_BELOW(index, COUNTERS);
 	__sync_fetch_and_add(&counters->calls[index], 1);
 	note_caller(at, place->caller, index);
 	count_arguments(at, index, regs);
@@ -417,7 +387,7 @@ int BPF_PROG(on_sys_enter, struct pt_regs *regs, long number)
 		return 0;
 	}
 	/* With a filter, every call is the container's; without one, it depends on what the task runs. */
-	if (FIELD(task, seccomp.mode) != 2) {
+	if (!has_filter(task)) {
 		struct task_entry *entry = entry_of(task);
 		if (!entry || entry->slot != place->slot || !counts_now(task, entry))
 			return 0;
@@ -442,25 +412,18 @@ int BPF_PROG(on_sys_enter_marked, struct pt_regs *regs, long number)
 	struct task_entry *entry = entry_of(task);
 	if (!entry || entry->slot != place->slot)
 		return 0;
-	entry->in_flight = 2;
+	entry->in_flight = FLIGHT_INSIDE;
 	if (counts_now(task, entry))
 		count_call(task, regs, place, processor, index_of(task, number));
 	return 0;
 }
 
-#define MAX_ERRNO 4095
-
-/*
- * A filter's refusal skips the entry's tracepoint, not the exit's: an exit without an entry is a denial. in_flight
- * is 0 until a task's first event, so that what was under way when the probe came (and a child's way out of clone)
- * is no false alarm; then 2 inside of a call and 1 outside.
- */
 SEC("tp_btf/sys_exit")
 int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 {
 	struct task_struct *task = current_task();
 	/* Only a filter refuses: where nothing else is asked for, most tasks end here. */
-	if (!settings.failures && FIELD(task, seccomp.mode) != 2 || is_at_home(task))
+	if (!settings.failures && !has_filter(task) || is_at_home(task))
 		return 0;
 	struct place *place = place_of(task, bpf_get_smp_processor_id());
 	if (!place)
@@ -468,14 +431,10 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 	struct task_entry *entry = entry_of(task);
 	if (!entry || entry->slot == NO_SLOT)
 		return 0;
-	__u32 before = entry->in_flight;
-	entry->in_flight = 1;
-	if (before == 0 || result >= 0 || result < -MAX_ERRNO)
+	enum ending ending = end_flight(task, &entry->in_flight);
+	if (ending == ENDING_UNKNOWN || !has_failed(result))
 		return 0;
-	/* ERESTARTSYS and its kin never leave the kernel (include/linux/errno.h): the call is made again */
-	if (before == 2 && (result <= -512 && result >= -530))
-		return 0;
-	if (before == 1 ? FIELD(task, seccomp.mode) != 2 : !settings.failures)
+	if (ending == ENDING_ENTERED && (is_restarted(result) || !settings.failures))
 		return 0;
 	if (!counts_now(task, entry))
 		return 0;
@@ -488,7 +447,7 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 	struct outcome_key key = {
 		.slot = entry->slot,
 		.abi = index < COMPAT_BASE ? ABI_NATIVE : index < X32_BASE ? ABI_COMPAT : ABI_X32,
-		.kind = before == 1 ? OUTCOME_DENIED : OUTCOME_FAILED,
+		.kind = ending == ENDING_DENIED ? OUTCOME_DENIED : OUTCOME_FAILED,
 		.error = -result,
 	};
 	key.number = key.abi == ABI_NATIVE ? index : key.abi == ABI_COMPAT ? index - COMPAT_BASE : index - X32_BASE;
@@ -501,7 +460,7 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 	}
 	if (count)
 		__sync_fetch_and_add(count, 1);
-	if (before == 1)
+	if (ending == ENDING_DENIED)
 		note_refused_call(entry->slot, place->caller, index, -result, regs);
 	debug("ctrace: slot %u call %u ends with %d", entry->slot, index, (int)result);
 	return 0;
@@ -531,13 +490,13 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 	bpf_probe_read_kernel(&effective, sizeof(effective), &cred->cap_effective);
 	if (result == 0 && !(effective >> capability & 1))
 		return;
-	if (audit == AUDIT_UNKNOWN && is_noise(ctx, noise))
+	if (audit == AUDIT_UNKNOWN && is_noise(ctx))
 		return;
-	if (capability == CAP_SETPCAP && is_call(index_of(task, number_of(registers_of(task))), CALL_CAPSET, COMPAT_CAPSET) &&
+	if (capability == CAP_SETPCAP && is_call(call_of(task), CALL_CAPSET, COMPAT_CAPSET) &&
 	    !hold_of_capset(task, cred, entry->slot, result == 0))
 		return;
 	__u32 at = capability;
-	asm volatile("%0 &= 63" : "+r"(at)); /* the verifier has lost the bound across the calls */
+	KEEP_BELOW(at, CAPABILITIES); /* the verifier has lost the bound across the calls */
 	__u64 *count = result == 0 ? &slot->granted[at] : &slot->denied[at];
 	__sync_fetch_and_add(count, 1);
 	if (result == 0)
@@ -547,6 +506,6 @@ static __always_inline void on_check(void *ctx, const struct cred *cred, struct 
 	debug("ctrace: slot %u capability %d: %d", entry->slot, capability, result);
 }
 
-#include "capability.h"
+#include "programs/capability.h"
 
-FORGET_TASKS(&tasks, &checks)
+FORGET_TASKS(&tasks, &checks, NULL)

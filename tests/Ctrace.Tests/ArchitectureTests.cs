@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Ctrace.Core.Tests;
 using Xunit;
 
@@ -43,6 +44,14 @@ public sealed class ArchitectureTests
     [Fact]
     public void OnlyTheProgramUsesTheCommands() => Assert.Equal(
         ["Program.cs"], Executable.Files.Where(file => !file.StartsWith("Commands/", StringComparison.Ordinal) && Executable.Uses(file, ["Commands"]).Any()));
+
+    /// <summary>An object attaches what it says that it does: no header of functions or of the contract brings a program with it.</summary>
+    [Fact]
+    public void OnlyObjectsAndSharedProgramsAttach() => Assert.Empty(
+        from room in (string[])["abi", "lib"]
+        from file in Directory.EnumerateFiles(Path.Combine(SourceFolder.Repository, "bpf", room))
+        where Regex.IsMatch(File.ReadAllText(file), @"SEC\(""[^.]")
+        select file);
 
     [Fact]
     public void WhatCommandsShareUsesNoCommand() => Assert.DoesNotContain(

@@ -9,7 +9,7 @@ namespace Ctrace.Core.Traces;
 /// </summary>
 public sealed class FileSet : IReadOnlyCollection<KeyValuePair<FileName, FileModes>>, IEquatable<FileSet>
 {
-    /// <summary>How many files, and how many directories, of one directory are named. As NAMES_IN_DIRECTORY in bpf/files.h.</summary>
+    /// <summary>How many files, and how many directories, of one directory are named. As NAMES_IN_DIRECTORY in bpf/abi/files.h.</summary>
     public const int MostNames = 128;
 
     /// <summary>What is executed or mapped is always named: many files that are read allow none to be executed.</summary>

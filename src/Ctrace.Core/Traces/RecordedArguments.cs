@@ -8,7 +8,7 @@ namespace Ctrace.Core.Traces;
 /// </summary>
 public sealed class RecordedArguments : IEquatable<RecordedArguments>
 {
-    /// <summary>As many entries a call has; with one more it is in <see cref="Any"/>. ARGUMENT_TUPLES in bpf/events.h.</summary>
+    /// <summary>As many entries a call has; with one more it is in <see cref="Any"/>. ARGUMENT_TUPLES in bpf/abi/trace.h.</summary>
     public const int MaxEntries = 32;
 
     private readonly Lazy<HashSet<SyscallName>> _known;

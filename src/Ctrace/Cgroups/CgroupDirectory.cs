@@ -113,7 +113,7 @@ internal sealed record CgroupDirectory(string Name, IReadOnlyList<string> Paths,
 
     /// <summary>
     /// The first directory of each container, parents before children: what a container makes itself is below its own. What lies below a
-    /// directory that is not root's is nobody's word: its owner can give any name (bpf/container.h, is_made_by_engine).
+    /// directory that is not root's is nobody's word: its owner can give any name (bpf/lib/container.h, is_made_by_engine).
     /// </summary>
     private static Dictionary<string, string> Find(string mount)
     {

@@ -1,14 +1,8 @@
-using System.Runtime.InteropServices;
-
 namespace Ctrace.Cgroups;
 
-/// <summary>A cgroup as the kernel knows it; struct cgroup_key in bpf/events.h.</summary>
-/// <param name="Id">The directory's kernfs id, unique in one hierarchy only.</param>
-/// <param name="Hierarchy">The hierarchy's number; 0 is cgroup v2.</param>
-/// <param name="Zero">Padding that is part of the key.</param>
-[StructLayout(LayoutKind.Sequential)]
-internal readonly record struct CgroupKey(ulong Id, uint Hierarchy, uint Zero = 0)
+/// <summary>A cgroup as the kernel knows it: the directory's kernfs id, unique in one hierarchy only, and the hierarchy's number, which is 0 for cgroup v2.</summary>
+internal partial record struct CgroupKey
 {
-    /// <summary>enum place_bits in bpf/events.h.</summary>
-    public uint PlaceBit => Hierarchy == 0 ? 1u : 2u;
+    /// <summary>Which of a container's directories it is.</summary>
+    public readonly uint PlaceBit => (uint)(Hierarchy == 0 ? CgroupContract.PLACE_V2 : CgroupContract.PLACE_V1);
 }

@@ -2,12 +2,12 @@ namespace Ctrace.Cgroups;
 
 /// <summary>
 /// How engines call the cgroup directory of a container. The probe applies the same rule in the kernel
-/// (bpf/container.h, container_id): change both together.
+/// (bpf/lib/container.h, container_id): change both together.
 /// </summary>
 internal static class CgroupName
 {
-    private const int IdLength = 64;
-    private const int MaxLength = 126; // NAME_SIZE in bpf/events.h without the NUL, and one byte that tells of a longer name
+    private const int IdLength = CgroupContract.ID_SIZE;
+    private const int MaxLength = CgroupContract.NAME_SIZE - 2; // without the NUL, and one byte that tells of a longer name
     private const string ScopeSuffix = ".scope";
     private static readonly string[] Monitors = ["libpod-conmon-", "crio-conmon-"];
 

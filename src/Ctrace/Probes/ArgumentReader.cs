@@ -6,7 +6,7 @@ using Ctrace.Interop;
 namespace Ctrace.Probes;
 
 /// <summary>
-/// The part of the trace probe that records what calls are given (bpf/arguments.h): always those that engines' default profiles allow
+/// The part of the trace probe that records what calls are given (bpf/lib/arguments.h): always those that engines' default profiles allow
 /// with some arguments only, since a profile would else have to be wider than they are; the others where that is asked for.
 /// </summary>
 internal sealed class ArgumentReader
@@ -87,7 +87,7 @@ internal sealed class ArgumentReader
 
     private static ArgumentPlanLayout Plan(string name, int place)
     {
-        var plan = new ArgumentPlanLayout { Place = place < ArgumentCountsLayout.Places ? (uint)place : throw new InvalidOperationException("more calls than places") };
+        var plan = new ArgumentPlanLayout { Place = place < Contract.ARGUMENT_CALLS ? (uint)place : throw new InvalidOperationException("more calls than places") };
         foreach (var argument in DecidingArgument.Recorded(name))
         {
             plan.Masks[argument.Index] = argument.Mask;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Ctrace.Core.Decoding.Capture;
 using Architecture = Ctrace.Core.Linux.Architecture;
@@ -8,13 +9,6 @@ namespace Ctrace.Probes;
 /// <summary>One end of a syscall, a signal, a thread's end or its program, as the kernel saw it. The memory is the traced program's: untrusted.</summary>
 internal sealed record CallEvent
 {
-    // struct call_event and struct call_record in bpf/calls.h: where their members are, in the machine's byte order.
-    private const int NumberAt = 32, AbiAt = 36, KindAt = 37, FlagsAt = 38, ValuesAt = 40, DataAt = 88, RecordSize = 16;
-    private const int LateFlag = 1, CommandFlag = 2, LoggedFlag = 4;
-
-    /// <summary>How many values there are.</summary>
-    public const int Values = 6;
-
     /// <summary>When: CLOCK_MONOTONIC, in nanoseconds.</summary>
     public required ulong Time { get; init; }
 
@@ -61,27 +55,33 @@ internal sealed record CallEvent
     public static bool TryRead(ReadOnlySpan<byte> record, out CallEvent read)
     {
         read = null!;
-        if (record.Length < DataAt || record[KindAt] > (byte)CallEventKind.Program || CallIndex.ArchitectureOf(record[AbiAt]) is not { } architecture
-            || !TryReadMemory(record[DataAt..], out var memory))
+        var size = Unsafe.SizeOf<CallEventLayout>();
+        if (record.Length < size)
+        {
+            return false;
+        }
+
+        var head = MemoryMarshal.Read<CallEventLayout>(record);
+        if (head.Kind > CallEventKind.Program || CallIndex.ArchitectureOf(head.Abi) is not { } architecture || !TryReadMemory(record[size..], out var memory))
         {
             return false;
         }
 
         read = new CallEvent
         {
-            Time = BitConverter.ToUInt64(record),
-            Task = BitConverter.ToUInt64(record[8..]),
-            Process = BitConverter.ToInt32(record[16..]),
-            Thread = BitConverter.ToInt32(record[20..]),
-            OwnProcess = BitConverter.ToInt32(record[24..]),
-            OwnThread = BitConverter.ToInt32(record[28..]),
-            Number = BitConverter.ToInt32(record[NumberAt..]),
+            Time = head.Time,
+            Task = head.Task,
+            Process = (int)head.Process,
+            Thread = (int)head.Thread,
+            OwnProcess = (int)head.OwnProcess,
+            OwnThread = (int)head.OwnThread,
+            Number = (int)head.Number,
             Architecture = architecture,
-            Kind = (CallEventKind)record[KindAt],
-            Late = (record[FlagsAt] & LateFlag) != 0,
-            Command = (record[FlagsAt] & CommandFlag) != 0,
-            Logged = (record[FlagsAt] & LoggedFlag) != 0,
-            Value = [.. MemoryMarshal.Cast<byte, ulong>(record[ValuesAt..DataAt])],
+            Kind = head.Kind,
+            Late = (head.Flags & Contract.CALL_LATE) != 0,
+            Command = (head.Flags & Contract.CALL_COMMAND) != 0,
+            Logged = (head.Flags & Contract.CALL_LOGGED) != 0,
+            Value = [.. (ReadOnlySpan<ulong>)head.Values],
             Memory = memory,
         };
         return true;
@@ -99,34 +99,24 @@ internal sealed record CallEvent
         var records = ImmutableArray.CreateBuilder<CapturedMemory>();
         for (var at = 0; at < copy.Length;)
         {
-            if (copy.Length - at < RecordSize)
+            var start = at + Unsafe.SizeOf<CallRecordLayout>();
+            if (start > copy.Length)
             {
                 return false;
             }
 
-            var size = BitConverter.ToUInt32(copy, at + 4);
-            if (size > copy.Length - at - RecordSize || copy[at] >= Values || copy[at + 1] > (byte)CapturePhase.Exit)
+            var head = MemoryMarshal.Read<CallRecordLayout>(copy.AsSpan(at));
+            if (head.Size > copy.Length - start || head.Argument >= Contract.VALUES || head.Phase > Contract.PHASE_EXIT)
             {
                 return false;
             }
 
             records.Add(new CapturedMemory(
-                copy[at], (CapturePhase)copy[at + 1], (CaptureKind)copy[at + 2], BitConverter.ToUInt64(copy, at + 8),
-                copy.AsMemory(at + RecordSize, (int)size), copy[at + 3] != 0));
-            at += RecordSize + (((int)size + 7) & ~7);
+                head.Argument, (CapturePhase)head.Phase, (CaptureKind)head.Kind, head.Address, copy.AsMemory(start, (int)head.Size), head.Truncated != 0));
+            at = start + (((int)head.Size + 7) & ~7);
         }
 
         memory = records.ToImmutable();
         return true;
     }
-}
-
-/// <summary>enum call_event_kind in bpf/calls.h.</summary>
-internal enum CallEventKind : byte
-{
-    Enter = 0,
-    Exit = 1,
-    Signal = 2,
-    End = 3,
-    Program = 4,
 }

@@ -3,7 +3,7 @@ using Ctrace.Core.Traces;
 
 namespace Ctrace.Probes;
 
-/// <summary>Where the kernel side counts which call: enum abi and the bases in bpf/events.h.</summary>
+/// <summary>Where the kernel side counts which call: enum abi and the bases in bpf/abi/common.h.</summary>
 internal static class CallIndex
 {
     private static readonly Architecture[] Abis = NativeArchitecture.Current == Architecture.Aarch64
@@ -19,12 +19,12 @@ internal static class CallIndex
     /// <summary>The counter of a call, or null when it has none.</summary>
     public static int? Of(Architecture architecture, int number) => Of(Array.IndexOf(Abis, architecture), number);
 
-    /// <summary>The same, by ABI: 0 native, 1 compat, 2 x32 (number without its bit 30).</summary>
+    /// <summary>The same, by ABI: of x32 the number without its bit 30.</summary>
     public static int? Of(int abi, int number) => (abi, number) switch
     {
-        (0, >= 0 and < CounterLayout.CompatBase) => number,
-        (1, >= 0 and < CounterLayout.X32Base - CounterLayout.CompatBase) when Abis.Length > 1 => CounterLayout.CompatBase + number,
-        (2, >= 0 and < CounterLayout.Size - CounterLayout.X32Base) when Abis.Length > 2 => CounterLayout.X32Base + number,
+        (Contract.ABI_NATIVE, >= 0 and < Contract.COMPAT_BASE) => number,
+        (Contract.ABI_COMPAT, >= 0 and < Contract.X32_BASE - Contract.COMPAT_BASE) when Abis.Length > 1 => Contract.COMPAT_BASE + number,
+        (Contract.ABI_X32, >= 0 and < Contract.COUNTERS - Contract.X32_BASE) when Abis.Length > 2 => Contract.X32_BASE + number,
         _ => null,
     };
 
@@ -46,9 +46,9 @@ internal static class CallIndex
     {
         var (abi, number) = index switch
         {
-            < CounterLayout.CompatBase => (0, index),
-            < CounterLayout.X32Base => (1, index - CounterLayout.CompatBase),
-            _ => (Math.Min(2, Abis.Length - 1), index - CounterLayout.X32Base),
+            < Contract.COMPAT_BASE => (Contract.ABI_NATIVE, index),
+            < Contract.X32_BASE => (Contract.ABI_COMPAT, index - Contract.COMPAT_BASE),
+            _ => (Math.Min(Contract.ABI_X32, Abis.Length - 1), index - Contract.X32_BASE),
         };
         return (Abis[abi], number);
     }

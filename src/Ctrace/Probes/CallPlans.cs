@@ -27,7 +27,7 @@ internal static class CallPlans
         if (filter.IncludesUnknown)
         {
             // A number that no table has is wanted as well: it has nothing to copy.
-            foreach (var index in Enumerable.Range(0, CounterLayout.Size).Where(index => !CallIndex.IsNamed(index)))
+            foreach (var index in Enumerable.Range(0, Contract.COUNTERS).Where(index => !CallIndex.IsNamed(index)))
             {
                 plans[index] = new CallPlanLayout { Wanted = 1 };
             }
@@ -38,18 +38,18 @@ internal static class CallPlans
 
     /// <summary>The numbers, without their ABI, that any of the plans is for.</summary>
     /// <param name="plans">The plans by counter.</param>
-    /// <param name="unknown">Whether numbers that have no counter are wanted: those from <see cref="CounterLayout.CompatBase"/> up.</param>
-    public static CallSettingsLayout.NumberArray Numbers(IEnumerable<int> plans, bool unknown)
+    /// <param name="unknown">Whether numbers that have no counter are wanted: those from <see cref="Contract.COMPAT_BASE"/> up.</param>
+    public static CallSettingsLayout.NumbersArray Numbers(IEnumerable<int> plans, bool unknown)
     {
-        var numbers = new CallSettingsLayout.NumberArray();
+        var numbers = new CallSettingsLayout.NumbersArray();
         foreach (var index in plans)
         {
-            numbers[index < CounterLayout.CompatBase ? index : index < CounterLayout.X32Base ? index - CounterLayout.CompatBase : index - CounterLayout.X32Base] = 1;
+            numbers[index < Contract.COMPAT_BASE ? index : index < Contract.X32_BASE ? index - Contract.COMPAT_BASE : index - Contract.X32_BASE] = 1;
         }
 
         if (unknown)
         {
-            numbers[CounterLayout.CompatBase..].Fill(1);
+            numbers[Contract.COMPAT_BASE..].Fill(1);
         }
 
         return numbers;
@@ -61,7 +61,7 @@ internal static class CallPlans
         var at = 0;
         foreach (var step in CapturePlan.Of(architecture, number, stringLimit))
         {
-            plan.Steps[at++] = step;
+            plan.Steps[at++] = new CaptureStepLayout(step.Argument, (byte)step.Phase, (byte)step.Kind, step.Other, step.Size, step.Limit);
         }
 
         return plan;

@@ -4,17 +4,11 @@ using Ctrace.Interop;
 namespace Ctrace.Probes;
 
 /// <summary>
-/// The part of the trace probe that knows who used what, and when first (bpf/callers.h). Times are looked up once; a slot in
+/// The part of the trace probe that knows who used what, and when first (bpf/lib/callers.h). Times are looked up once; a slot in
 /// which nothing was used for the first time since it was read costs nothing to read again.
 /// </summary>
 internal sealed class CallerReader
 {
-    /// <summary>How many callers a slot has: CALLERS in bpf/events.h, as the next ones.</summary>
-    public const int Callers = 64;
-
-    private const uint Runtime = 1, Unknown = 2, First = 3, Others = Callers - 1;
-    private const int Capabilities = 64;
-
     private readonly BpfMap _uses;
     private readonly BpfMap _first;
     private readonly Dictionary<int, SlotUses> _known = [];
@@ -45,13 +39,13 @@ internal sealed class CallerReader
             }
 
             var after = time <= slot.FirstNanoseconds ? 0 : (time - slot.FirstNanoseconds) / 1_000_000;
-            if (key.Use < CounterLayout.Size)
+            if (key.Use < Contract.COUNTERS)
             {
                 trace.AddCaller(CallIndex.Name((int)key.Use), caller, after);
             }
             else
             {
-                var (kind, capability) = Math.DivRem((int)key.Use - CounterLayout.Size, Capabilities);
+                var (kind, capability) = Math.DivRem((int)key.Use - Contract.COUNTERS, Contract.CAPABILITIES);
                 var name = CapabilityBits.Name(capability);
                 if (kind == 0)
                 {
@@ -80,7 +74,7 @@ internal sealed class CallerReader
     {
         foreach (var caller in InUse(ref slot))
         {
-            var place = (uint)(index * Callers) + caller;
+            var place = (uint)(index * Contract.CALLERS) + caller;
             if (_uses.TryGet(place, out CallerUsesLayout uses) && uses.Uses() is { Count: > 0 } made)
             {
                 made.ForEach(use => _first.Remove(new CallerKey((uint)index, caller, use, 0)));
@@ -95,7 +89,7 @@ internal sealed class CallerReader
     private static List<HeldCapability> Held(ref SlotLayout slot)
     {
         List<HeldCapability> held = [];
-        for (var kind = 0; kind < HeldBits.Holdings; kind++)
+        for (var kind = 0; kind < Contract.HOLDINGS; kind++)
         {
             var holding = (Holding)kind;
             held.AddRange(CapabilityBits.Names(Volatile.Read(ref slot.Held[kind])).Select(name => new HeldCapability(name, holding)));
@@ -121,7 +115,7 @@ internal sealed class CallerReader
         known.Count = count;
         foreach (var caller in InUse(ref slot))
         {
-            if (!_uses.TryGet((uint)(index * Callers) + caller, out CallerUsesLayout uses))
+            if (!_uses.TryGet((uint)(index * Contract.CALLERS) + caller, out CallerUsesLayout uses))
             {
                 continue;
             }
@@ -144,16 +138,16 @@ internal sealed class CallerReader
 
     private static IEnumerable<uint> InUse(ref SlotLayout slot)
     {
-        var end = (int)Math.Min(First + Volatile.Read(ref slot.Callers), Others);
-        return Enumerable.Range((int)Runtime, end - (int)Runtime).Select(caller => (uint)caller).Append(Others);
+        var end = (int)Math.Min(Contract.CALLER_FIRST + Volatile.Read(ref slot.Callers), Contract.CALLER_OTHERS);
+        return Enumerable.Range(Contract.CALLER_RUNTIME, end - Contract.CALLER_RUNTIME).Append(Contract.CALLER_OTHERS).Select(caller => (uint)caller);
     }
 
     /// <summary>Who a number stands for; null for a program whose path is not there yet.</summary>
     internal static Caller? CallerOf(uint caller, IReadOnlyDictionary<uint, string?> programs) => caller switch
     {
-        Runtime => Caller.Runtime,
-        Unknown => Caller.Unknown,
-        Others => Caller.Others,
+        Contract.CALLER_RUNTIME => Caller.Runtime,
+        Contract.CALLER_UNKNOWN => Caller.Unknown,
+        Contract.CALLER_OTHERS => Caller.Others,
         // Without a path where two programs got one number, as they can on old kernels.
         _ => programs.TryGetValue(caller, out var path) ? path is null ? Caller.Unknown : Caller.Program(path) : null,
     };

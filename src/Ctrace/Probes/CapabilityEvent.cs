@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Traces;
@@ -7,10 +9,6 @@ namespace Ctrace.Probes;
 /// <summary>One capability check, as the kernel made it. Texts are the checked process's own choice: untrusted.</summary>
 internal sealed record CapabilityEvent
 {
-    // struct capability_event in bpf/views.h: where its members are, in the machine's byte order.
-    private const int CommAt = 40, CommSize = 16, ContainerAt = 56, ContainerSize = 64, ExeAt = 120, ExeSize = 1024;
-    private const int GrantedFlag = 1, AuditedFlag = 2, BorrowedFlag = 4, ExeCutFlag = 8, OwnLackFlag = 16;
-
     /// <summary>When, in nanoseconds since boot, sleep included (CLOCK_BOOTTIME).</summary>
     public required ulong Time { get; init; }
 
@@ -66,40 +64,40 @@ internal sealed record CapabilityEvent
     public static bool TryRead(ReadOnlySpan<byte> record, out CapabilityEvent read)
     {
         read = null!;
-        if (record.Length is < ExeAt or > ExeAt + ExeSize || record.Length != ExeAt + Number16(record, 36) || record[38] > 63)
+        var size = Unsafe.SizeOf<CapabilityEventLayout>();
+        if (record.Length < size)
         {
             return false;
         }
 
-        var container = record.Slice(ContainerAt, ContainerSize);
-        var call = Number32(record, 32);
-        var flags = record[39];
+        var head = MemoryMarshal.Read<CapabilityEventLayout>(record);
+        if (head.ExeSize > Contract.EXE_SIZE || record.Length != size + head.ExeSize || head.Capability >= Contract.CAPABILITIES)
+        {
+            return false;
+        }
+
         read = new CapabilityEvent
         {
-            Time = BitConverter.ToUInt64(record),
-            Process = Number32(record, 8),
-            Thread = Number32(record, 12),
-            OwnProcess = Number32(record, 16),
-            OwnThread = Number32(record, 20),
-            User = Number32(record, 24),
-            UserNamespace = Number32(record, 28),
-            Syscall = call < CounterLayout.Size ? CallIndex.Name((int)call) : null,
-            Capability = record[38],
-            Granted = (flags & GrantedFlag) != 0,
-            Audited = (flags & AuditedFlag) != 0,
-            Borrowed = (flags & BorrowedFlag) != 0,
-            OwnLack = (flags & OwnLackFlag) != 0,
-            ExeCut = (flags & ExeCutFlag) != 0,
-            Comm = Text(record.Slice(CommAt, CommSize)),
-            Container = container[0] == 0 ? null : Encoding.ASCII.GetString(container),
-            Exe = PathText.Decode(record[ExeAt..]),
+            Time = head.Time,
+            Process = head.Process,
+            Thread = head.Thread,
+            OwnProcess = head.OwnProcess,
+            OwnThread = head.OwnThread,
+            User = head.User,
+            UserNamespace = head.UserNamespace,
+            Syscall = head.Call < Contract.COUNTERS ? CallIndex.Name((int)head.Call) : null,
+            Capability = head.Capability,
+            Granted = (head.Flags & Contract.CAPABILITY_GRANTED) != 0,
+            Audited = (head.Flags & Contract.CAPABILITY_AUDITED) != 0,
+            Borrowed = (head.Flags & Contract.CAPABILITY_BORROWED) != 0,
+            OwnLack = (head.Flags & Contract.CAPABILITY_OWN_LACK) != 0,
+            ExeCut = (head.Flags & Contract.EXE_CUT) != 0,
+            Comm = Text(head.Comm),
+            Container = head.Container[0] == 0 ? null : Encoding.ASCII.GetString(head.Container),
+            Exe = PathText.Decode(record[size..]),
         };
         return true;
     }
-
-    private static uint Number32(ReadOnlySpan<byte> record, int at) => BitConverter.ToUInt32(record[at..]);
-
-    private static ushort Number16(ReadOnlySpan<byte> record, int at) => BitConverter.ToUInt16(record[at..]);
 
     private static string Text(ReadOnlySpan<byte> bytes) => PathText.Decode(bytes.UpToNul());
 }

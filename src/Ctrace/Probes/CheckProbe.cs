@@ -47,10 +47,10 @@ internal sealed class CheckProbe : ViewProbe
             Exe(entry.Key.Exe), Call(entry.Key.Call), Capability.Name(entry.Key.Capability) ?? $"capability_{entry.Key.Capability}",
             entry.Key.Denied == 0 ? entry.Value : 0, entry.Key.Denied == 0 ? 0 : entry.Value));
         var calls = Map("uses").All<UseKey, ulong>()
-            .Where(entry => entry.Key.Call < CounterLayout.Size)
+            .Where(entry => entry.Key.Call < Contract.COUNTERS)
             .Select(entry => new ForbiddenCall(Exe(entry.Key.Exe), CallIndex.Name((int)entry.Key.Call), entry.Value));
         var failures = Map("failures").All<FailureKey, ulong>()
-            .Where(entry => entry.Key.Call < CounterLayout.Size)
+            .Where(entry => entry.Key.Call < Contract.COUNTERS)
             .Select(entry => new FailedCall(Exe(entry.Key.Exe), CallIndex.Name((int)entry.Key.Call), (int)entry.Key.Error, entry.Value));
         Map("books").TryGet(0u, out BooksLayout books);
         return CheckResult.From(needs, calls, failures, forbiddenCapabilities, books.Lost);
@@ -71,9 +71,9 @@ internal sealed class CheckProbe : ViewProbe
                 continue;
             }
 
-            if (ruling.Rules.Length > RuleLayout.Max)
+            if (ruling.Rules.Length > Contract.RULES)
             {
-                throw new CtraceException(FailureKind.Data, $"there are {ruling.Rules.Length} rules for {Syscalls.Name(architecture, number)}", $"up to {RuleLayout.Max} can be watched");
+                throw new CtraceException(FailureKind.Data, $"there are {ruling.Rules.Length} rules for {Syscalls.Name(architecture, number)}", $"up to {Contract.RULES} can be watched");
             }
 
             verdicts.Of[call] = (byte)ruling.Verdict;
@@ -93,7 +93,7 @@ internal sealed class CheckProbe : ViewProbe
         return (verdicts, rules);
     }
 
-    private static SyscallName? Call(uint call) => call < CounterLayout.Size ? CallIndex.Name((int)call) : null;
+    private static SyscallName? Call(uint call) => call < Contract.COUNTERS ? CallIndex.Name((int)call) : null;
 
     private static string Path(ExeKey key)
     {

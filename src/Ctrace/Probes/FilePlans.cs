@@ -10,39 +10,37 @@ namespace Ctrace.Probes;
 /// </summary>
 internal static class FilePlans
 {
-    private const byte Current = 0xff, Creates = 0xff, Points = 0xfe, Peer = 1;
-
     private static readonly Dictionary<string, FilePlan> Calls = new(StringComparer.Ordinal)
     {
         ["open"] = Opened(1),
         ["openat"] = Opened(2),
-        ["openat2"] = Opened(Points),
-        ["creat"] = Opened(Creates),
+        ["openat2"] = Opened(Contract.OPEN_POINTS),
+        ["creat"] = Opened(Contract.OPEN_CREATES),
         ["open_by_handle_at"] = Opened(2),
-        ["mkdir"] = Named(Current, 0, UseKind.PathDirectory),
+        ["mkdir"] = Named(Contract.CURRENT, 0, UseKind.PathDirectory),
         ["mkdirat"] = Named(0, 1, UseKind.PathDirectory),
-        ["rmdir"] = Named(Current, 0, UseKind.PathDirectory),
-        ["unlink"] = Named(Current, 0, UseKind.Path),
+        ["rmdir"] = Named(Contract.CURRENT, 0, UseKind.PathDirectory),
+        ["unlink"] = Named(Contract.CURRENT, 0, UseKind.Path),
         ["unlinkat"] = Named(0, 1, UseKind.PathByFlag),
-        ["mknod"] = Named(Current, 0, UseKind.Path),
+        ["mknod"] = Named(Contract.CURRENT, 0, UseKind.Path),
         ["mknodat"] = Named(0, 1, UseKind.Path),
-        ["symlink"] = Named(Current, 1, UseKind.Path),
+        ["symlink"] = Named(Contract.CURRENT, 1, UseKind.Path),
         ["symlinkat"] = Named(1, 2, UseKind.Path),
-        ["truncate"] = Named(Current, 0, UseKind.Path),
-        ["truncate64"] = Named(Current, 0, UseKind.Path),
-        ["chmod"] = Named(Current, 0, UseKind.PathEither),
+        ["truncate"] = Named(Contract.CURRENT, 0, UseKind.Path),
+        ["truncate64"] = Named(Contract.CURRENT, 0, UseKind.Path),
+        ["chmod"] = Named(Contract.CURRENT, 0, UseKind.PathEither),
         ["fchmodat"] = Named(0, 1, UseKind.PathEither),
         ["fchmodat2"] = Named(0, 1, UseKind.PathEither),
-        ["chown"] = Named(Current, 0, UseKind.PathEither),
-        ["chown32"] = Named(Current, 0, UseKind.PathEither),
-        ["lchown"] = Named(Current, 0, UseKind.PathEither),
-        ["lchown32"] = Named(Current, 0, UseKind.PathEither),
+        ["chown"] = Named(Contract.CURRENT, 0, UseKind.PathEither),
+        ["chown32"] = Named(Contract.CURRENT, 0, UseKind.PathEither),
+        ["lchown"] = Named(Contract.CURRENT, 0, UseKind.PathEither),
+        ["lchown32"] = Named(Contract.CURRENT, 0, UseKind.PathEither),
         ["fchownat"] = Named(0, 1, UseKind.PathEither),
-        ["rename"] = new(FileAction.Moved, Current, 0, 0, 0),
+        ["rename"] = new(FileAction.Moved, Contract.CURRENT, 0, 0, 0),
         ["renameat"] = new(FileAction.Moved, 0, 0, 0, 0),
         // RENAME_EXCHANGE: both are read and written.
         ["renameat2"] = new(FileAction.Moved, 0, 0, 0, (uint)FileModes.Read),
-        ["link"] = new(FileAction.Linked, Current, 0, 0, 0),
+        ["link"] = new(FileAction.Linked, Contract.CURRENT, 0, 0, 0),
         ["linkat"] = new(FileAction.Linked, 0, 0, 0, 0),
         ["fchmod"] = Given(FileModes.Write),
         ["fchown"] = Given(FileModes.Write),
@@ -56,9 +54,9 @@ internal static class FilePlans
         ["mmap2"] = new(FileAction.Mapped, 0, 0, 0, 0),
         ["socket"] = new(FileAction.Socket, 0, 0, 0, 0),
         ["socketpair"] = new(FileAction.Socket, 0, 0, 0, 0),
-        ["socketcall"] = new(FileAction.SocketCall, 0, 0, 0, 0),
+        ["socketcall"] = new(FileAction.Socketcall, 0, 0, 0, 0),
         ["bind"] = new(FileAction.Address, 0, 0, 0, 0),
-        ["connect"] = new(FileAction.Address, 0, 0, Peer, 0),
+        ["connect"] = new(FileAction.Address, 0, 0, Contract.ADDRESS_OF_PEER, 0),
         ["kill"] = new(FileAction.Signal, 1, 0, 0, 0),
         ["tkill"] = new(FileAction.Signal, 1, 0, 0, 0),
         ["tgkill"] = new(FileAction.Signal, 2, 0, 0, 0),
@@ -74,7 +72,7 @@ internal static class FilePlans
 
     /// <summary>The plans, by counter (<see cref="CallIndex"/>).</summary>
     public static IEnumerable<(int Index, FilePlan Plan)> All =>
-        from index in Enumerable.Range(0, CounterLayout.Size)
+        from index in Enumerable.Range(0, Contract.COUNTERS)
         where CallIndex.IsNamed(index)
         let call = CallIndex.Name(index)
         where Calls.ContainsKey(call.Name)

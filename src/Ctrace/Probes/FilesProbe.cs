@@ -6,7 +6,7 @@ namespace Ctrace.Probes;
 /// <summary>bpf/files.bpf.c, loaded beside the counters: files, networks, signals and mounts. Only where they are asked for.</summary>
 internal sealed class FilesProbe : IDisposable
 {
-    /// <summary>What bpf/slots.h has, and the counters' object already: one for both.</summary>
+    /// <summary>What bpf/lib/slots.h has, and the counters' object already: one for both.</summary>
     private static readonly string[] Shared = ["tasks", "slots", "cgroups", ".data"];
 
     private static readonly string[] Programs = ["on_file_call", "on_file_exec"];

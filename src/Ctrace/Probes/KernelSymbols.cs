@@ -76,7 +76,7 @@ internal static class KernelSymbols
             open = 0;
         }
 
-        if (wanted && open == 0 && ranges.Count < NoiseRanges.Max)
+        if (wanted && open == 0 && ranges.Count < Contract.NOISES)
         {
             open = address;
         }

@@ -6,11 +6,9 @@ using Ctrace.Processes;
 
 namespace Ctrace.Probes;
 
-/// <summary>The part of the trace probe that sees how much of a container's life it sees: starts, ends, signals (bpf/life.h).</summary>
+/// <summary>The part of the trace probe that sees how much of a container's life it sees: starts, ends, signals (bpf/lib/life.h).</summary>
 internal sealed class LifeReader
 {
-    private const int Capabilities = 64;
-
     // Once for all probes, so that nothing moves when the machine's clock is set.
     private static readonly long UnixNow = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
     private static readonly KernelTime Then = KernelTime.Now;
@@ -46,7 +44,7 @@ internal sealed class LifeReader
     public void AddTo(int index, ref SlotLayout slot, string name, TraceBuilder trace, IEnumerable<(uint Use, ulong Time)> times)
     {
         trace.AddFact(Fact.Life, Fact.LifeRecorded);
-        if (!_lives.TryGet((uint)index, out LifeLayout life) || life.Starts is 0 or > StartSlots.Count)
+        if (!_lives.TryGet((uint)index, out LifeLayout life) || life.Starts is 0 or > Contract.STARTS)
         {
             return;
         }
@@ -65,7 +63,9 @@ internal sealed class LifeReader
                 Began = Unix(start.FirstNanoseconds),
                 Observed = end <= start.FirstNanoseconds ? 0 : (end - start.FirstNanoseconds) / 1_000_000,
                 End = start.EndNanoseconds != 0 ? RunEnd.OfStatus(start.Status) : null,
-                Signals = new Arrivals(start.Signals[0], start.Signals[1], start.Signals[2], start.Signals[3]),
+                Signals = new Arrivals(
+                    start.Signals[Contract.ARRIVED_FIRST], start.Signals[Contract.ARRIVED_FIRST + Contract.ARRIVED_DEFAULT],
+                    start.Signals[Contract.ARRIVED_OTHERS], start.Signals[Contract.ARRIVED_OTHERS + Contract.ARRIVED_DEFAULT]),
             });
         }
 
@@ -78,13 +78,13 @@ internal sealed class LifeReader
             }
 
             var first = new Moment(Unix(time), ids[at]);
-            if (use < CounterLayout.Size)
+            if (use < Contract.COUNTERS)
             {
                 trace.AddFirst(CallIndex.Name((int)use), first);
             }
             else
             {
-                trace.AddFirst(CapabilityBits.Name(((int)use - CounterLayout.Size) % Capabilities), first);
+                trace.AddFirst(CapabilityBits.Name(((int)use - Contract.COUNTERS) % Contract.CAPABILITIES), first);
             }
         }
     }

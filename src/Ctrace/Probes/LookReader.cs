@@ -6,7 +6,7 @@ using Ctrace.Interop;
 namespace Ctrace.Probes;
 
 /// <summary>
-/// The part of the trace probe that reads the capabilities of files which the kernel does not tell of (bpf/looks.h). A thread of its own
+/// The part of the trace probe that reads the capabilities of files which the kernel does not tell of (bpf/lib/looks.h). A thread of its own
 /// looks as soon as one was executed, since the process may be gone soon. What nobody could look at is said.
 /// </summary>
 internal sealed class LookReader : IDisposable

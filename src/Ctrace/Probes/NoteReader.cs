@@ -5,7 +5,7 @@ namespace Ctrace.Probes;
 
 /// <summary>
 /// The part of the trace probe that sees what a container could do only since its engine opened it to all, and what it hands to
-/// a supervisor of its own (bpf/notes.h).
+/// a supervisor of its own (bpf/lib/notes.h).
 /// </summary>
 internal sealed class NoteReader
 {
@@ -13,8 +13,8 @@ internal sealed class NoteReader
     [
         ("bind", NoteKind.Bind),
         ("socket", NoteKind.Socket),
-        ("setsockopt", NoteKind.SetSocketOption),
-        ("socketcall", NoteKind.SocketCall),
+        ("setsockopt", NoteKind.Setsockopt),
+        ("socketcall", NoteKind.Socketcall),
         ("seccomp", NoteKind.Seccomp),
         ("prctl", NoteKind.Prctl),
         ("capset", NoteKind.Capset),
@@ -38,8 +38,16 @@ internal sealed class NoteReader
         (NotedFlags.Locked, Fact.Limit, "memlock"),
     ];
 
-    // enum noted_protocol in bpf/events.h.
-    private static readonly string[] Protocols = ["tcp", "udp", "sctp", "dccp", "udplite", "mptcp", "other"];
+    private static readonly Dictionary<int, string> Protocols = new()
+    {
+        [Contract.NOTED_TCP] = "tcp",
+        [Contract.NOTED_UDP] = "udp",
+        [Contract.NOTED_SCTP] = "sctp",
+        [Contract.NOTED_DCCP] = "dccp",
+        [Contract.NOTED_UDPLITE] = "udplite",
+        [Contract.NOTED_MPTCP] = "mptcp",
+        [Contract.NOTED_OTHER] = "other",
+    };
 
     private readonly BpfMap _notes;
 
@@ -56,7 +64,7 @@ internal sealed class NoteReader
                 if (Core.Linux.Syscalls.Number(architecture, name) is { } number && CallIndex.Of(architecture, number) is { } index
                     && plans.TryGet((uint)index, out ArgumentPlanLayout plan))
                 {
-                    plan.Note = (uint)kind;
+                    plan.Note = kind;
                     plans.Set((uint)index, plan);
                 }
             }
@@ -76,7 +84,7 @@ internal sealed class NoteReader
 
         foreach (var (flag, key, value) in Facts)
         {
-            if (((NotedFlags)notes.Seen).HasFlag(flag))
+            if (notes.Seen.HasFlag(flag))
             {
                 trace.AddFact(key, value);
             }
@@ -87,7 +95,7 @@ internal sealed class NoteReader
         {
             if ((words[bit / 64] >> (bit % 64) & 1) != 0)
             {
-                trace.AddFact(Fact.LowPort, $"{Protocols[bit / NotesLayout.MaxPort]} {bit % NotesLayout.MaxPort}");
+                trace.AddFact(Fact.LowPort, $"{Protocols[bit / Contract.NOTED_PORTS]} {bit % Contract.NOTED_PORTS}");
             }
         }
     }

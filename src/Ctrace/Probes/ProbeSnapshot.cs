@@ -65,8 +65,7 @@ internal sealed class ProbeSnapshot
                 continue;
             }
 
-            const int Denied = 0; // enum outcome_kind in bpf/events.h
-            if (key.Kind == Denied)
+            if (key.Kind == Contract.OUTCOME_DENIED)
             {
                 trace.AddDenied(CallIndex.Name(call), (int)key.Error, count);
             }

@@ -4,12 +4,10 @@ using Ctrace.Interop;
 
 namespace Ctrace.Probes;
 
-/// <summary>The part of the trace probe that records what is refused, and to which program (bpf/refusals.h), where that is asked for.</summary>
+/// <summary>The part of the trace probe that records what is refused, and to which program (bpf/lib/refusals.h), where that is asked for.</summary>
 internal sealed class RefusalReader
 {
-    // REFUSALS and enum lack in bpf/events.h.
-    private const uint Share = 256, MaxEntries = 262144;
-    private const uint LackOwn = 2;
+    private const uint MaxEntries = 262144;
 
     private readonly BpfMap _rooms;
     private readonly BpfMap _refusals;
@@ -18,7 +16,7 @@ internal sealed class RefusalReader
 
     /// <summary>How many entries the maps have.</summary>
     public static IEnumerable<(string Map, uint Count)> Entries(uint slots) =>
-        [("deciding", CounterLayout.Size), ("refusal_rooms", slots), ("refusals", Math.Min(slots * Share, MaxEntries))];
+        [("deciding", Contract.COUNTERS), ("refusal_rooms", slots), ("refusals", Math.Min(slots * Contract.REFUSALS, MaxEntries))];
 
     /// <summary>Tells the kernel side which arguments count, before anything is attached.</summary>
     public static RefusalReader Open(BpfObject loaded)
@@ -55,10 +53,10 @@ internal sealed class RefusalReader
                 continue; // the program is newer than what was read of programs: the next time
             }
 
-            if (key.Use >= CounterLayout.Size)
+            if (key.Use >= Contract.COUNTERS)
             {
-                var number = (int)key.Use - CounterLayout.Size;
-                trace.AddRefusal(new CapabilityRefusal(Capability.Name(number) ?? $"capability_{number}", key.Reason == LackOwn, caller), count);
+                var number = (int)key.Use - Contract.COUNTERS;
+                trace.AddRefusal(new CapabilityRefusal(Capability.Name(number) ?? $"capability_{number}", key.Reason == Contract.LACK_OWN, caller), count);
             }
             else if (key.Reason is > 0 and <= Outcome.MaxErrno)
             {

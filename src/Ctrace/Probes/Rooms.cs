@@ -1,18 +1,21 @@
-using System.Runtime.CompilerServices;
-
 namespace Ctrace.Probes;
 
 /// <summary>
-/// How the room in hash maps that all slots share is shared out (bpf/slots.h, take_room): half of each map in equal parts, of which each
+/// How the room in hash maps that all slots share is shared out (bpf/lib/slots.h, take_room): half of each map in equal parts, of which each
 /// slot is sure; half as a pool, of which whoever has more may borrow up to a quarter.
 /// </summary>
 internal static class Rooms
 {
-    /// <summary>The maps by their place in enum room of bpf/events.h, with how many entries each has in all.</summary>
-    private static IEnumerable<(string Map, int Entries)> Maps(ProbeOptions options) =>
+    /// <summary>The maps, with how many entries each has in all.</summary>
+    private static IEnumerable<(int Room, string Map, int Entries)> Maps(ProbeOptions options) =>
     [
-        ("executables", 32768 >> options.RoomHalvings), ("outcomes", 131072 >> options.RoomHalvings), ("first_uses", 262144 >> options.RoomHalvings),
-        ("arguments", options.ArgumentEntries), ("uses", 131072 >> options.RoomHalvings), ("directories", 131072 >> options.RoomHalvings), ("looks", 16384 >> options.RoomHalvings),
+        (Contract.ROOM_EXECUTABLES, "executables", 32768 >> options.RoomHalvings),
+        (Contract.ROOM_OUTCOMES, "outcomes", 131072 >> options.RoomHalvings),
+        (Contract.ROOM_FIRST_USES, "first_uses", 262144 >> options.RoomHalvings),
+        (Contract.ROOM_ARGUMENTS, "arguments", options.ArgumentEntries),
+        (Contract.ROOM_USES, "uses", 131072 >> options.RoomHalvings),
+        (Contract.ROOM_DIRECTORIES, "directories", 131072 >> options.RoomHalvings),
+        (Contract.ROOM_LOOKS, "looks", 16384 >> options.RoomHalvings),
     ];
 
     /// <summary>How many entries some of the maps have in all.</summary>
@@ -23,7 +26,7 @@ internal static class Rooms
     public static (RoomCounts Share, RoomCounts Pool) Of(ProbeOptions options)
     {
         var (share, pool) = (default(RoomCounts), default(RoomCounts));
-        foreach (var (room, (_, entries)) in Maps(options).Index())
+        foreach (var (room, _, entries) in Maps(options))
         {
             share[room] = (uint)(entries / 2 / options.Slots);
             pool[room] = (uint)(entries - (share[room] * options.Slots));
@@ -31,14 +34,4 @@ internal static class Rooms
 
         return (share, pool);
     }
-}
-
-/// <summary>One number for each of enum room in bpf/events.h.</summary>
-[InlineArray(Rooms)]
-internal struct RoomCounts
-{
-    /// <summary>ROOMS.</summary>
-    public const int Rooms = 7;
-
-    private uint _first;
 }

@@ -63,7 +63,7 @@ internal sealed class StraceProbe : ViewProbe
         {
             Programs = [.. target.Programs, "on_enter", "on_return", .. lines ? Lifetimes : [], .. settings.Denials != 0 ? Executions : []],
             Constants = ProbeSpec.BytesOf(settings),
-            Entries = [.. EventEntries(bufferBytes), ("totals", (uint)(CounterLayout.Size * Libbpf.libbpf_num_possible_cpus()))],
+            Entries = [.. EventEntries(bufferBytes), ("totals", (uint)(Contract.COUNTERS * Libbpf.libbpf_num_possible_cpus()))],
         };
         var marked = plans.Select(plan => (plan.Key, plan.Value with { Logged = logged?.Contains(CallIndex.Name(plan.Key)) == true ? 1u : 0 }));
         return ProbeLoader.Attach(spec.ForEachKernel(seesCapabilities: false), loaded => new StraceProbe(loaded, target, marked));
@@ -73,10 +73,10 @@ internal sealed class StraceProbe : ViewProbe
     public IReadOnlyList<CallTotal> Totals()
     {
         var totals = new List<CallTotal>();
-        for (var index = 0; index < CounterLayout.Size; index++)
+        for (var index = 0; index < Contract.COUNTERS; index++)
         {
             ulong calls = 0, errors = 0, nanoseconds = 0;
-            for (var at = index; at < _totals.Count; at += CounterLayout.Size)
+            for (var at = index; at < _totals.Count; at += Contract.COUNTERS)
             {
                 calls += _totals[at].Calls;
                 errors += _totals[at].Errors;

@@ -13,7 +13,7 @@ internal sealed record Target(TargetKind Kind, int Process = 0, bool Follow = fa
     /// <summary>Everything but ctrace itself.</summary>
     public static Target System { get; } = new(TargetKind.System);
 
-    /// <summary>The programs in bpf/target.h that keep track of such a target.</summary>
+    /// <summary>The programs of bpf/programs/target.h that keep track of such a target.</summary>
     public IReadOnlyList<string> Programs => Kind switch
     {
         TargetKind.Container => ["on_fork", "on_exec", "on_cgroup_mkdir", "on_cgroup_rmdir", "on_cgroup_attach"],
@@ -44,13 +44,4 @@ internal sealed record Target(TargetKind Kind, int Process = 0, bool Follow = fa
         V2Top = cgroups.V2Top,
         V1Top = cgroups.V1Top,
     };
-}
-
-/// <summary>Whom a live view shows: enum target_kind in bpf/views.h.</summary>
-internal enum TargetKind : uint
-{
-    System = 0,
-    Container = 1,
-    Process = 2,
-    Command = 3,
 }

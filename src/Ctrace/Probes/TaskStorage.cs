@@ -1,11 +1,11 @@
 namespace Ctrace.Probes;
 
-/// <summary>Where the probes keep what they know of a task; each way is an object of its own (bpf/task.h), the best first.</summary>
+/// <summary>Where the probes keep what they know of a task; each way is an object of its own (bpf/lib/task.h), the best first.</summary>
 /// <param name="Name">The place, for people.</param>
 /// <param name="Needs">The first kernel that takes it.</param>
 /// <param name="Suffix">What the names of its objects end in.</param>
 /// <param name="Programs">Programs that it has to attach.</param>
-/// <param name="Exchanges">Whether its programs change a slot's state in one piece (bpf/task.h, exchange).</param>
+/// <param name="Exchanges">Whether its programs change a slot's state in one piece (bpf/lib/task.h, exchange).</param>
 internal sealed record TaskStorage(string Name, string Needs, string Suffix, string[] Programs, bool Exchanges)
 {
     /// <summary>

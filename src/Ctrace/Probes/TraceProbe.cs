@@ -163,7 +163,7 @@ internal sealed class TraceProbe : IDisposable
         slot.Cgroups = cgroups.Aggregate(0u, (places, cgroup) => places | cgroup.PlaceBit);
         slot.UserNamespace = userNamespace ?? 0;
         slot.FirstNanoseconds = (ulong)KernelTime.Now.Monotonic;
-        Encoding.UTF8.GetBytes(name).AsSpan(..Math.Min(Encoding.UTF8.GetByteCount(name), 127)).CopyTo(slot.Name);
+        Encoding.UTF8.GetBytes(name).AsSpan(..Math.Min(Encoding.UTF8.GetByteCount(name), CgroupContract.NAME_SIZE - 1)).CopyTo(slot.Name);
         if (!command)
         {
             _lives?.Begin((int)index, first, slot.FirstNanoseconds);
@@ -212,7 +212,7 @@ internal sealed class TraceProbe : IDisposable
     public void Read(int index, TraceBuilder trace, ProbeSnapshot snapshot)
     {
         ref var slot = ref _slots[index];
-        for (var capability = 0; capability < 64; capability++)
+        for (var capability = 0; capability < Contract.CAPABILITIES; capability++)
         {
             Add(trace, capability, granted: true, Volatile.Read(ref slot.Granted[capability]));
             Add(trace, capability, granted: false, Volatile.Read(ref slot.Denied[capability]));
@@ -221,7 +221,7 @@ internal sealed class TraceProbe : IDisposable
         var programs = snapshot.Programs(index);
         _callers.AddTo(index, ref slot, trace, programs);
         LookReader.AddTo(snapshot.Looks(index), ref slot, trace, programs);
-        Span<ulong> sums = stackalloc ulong[CounterLayout.Size];
+        Span<ulong> sums = stackalloc ulong[Contract.COUNTERS];
         sums.Clear();
         AddCalls(index, sums);
         for (var call = 0; call < sums.Length; call++)
@@ -345,7 +345,7 @@ internal sealed class TraceProbe : IDisposable
 
     /// <summary>
     /// Closes slots for the kernel side: a cgroup that is made from now on leads to none of them. Closed once more when the programs have
-    /// ended that were at work meanwhile, where one of them may have ended a slot after that (bpf/task.h, replace).
+    /// ended that were at work meanwhile, where one of them may have ended a slot after that (bpf/lib/task.h, replace).
     /// </summary>
     private void Close(HashSet<int> released)
     {
@@ -363,7 +363,7 @@ internal sealed class TraceProbe : IDisposable
     /// <summary>What a slot had borrowed can be lent to others.</summary>
     private void GiveBack(in SlotLayout slot)
     {
-        for (var room = 0; room < RoomCounts.Rooms; room++)
+        for (var room = 0; room < Contract.ROOMS; room++)
         {
             Interlocked.Add(ref Shared.Borrowed[room], 0u - slot.Borrowed[room]);
         }

@@ -6,7 +6,7 @@ namespace Ctrace.Probes;
 
 /// <summary>
 /// What the probes of live views share: whom they show, and events in a ring. Used by one thread; disposing ends the view. The object includes
-/// bpf/target.h; where it has events, also bpf/ring.h.
+/// bpf/lib/target.h; where it has events, also bpf/lib/ring.h.
 /// </summary>
 internal abstract class ViewProbe : IDisposable
 {
@@ -31,7 +31,7 @@ internal abstract class ViewProbe : IDisposable
         }
     }
 
-    /// <summary>The programs of bpf/executed.h.</summary>
+    /// <summary>The programs of bpf/programs/executed.h.</summary>
     protected static IReadOnlyList<string> Executions { get; } = ["on_executed", "on_handed_on"];
 
     /// <summary>Whether the process or the container is gone, at whatever moment it went.</summary>
@@ -111,7 +111,7 @@ internal abstract class ViewProbe : IDisposable
         _loaded.Dispose();
     }
 
-    /// <summary>The sizes of the maps of bpf/ring.h.</summary>
+    /// <summary>The sizes of the maps of bpf/lib/ring.h.</summary>
     /// <param name="bufferBytes">The ring's size: a power of two.</param>
     protected static IEnumerable<(string Map, uint Count)> EventEntries(uint bufferBytes) => [("events", bufferBytes), (Accounts, (uint)Libbpf.libbpf_num_possible_cpus())];
 

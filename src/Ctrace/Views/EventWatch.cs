@@ -18,7 +18,7 @@ internal static class EventWatch
         while (true)
         {
             var done = run.HasEnded || (output.IsClosed && !run.HasCommand);
-            // Only a ring that fills up wakes its reader (bpf/ring.h).
+            // Only a ring that fills up wakes its reader (bpf/lib/ring.h).
             events.Poll(done ? TimeSpan.Zero : Glance);
             events.Consume();
             output.Flush();

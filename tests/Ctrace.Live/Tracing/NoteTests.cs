@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Ctrace.Live.Tracing;
 
-/// <summary>What an engine opens to all, and filters of the container's own, are facts of the trace (bpf/notes.h).</summary>
+/// <summary>What an engine opens to all, and filters of the container's own, are facts of the trace (bpf/lib/notes.h).</summary>
 [Collection("engine")]
 public sealed class NoteTests : ContainerTest
 {

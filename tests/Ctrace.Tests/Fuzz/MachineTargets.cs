@@ -106,7 +106,7 @@ internal static class MachineTargets
         return found.Length == path.Length ? "whole" : "below";
     }
 
-    // An entry and an exit of one thread, as bpf/calls.h lays them out.
+    // An entry and an exit of one thread, as bpf/abi/strace.h lays them out.
     private static byte[] Calls(byte kind, int number)
     {
         var record = new byte[88 + 24];
@@ -118,7 +118,7 @@ internal static class MachineTargets
         return record;
     }
 
-    // As bpf/views.h lays it out, with the length of the path that is behind it.
+    // As bpf/abi/capabilities.h lays it out, with the length of the path that is behind it.
     private static byte[] Check(byte capability, string path)
     {
         byte[] record = [.. new byte[120], .. Encoding.UTF8.GetBytes(path)];

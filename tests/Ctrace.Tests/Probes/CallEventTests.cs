@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Ctrace.Tests.Probes;
 
-/// <summary>Records of the ring, byte by byte as bpf/calls.h lays them out.</summary>
+/// <summary>Records of the ring, byte by byte as bpf/abi/strace.h lays them out.</summary>
 public sealed class CallEventTests
 {
     [Fact]

@@ -16,7 +16,7 @@ public sealed class CallIndexTests
         var architecture = Architecture.Find(name)!;
         var calls = Syscalls.All(architecture).Where(call => call.Number < 0xf0000).ToArray(); // arm's own calls (__ARM_NR_*) are counted as unknown
         var indexes = calls.Select(call => CallIndex.Of(architecture, call.Number)).ToArray();
-        Assert.All(indexes, index => Assert.InRange(index ?? -1, 0, CounterLayout.Size - 1));
+        Assert.All(indexes, index => Assert.InRange(index ?? -1, 0, Contract.COUNTERS - 1));
         Assert.Equal(calls.Select(call => new SyscallName(architecture, call.Name)), indexes.Select(index => CallIndex.Name(index!.Value)));
         Assert.Equal(indexes.Length, indexes.Distinct().Count());
     }
@@ -52,7 +52,7 @@ public sealed class CallIndexTests
     [Fact]
     public void EveryCounterHasAName()
     {
-        var names = Enumerable.Range(0, CounterLayout.Size).Select(CallIndex.Name).ToArray();
+        var names = Enumerable.Range(0, Contract.COUNTERS).Select(CallIndex.Name).ToArray();
         Assert.All(names, name => Assert.True(KernelName.IsValid(name.Name)));
     }
 }

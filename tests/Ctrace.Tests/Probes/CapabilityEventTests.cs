@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Ctrace.Tests.Probes;
 
-/// <summary>Records of the ring, byte by byte as bpf/views.h lays them out.</summary>
+/// <summary>Records of the ring, byte by byte as bpf/abi/capabilities.h lays them out.</summary>
 public sealed class CapabilityEventTests
 {
     private const string Id = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Whom a live view shows, how it is getting on, and the books of its ring. */
+#ifndef CTRACE_ABI_TARGET_H
+#define CTRACE_ABI_TARGET_H
+
+enum target_kind {
+	TARGET_SYSTEM = 0,
+	TARGET_CONTAINER = 1, /* a cgroup and all below, once the runtime has handed over */
+	TARGET_PROCESS = 2,
+	TARGET_COMMAND = 3, /* the next program that ctrace starts */
+};
+
+/* Whom to show; set before the object is loaded. Process ids are those of the initial pid namespace. */
+struct target {
+	__u32 kind;    /* enum target_kind */
+	__u32 self;    /* ctrace's own process: never shown, nor its children before their exec */
+	__u32 process; /* TARGET_PROCESS */
+	__u32 follow;  /* children that it, or the command, starts from now on */
+	__u32 v1_hierarchy;
+	__u32 zero;
+	__u64 since;  /* a container's tasks that started before ran before the view, CLOCK_MONOTONIC; 0: none did */
+	__u64 v2_top; /* the directories at the top of what ctrace sees: lib/container.h */
+	__u64 v1_top;
+};
+
+/* How the view is getting on; shared with the program. */
+struct view {
+	__u32 generation; /* moves on whenever a task may have changed its container */
+	__u32 armed;      /* the next child of ctrace is the command */
+	__u32 cgroups;    /* enum place_bits: the directories that the container has */
+	__u32 ended;      /* the process, or the container, is gone */
+	__u32 executed;   /* a program of the container's own was executed; only where that is watched (programs/executed.h) */
+};
+
+/* One a processor, so that they do not share cache lines. What was made was either written to the ring or lost. */
+struct accounting {
+	__u64 made;
+	__u64 lost;
+	__u64 zero[6];
+};
+
+#endif
