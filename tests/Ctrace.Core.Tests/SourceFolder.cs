@@ -23,11 +23,15 @@ internal sealed partial class SourceFolder(string path, string root)
         .Order(StringComparer.Ordinal)];
 
     /// <summary>
-    /// Asserts that each folder uses only those that the table allows it, and that the table knows every folder. Sources
-    /// outside of any folder are the folder "".
+    /// Asserts that each folder uses only those that the table of rooms in ARCHITECTURE.md allows it, and that the table knows every folder, and none
+    /// that is not there. Sources outside of any folder are the folder "".
     /// </summary>
-    public void AssertArrows(IReadOnlyDictionary<string, string[]> allowed)
+    /// <param name="ofOthers">What those may use.</param>
+    public void AssertArrows(params string[] ofOthers)
     {
+        var allowed = Arrows();
+        Assert.Equal(Files.Where(file => Parts(file).Length > 1).Select(file => Parts(file)[0]).Distinct().Order(StringComparer.Ordinal), allowed.Keys.Order(StringComparer.Ordinal));
+        allowed[""] = ofOthers;
         var wrong = new List<string>();
         foreach (var file in Files)
         {
@@ -66,6 +70,13 @@ internal sealed partial class SourceFolder(string path, string root)
             Assert.Equal((file, $"namespace {expected};"), (file, Lines(file).First(line => line.StartsWith("namespace ", StringComparison.Ordinal))));
         }
     }
+
+    /// <summary>The rows of ARCHITECTURE.md's table of rooms below this project's name: what each folder uses.</summary>
+    private Dictionary<string, string[]> Arrows() => File.ReadAllLines(Path.Combine(Repository, "ARCHITECTURE.md"))
+        .SkipWhile(line => !line.StartsWith($"| **{path}** |", StringComparison.Ordinal)).Skip(1)
+        .TakeWhile(line => line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| **", StringComparison.Ordinal))
+        .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+        .ToDictionary(cells => cells[1], cells => cells[2].Split(", ", StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
 
     /// <summary>The code of a file, without its comments.</summary>
     public IEnumerable<string> Code(string file) => Lines(file).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal));
