@@ -41,7 +41,7 @@ public sealed partial class ArchitectureTests
             .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
             .SelectMany(path => new[] { path, Path.ChangeExtension(path, null) }).ToHashSet(StringComparer.Ordinal);
         var named = NamedPath().Matches(File.ReadAllText(Path.Combine(SourceFolder.Repository, "ARCHITECTURE.md"))).Select(match => match.Groups[1].Value);
-        Assert.Empty(named.Distinct().Where(name => !files.Any(file => file.EndsWith($"/{name.TrimEnd('/')}", StringComparison.Ordinal))));
+        Assert.All(named.Distinct(), name => Assert.True(files.Any(file => file.EndsWith($"/{name.TrimEnd('/')}", StringComparison.Ordinal)), name));
     }
 
     [Fact]

@@ -1,13 +1,11 @@
-using System.Collections;
-
 namespace Ctrace.Core.Traces;
 
 /// <summary>
-/// An immutable, sorted map from files to what was done with them. Where more than <see cref="MostNames"/> files of one
+/// From files to what was done with them. Where more than <see cref="MostNames"/> files of one
 /// directory were read or written, one name stands for all that are there: a set that is united with itself or another is the
 /// same in any order.
 /// </summary>
-public sealed class FileSet : IReadOnlyCollection<KeyValuePair<FileName, FileModes>>, IEquatable<FileSet>
+public sealed class FileSet : TraceMap<FileName, FileModes, FileSet>
 {
     /// <summary>How many files, and how many directories, of one directory are named. As NAMES_IN_DIRECTORY in bpf/abi/files.h.</summary>
     public const int MostNames = 128;
@@ -15,18 +13,16 @@ public sealed class FileSet : IReadOnlyCollection<KeyValuePair<FileName, FileMod
     /// <summary>What is executed or mapped is always named: many files that are read allow none to be executed.</summary>
     private const FileModes Named = FileModes.Map | FileModes.Execute;
 
-    private readonly SortedMap<FileName, FileModes> _files;
-
-    private FileSet(SortedMap<FileName, FileModes> files) => _files = files;
+    private FileSet(SortedMap<FileName, FileModes> map)
+        : base(map)
+    {
+    }
 
     /// <summary>No file at all.</summary>
     public static FileSet Empty { get; } = new(SortedMap<FileName, FileModes>.Empty);
 
-    /// <summary>How many names.</summary>
-    public int Count => _files.Count;
-
     /// <summary>What was done with a file that is named so; nothing for any other.</summary>
-    public FileModes this[FileName name] => _files.TryGet(name, out var modes) ? modes : FileModes.None;
+    public FileModes this[FileName name] => TryGet(name, out var modes) ? modes : FileModes.None;
 
     /// <summary>Unites many; a name may come more than once.</summary>
     public static FileSet Create(IEnumerable<KeyValuePair<FileName, FileModes>> files)
@@ -43,30 +39,19 @@ public sealed class FileSet : IReadOnlyCollection<KeyValuePair<FileName, FileMod
             Summarize(all, directory.Key.Directory, directory.Key.IsDirectory ? FileScope.Directories : FileScope.Files, [.. directory]);
         }
 
-        return all.Count == 0 ? Empty : new(SortedMap<FileName, FileModes>.Create(all.Where(entry => entry.Value != FileModes.None), (one, other) => one | other));
+        return Empty.With(SortedMap<FileName, FileModes>.Create(all.Where(entry => entry.Value != FileModes.None), Empty.Combine));
     }
 
-    /// <summary>The union.</summary>
-    public FileSet Add(FileSet other)
+    /// <summary>The union, with one name for what is too many.</summary>
+    public override FileSet Merge(FileSet other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return other.Count == 0 ? this : Count == 0 ? other : Create(_files.Concat(other._files));
+        return other.Count == 0 ? this : Count == 0 ? other : Create(this.Concat(other));
     }
 
-    /// <inheritdoc />
-    public IEnumerator<KeyValuePair<FileName, FileModes>> GetEnumerator() => _files.GetEnumerator();
+    private protected override FileSet With(SortedMap<FileName, FileModes> map) => map.Count == 0 ? Empty : new(map);
 
-    /// <inheritdoc />
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    /// <summary>Same files, same modes.</summary>
-    public bool Equals(FileSet? other) => other is not null && _files.Equals(other._files);
-
-    /// <inheritdoc />
-    public override bool Equals(object? obj) => Equals(obj as FileSet);
-
-    /// <inheritdoc />
-    public override int GetHashCode() => _files.Count;
+    private protected override FileModes Combine(FileModes one, FileModes other) => one | other;
 
     private static void Summarize(Dictionary<FileName, FileModes> all, string directory, FileScope scope, FileName[] names)
     {

@@ -27,7 +27,7 @@ public sealed class Forgetting
         var kept = trace.WithoutCalls(calls.Contains) with
         {
             Capabilities = Counts<string>.Create(trace.Capabilities.Where(entry => !capabilities.Contains(entry.Key))),
-            CapabilityCallers = trace.CapabilityCallers.Only(name => !capabilities.Contains(name)),
+            CapabilityCallers = trace.CapabilityCallers.Of(name => !capabilities.Contains(name)),
             CapabilitiesLast = trace.CapabilitiesLast.Only(name => !capabilities.Contains(name)),
         };
         var left = calls.Select(call => (call.Architecture == trace.Architecture ? call.Name : $"{call.Architecture}:{call.Name}", trace.SyscallsLast[call]!.Value))

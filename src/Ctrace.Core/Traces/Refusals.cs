@@ -18,6 +18,6 @@ public sealed record Refusals(Counts<Refusal> Calls, Counts<CapabilityRefusal> C
     public Refusals Merge(Refusals other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return other.IsEmpty ? this : IsEmpty ? other : new(Calls.Add(other.Calls), Capabilities.Add(other.Capabilities));
+        return other.IsEmpty ? this : IsEmpty ? other : new(Calls.Merge(other.Calls), Capabilities.Merge(other.Capabilities));
     }
 }

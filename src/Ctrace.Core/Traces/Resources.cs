@@ -35,7 +35,7 @@ public sealed record Resources
         ArgumentNullException.ThrowIfNull(other);
         return new Resources
         {
-            Files = Files.Add(other.Files),
+            Files = Files.Merge(other.Files),
             Links = Links.Union(other.Links),
             Networks = Networks.Union(other.Networks),
             Signals = Signals.Union(other.Signals),

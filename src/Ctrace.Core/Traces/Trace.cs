@@ -88,7 +88,7 @@ public sealed record Trace
     public Trace WithoutCapability(string name) => this with
     {
         Capabilities = Counts<string>.Create(Capabilities.Where(entry => entry.Key != name)),
-        Held = Held.Only(held => held.Name != name),
+        Held = Held.Of(held => held.Name != name),
         Life = Life.Only(_ => true, capability => capability != name),
     };
 
@@ -97,7 +97,7 @@ public sealed record Trace
     {
         Syscalls = Counts<SyscallName>.Create(Syscalls.Where(entry => !left(entry.Key))),
         Arguments = Arguments.Only(call => !left(call)),
-        SyscallCallers = SyscallCallers.Only(call => !left(call)),
+        SyscallCallers = SyscallCallers.Of(call => !left(call)),
         SyscallsLast = SyscallsLast.Only(call => !left(call)),
         Life = Life.Only(call => !left(call), _ => true),
     };
@@ -123,13 +123,13 @@ public sealed record Trace
 
         return GivesWayTo(other) ? other : new Trace(Architecture)
         {
-            Capabilities = Capabilities.Add(other.Capabilities),
-            CapabilitiesDenied = CapabilitiesDenied.Add(other.CapabilitiesDenied),
-            Syscalls = Syscalls.Add(other.Syscalls),
-            Denied = Denied.Add(other.Denied),
-            Failed = Failed.Add(other.Failed),
+            Capabilities = Capabilities.Merge(other.Capabilities),
+            CapabilitiesDenied = CapabilitiesDenied.Merge(other.CapabilitiesDenied),
+            Syscalls = Syscalls.Merge(other.Syscalls),
+            Denied = Denied.Merge(other.Denied),
+            Failed = Failed.Merge(other.Failed),
             Arguments = RecordedArguments.Unite(this, other),
-            Executables = Executables.Add(other.Executables),
+            Executables = Executables.Merge(other.Executables),
             SyscallCallers = SyscallCallers.Merge(other.SyscallCallers),
             CapabilityCallers = CapabilityCallers.Merge(other.CapabilityCallers),
             Held = Held.Merge(other.Held),

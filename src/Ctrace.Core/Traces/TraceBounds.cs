@@ -152,10 +152,10 @@ public static class TraceBounds
     }
 
     /// <summary>Of each capability that had to be held one who held it: without any, it would not be needed.</summary>
-    private static HashSet<Use<HeldCapability>> Essential(Callers<HeldCapability> held) =>
+    private static HashSet<ByCaller<HeldCapability>> Essential(Callers<HeldCapability> held) =>
         [.. held.GroupBy(entry => entry.Key.Name).Select(uses => uses.MinBy(use => use.Key.Caller.Path.Length).Key)];
 
-    private static int Length(Use<HeldCapability> use) => Length(use.Name.Name) + Length(use.Caller.Path);
+    private static int Length(ByCaller<HeldCapability> use) => Length(use.Name.Name) + Length(use.Caller.Path);
 
     private static int Length(RefusedCall one) => Length(one.Syscall.Name) + Length(one.Profile) + Length(one.Caller.Path) + (20 * (one.Arguments?.Values.Length ?? 0));
 
@@ -169,9 +169,9 @@ public static class TraceBounds
 
     private static int Length(Outcome outcome) => Length(outcome.Syscall.Name);
 
-    private static int Length(Use<SyscallName> use) => Length(use.Name.Name) + Length(use.Caller.Path);
+    private static int Length(ByCaller<SyscallName> use) => Length(use.Name.Name) + Length(use.Caller.Path);
 
-    private static int Length(Use<string> use) => Length(use.Name) + Length(use.Caller.Path);
+    private static int Length(ByCaller<string> use) => Length(use.Name) + Length(use.Caller.Path);
 
     /// <summary>How long a text can become when it is escaped: <c>\u{HEX}</c> for all but printable ASCII.</summary>
     private static int Length(string text)

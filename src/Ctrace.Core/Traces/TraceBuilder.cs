@@ -29,9 +29,9 @@ public sealed class TraceBuilder
     private readonly Dictionary<CallArguments, ulong> _arguments = [];
     private readonly HashSet<SyscallName> _anyArguments = [];
     private readonly Dictionary<string, ulong> _executables = new(StringComparer.Ordinal);
-    private readonly Dictionary<Use<SyscallName>, ulong> _syscallCallers = [];
-    private readonly Dictionary<Use<string>, ulong> _capabilityCallers = [];
-    private readonly Dictionary<Use<HeldCapability>, ulong> _held = [];
+    private readonly Dictionary<ByCaller<SyscallName>, ulong> _syscallCallers = [];
+    private readonly Dictionary<ByCaller<string>, ulong> _capabilityCallers = [];
+    private readonly Dictionary<ByCaller<HeldCapability>, ulong> _held = [];
     private readonly Dictionary<SyscallName, long> _syscallsLast = [];
     private readonly Dictionary<string, long> _capabilitiesLast = new(StringComparer.Ordinal);
     private readonly HashSet<Fact> _facts = [];
@@ -121,7 +121,7 @@ public sealed class TraceBuilder
         CheckedCapability(held.Name);
         if (!AddCaller(_held, new(held, caller), first))
         {
-            var use = new Use<HeldCapability>(held, Caller.Others);
+            var use = new ByCaller<HeldCapability>(held, Caller.Others);
             _held[use] = Math.Min(first, _held.GetValueOrDefault(use, ulong.MaxValue));
         }
     }
@@ -212,7 +212,7 @@ public sealed class TraceBuilder
     private static string Cut(string text) => text.Length <= MaxText ? text : text[..MaxText];
 
     // Past the bound new ones are left out, which the facts then say.
-    private bool AddCaller<TName>(Dictionary<Use<TName>, ulong> callers, Use<TName> use, ulong first)
+    private bool AddCaller<TName>(Dictionary<ByCaller<TName>, ulong> callers, ByCaller<TName> use, ulong first)
         where TName : notnull
     {
         var key = use with { Caller = use.Caller with { Path = Cut(use.Caller.Path) } };

@@ -76,8 +76,8 @@ internal static class ArbitraryTrace
                    CapabilitiesDenied = capabilitiesDenied,
                    Executables = executables,
                    Arguments = RecordedArguments.Create(arguments, anyArguments).Only(syscalls.Contains),
-                   SyscallCallers = callers.Only(syscalls.Contains),
-                   CapabilityCallers = capabilityCallers.Only(capabilities.Contains),
+                   SyscallCallers = callers.Of(syscalls.Contains),
+                   CapabilityCallers = capabilityCallers.Of(capabilities.Contains),
                    Held = held,
                    Refusals = new Refusals(refusals, capabilityRefusals),
                    Refused = refusedCalls,
@@ -161,7 +161,7 @@ internal static class ArbitraryTrace
         (from one in name
          from caller in AnyCaller
          from first in Number
-         select KeyValuePair.Create(new Use<TName>(one, caller), first)).ArrayOf().Select(Callers<TName>.Create);
+         select KeyValuePair.Create(new ByCaller<TName>(one, caller), first)).ArrayOf().Select(Callers<TName>.Create);
 
     private static Gen<Counts<TKey>> Counted<TKey>(Gen<TKey> key)
         where TKey : notnull =>

@@ -10,7 +10,7 @@ public sealed class CallersTests
     private static readonly SyscallName Open = new(Architecture.X86_64, "open");
 
     private static Callers<SyscallName> Of(params (SyscallName Name, Caller Caller, ulong First)[] first) =>
-        Callers<SyscallName>.Create(first.Select(entry => KeyValuePair.Create(new Use<SyscallName>(entry.Name, entry.Caller), entry.First)));
+        Callers<SyscallName>.Create(first.Select(entry => KeyValuePair.Create(new ByCaller<SyscallName>(entry.Name, entry.Caller), entry.First)));
 
     [Fact]
     public void TheEarlierTimeStays()

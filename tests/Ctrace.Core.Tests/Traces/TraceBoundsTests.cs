@@ -57,10 +57,10 @@ public sealed class TraceBoundsTests
             Arguments = RecordedArguments.Create(Enumerable.Range(0, 1400 * 30).Select(number =>
                 KeyValuePair.Create(new CallArguments(calls[number % 1400], [.. Enumerable.Repeat(ulong.MaxValue - (ulong)number, 6)]), 1ul)), []),
             Executables = Counts<string>.Create(numbers.Select(number => KeyValuePair.Create($"/{number}{pad}", 1ul))),
-            SyscallCallers = Callers<SyscallName>.Create(numbers.Select(number => KeyValuePair.Create(new Use<SyscallName>(calls[0], Caller.Program($"/{number}{pad}")), 1ul))),
-            CapabilityCallers = Callers<string>.Create(numbers.Select(number => KeyValuePair.Create(new Use<string>("chown", Caller.Program($"/{number}{pad}")), 1ul))),
+            SyscallCallers = Callers<SyscallName>.Create(numbers.Select(number => KeyValuePair.Create(new ByCaller<SyscallName>(calls[0], Caller.Program($"/{number}{pad}")), 1ul))),
+            CapabilityCallers = Callers<string>.Create(numbers.Select(number => KeyValuePair.Create(new ByCaller<string>("chown", Caller.Program($"/{number}{pad}")), 1ul))),
             Held = Callers<HeldCapability>.Create(numbers.Select(number => KeyValuePair.Create(
-                new Use<HeldCapability>(new HeldCapability(number == Many - 1 ? "chown" : "net_raw", Holding.Capset), Caller.Program($"/{number}{pad}")), 1ul))),
+                new ByCaller<HeldCapability>(new HeldCapability(number == Many - 1 ? "chown" : "net_raw", Holding.Capset), Caller.Program($"/{number}{pad}")), 1ul))),
             Resources = new Resources
             {
                 Files = FileSet.Create(numbers.Select(number => KeyValuePair.Create(new FileName($"/{number / 100}{pad}/{number}"), FileModes.Read))),

@@ -182,7 +182,7 @@ public sealed class KinTests
     private static Trace By(Caller caller, params string[] calls)
     {
         var trace = TraceExamples.Of(calls);
-        return trace with { SyscallCallers = Callers<SyscallName>.Create(trace.Syscalls.Keys.Select(call => KeyValuePair.Create(new Use<SyscallName>(call, caller), 0ul))) };
+        return trace with { SyscallCallers = Callers<SyscallName>.Create(trace.Syscalls.Keys.Select(call => KeyValuePair.Create(new ByCaller<SyscallName>(call, caller), 0ul))) };
     }
 
     private static SeccompProfile Built(Trace trace) => ProfileBuilder.Build(trace, ArgumentRules.None, Kin.All(trace));
