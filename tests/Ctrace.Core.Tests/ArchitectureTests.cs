@@ -31,6 +31,19 @@ public sealed partial class ArchitectureTests
             select $"{file} uses {other}");
     }
 
+    /// <summary>Usings stand in one order in every source, those of System first; the compiler does not mind, and whoever merges two branches does.</summary>
+    [Fact]
+    public void UsingsAreInOrder() => Assert.All(
+        new[] { "src", "tests" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(SourceFolder.Repository, folder), "*.cs", SearchOption.AllDirectories))
+            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal)),
+        path =>
+        {
+            var usings = File.ReadLines(path).TakeWhile(line => !line.StartsWith("namespace ", StringComparison.Ordinal)).Select(line => Using().Match(line)).Where(line => line.Success)
+                .Select(line => (Kind: line.Groups[1].Length > 0 ? 2 : line.Groups[2].Length > 0 ? 1 : 0, Name: line.Groups[3].Value)).ToList();
+            Assert.True(usings.SequenceEqual(usings.OrderBy(one => one.Kind).ThenBy(one => one.Name != "System" && !one.Name.StartsWith("System.", StringComparison.Ordinal))
+                .ThenBy(one => one.Name, StringComparer.OrdinalIgnoreCase)), path);
+        });
+
     /// <summary>Whoever is led to a file or a folder finds it: each of them that stands between backticks is there, in any project.</summary>
     [Fact]
     public void WhatArchitectureNamesIsThere()
@@ -51,6 +64,10 @@ public sealed partial class ArchitectureTests
         from line in Core.Code(file)
         where Machine().IsMatch(line)
         select $"{file}: {line.Trim()}");
+
+    // An alias, a static one, and what is used.
+    [GeneratedRegex(@"^using (?:(\w+) = )?(static )?([\w.]+)")]
+    private static partial Regex Using();
 
     // A path, with a slash in it.
     [GeneratedRegex("`((?:[A-Za-z][\\w.-]*/)+[\\w.-]*)`")]

@@ -41,7 +41,7 @@ public sealed class ProfileTests(Profilings profilings) : IClassFixture<Profilin
         var working = new ConcurrentBag<string>();
         await System.Threading.Tasks.Parallel.ForEachAsync(names, Parallel, async (name, _) =>
         {
-            var run = await SubjectRun.RunAsync(subject, profiling.Limit, [.. profiling.Without(name), "--label", $"ctrace.tracefile={name}"]);
+            var run = await SubjectRun.RunAsync(subject.Lighter, profiling.Limit, [.. profiling.Without(name), "--label", $"ctrace.tracefile={name}"]);
             if (run.Works)
             {
                 working.Add(name);
