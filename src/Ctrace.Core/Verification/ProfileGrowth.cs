@@ -16,10 +16,10 @@ public sealed class ProfileGrowth
     private readonly Trace _trace;
     private readonly ILookup<string, CallArguments> _further;
 
-    private ProfileGrowth(Trace trace, IReadOnlyList<GrownUse> uses, ILookup<string, CallArguments> further) => (_trace, Uses, _further) = (trace, uses, further);
+    private ProfileGrowth(Trace trace, IReadOnlyList<AddedName> uses, ILookup<string, CallArguments> further) => (_trace, Uses, _further) = (trace, uses, further);
 
     /// <summary>What is new, the most dangerous first, then by name.</summary>
-    public IReadOnlyList<GrownUse> Uses { get; }
+    public IReadOnlyList<AddedName> Uses { get; }
 
     /// <summary>Works it out.</summary>
     /// <param name="trace">The trace, grown.</param>
@@ -37,16 +37,16 @@ public sealed class ProfileGrowth
             .Select(given => new CallArguments(call.Call, [.. given.Known.Select(argument => argument.Value)]))).ToLookup(given => given.Syscall.Name, StringComparer.Ordinal);
         var calls = refused
             .GroupBy(call => call.Call.Name, StringComparer.Ordinal)
-            .Select(group => new GrownUse(group.Key, false, Danger.Syscalls.FirstOrDefault(danger => danger.Name == group.Key),
+            .Select(group => new AddedName(group.Key, false, Danger.Syscalls.FirstOrDefault(danger => danger.Name == group.Key),
                 usual.Access(group.Key) == CallAccess.Refused || conditions.Wider.Any(given => given.Syscall.Name == group.Key),
                 [.. group.SelectMany(call => trace.SyscallCallers[call.Call]).OrderBy(use => use.First).Select(use => use.Caller).Distinct()]));
         var rights = trace.NeededCapabilities.Where(name => Capability.Number(name) is not null)
-            .Select(name => new GrownUse(name, true, Danger.Capabilities.FirstOrDefault(danger => danger.Name == name), !ContainerCapabilities.Default.Contains(name),
+            .Select(name => new AddedName(name, true, Danger.Capabilities.FirstOrDefault(danger => danger.Name == name), !ContainerCapabilities.Default.Contains(name),
                 [.. trace.CapabilityCallers[name].Select(use => use.Caller).Distinct()]))
             .Where(use => capabilities is null ? use.Waits : !capabilities.Contains(use.Name));
         calls = calls.Concat(WasRefused(trace).Where(entry => !refused.Any(call => call.Call.Name == entry.Key.Syscall.Name))
             .GroupBy(entry => entry.Key.Syscall.Name, StringComparer.Ordinal)
-            .Select(group => new GrownUse(group.Key, false, Danger.Syscalls.FirstOrDefault(danger => danger.Name == group.Key), usual.Access(group.Key) == CallAccess.Refused,
+            .Select(group => new AddedName(group.Key, false, Danger.Syscalls.FirstOrDefault(danger => danger.Name == group.Key), usual.Access(group.Key) == CallAccess.Refused,
                 [.. group.OrderBy(entry => entry.Value.First).Select(entry => entry.Key.Caller).Distinct()])
             {
                 Refused = group.Aggregate(0UL, (sum, entry) => sum + entry.Value.Count),
@@ -56,7 +56,7 @@ public sealed class ProfileGrowth
 
     /// <summary>What waits, and was not accepted.</summary>
     /// <param name="accepted">Names of calls, and of capabilities with or without <c>cap_</c>, in any case.</param>
-    public IReadOnlyList<GrownUse> LeftOut(IEnumerable<string> accepted)
+    public IReadOnlyList<AddedName> LeftOut(IEnumerable<string> accepted)
     {
         var names = accepted.ToList();
         return [.. Uses.Where(use => use.Waits && !names.Any(use.IsCalled))];
@@ -79,7 +79,7 @@ public sealed class ProfileGrowth
 
     /// <summary>The trace without what is left out.</summary>
     /// <param name="left">As <see cref="LeftOut"/> gives it.</param>
-    public Trace Without(IReadOnlyCollection<GrownUse> left)
+    public Trace Without(IReadOnlyCollection<AddedName> left)
     {
         ArgumentNullException.ThrowIfNull(left);
         var names = left.Where(use => !use.IsCapability).Select(use => use.Name).ToHashSet(StringComparer.Ordinal);
