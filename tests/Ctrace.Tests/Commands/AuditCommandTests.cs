@@ -112,7 +112,10 @@ public sealed class AuditCommandTests : IDisposable
         run = CommandRun.Of("options", "--since", _directory["last.json"], "--accept", "bpf,cap_sys_admin", "-o", _directory["next.json"], _directory["grown"]);
         Assert.Contains("--cap-add=SYS_ADMIN", run.Output, StringComparison.Ordinal);
         Assert.Equal(SeccompAction.Allow, Action("next.json", "bpf"));
-        Assert.Equal(FailureKind.Usage, CommandRun.Of("options", "--since", _directory["last.json"], "--accept", "bfp", "-o", _directory["next.json"], _directory["grown"]).Failure?.Kind);
+        var misspelt = CommandRun.Of("options", "--since", _directory["last.json"], "--accept", "bfp", "-o", _directory["next.json"], _directory["grown"]).Failure!;
+        Assert.Equal((FailureKind.Usage, true), (misspelt.Kind, misspelt.Line.Contains("did you mean bpf? new are ", StringComparison.Ordinal)));
+        var old = CommandRun.Of("options", "--since", _directory["last.json"], "--accept", "bpf,ptrace", "-o", _directory["next.json"], _directory["grown"]);
+        Assert.Contains($"--accept ptrace changes nothing: not new since {_directory["last.json"]}", old.Error, StringComparison.Ordinal);
     }
 
     /// <summary>What is left out of a call's arguments never makes it one with any.</summary>

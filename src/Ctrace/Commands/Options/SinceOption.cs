@@ -57,7 +57,15 @@ internal sealed class SinceOption
         var growth = ProfileGrowth.Of(trace, [last], capabilities);
         if (names.FirstOrDefault(name => !growth.Uses.Any(use => use.IsCalled(name)) && !IsName(name, trace.Architecture)) is { } unknown)
         {
-            throw new CtraceException(FailureKind.Usage, $"there is no call or capability '{Printable.Escape(unknown)}'", $"new are {(growth.Uses.Count == 0 ? "none" : string.Join(", ", growth.Uses.Select(use => use.Shown)))}");
+            var all = trace.Architecture.Family.SelectMany(Syscalls.All).Select(call => call.Name).Concat(Capability.All.Select(capability => capability.Name));
+            throw new CtraceException(FailureKind.Usage, $"there is no call or capability '{Printable.Escape(unknown)}'",
+                (Spelling.ClosestName(unknown, all) is { } closest ? $"did you mean {closest}? " : "")
+                + $"new are {(growth.Uses.Count == 0 ? "none" : string.Join(", ", growth.Uses.Select(use => use.Shown)))}");
+        }
+
+        if (names.Where(name => !growth.Uses.Any(use => use.IsCalled(name))).ToList() is { Count: > 0 } old)
+        {
+            result.Warn($"--accept {string.Join(',', old.Select(Printable.Escape))} changes nothing: not new since {path}");
         }
 
         var left = growth.LeftOut(names);
