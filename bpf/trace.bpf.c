@@ -312,10 +312,16 @@ SEC("tp_btf/sched_process_exit")
 int BPF_PROG(on_exit)
 {
 	struct task_struct *task = current_task();
-	if (is_at_home(task) || BPF_CORE_READ(task, signal, live.counter))
+	/* A filter that kills one of several threads sends no signal (kernel/seccomp.c, __seccomp_filter). */
+	bool is_last = !BPF_CORE_READ(task, signal, live.counter), is_killed = ((__u32)BPF_CORE_READ(task, exit_code) & 0x7f) == SIGSYS;
+	if (is_at_home(task) || !(is_last || is_killed))
 		return 0;
 	__u32 at = slot_of_task(bpf_get_current_task());
 	if (at >= settings.slots)
+		return 0;
+	if (is_killed)
+		miss_refusal(at);
+	if (!is_last)
 		return 0;
 	__u32 status = BPF_CORE_READ(task, signal, flags) & SIGNAL_GROUP_EXIT ? BPF_CORE_READ(task, signal, group_exit_code)
 		: BPF_CORE_READ(task, group_leader, exit_code);
@@ -335,8 +341,11 @@ int BPF_PROG(on_signal, int number, struct kernel_siginfo *info, struct task_str
 	__u64 to = 0;
 	bpf_probe_read_kernel(&to, sizeof(to), &ctx[2]);
 	__u32 at = slot_of_task(to);
-	if (at < settings.slots)
-		note_signal(to, at, number);
+	if (at >= settings.slots)
+		return 0;
+	if (number == SIGSYS)
+		miss_refusal(at);
+	note_signal(to, at, number);
 	return 0;
 }
 

@@ -61,6 +61,7 @@ enum {
 #define ERESTART_RESTARTBLOCK 516
 #define ERECALLCONFLICT 530 /* the last of them */
 #define SIGKILL 9
+#define SIGSYS 31
 #define PF_EXITING 0x4u /* include/linux/sched.h, as the next */
 #define PF_KTHREAD 0x200000u
 #define SECCOMP_MODE_FILTER 2 /* include/uapi/linux/seccomp.h */

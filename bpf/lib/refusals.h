@@ -52,6 +52,17 @@ static __always_inline void note_refused_call(__u32 at, __u32 caller, __u32 inde
 	count_refusal(&key);
 }
 
+/*
+ * A filter's SCMP_ACT_TRAP and SCMP_ACT_KILL_* end in a SIGSYS, not in an error: whose call that was is not noted, and the trace says that something
+ * is missing.
+ */
+static __always_inline void miss_refusal(__u32 at)
+{
+	struct refusal_room *room = settings.refusals ? bpf_map_lookup_elem(&refusal_rooms, &at) : NULL;
+	if (room)
+		__sync_fetch_and_add(&room->lost, 1);
+}
+
 static __always_inline void note_refused_capability(__u32 at, __u32 caller, const struct cred *cred, __u32 capability)
 {
 	if (!settings.refusals)

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using Ctrace.Core.Linux;
+using Ctrace.Files;
 
 namespace Ctrace.Diagnosis;
 
@@ -31,17 +32,10 @@ internal sealed record ProgramAbi(string Name, bool? Runs, string Why)
         (string Name, byte[] Program)[] programs = native == Architecture.X86_64
             ? [($"{native} programs", TinyProgram.X86_64), (I386, TinyProgram.I386), (Int80, TinyProgram.Int80), (X32, TinyProgram.X32)]
             : [($"{native} programs", TinyProgram.Aarch64), (Arm, TinyProgram.Arm)];
-        var directory = Directory.CreateTempSubdirectory("ctrace-abi-");
-        try
-        {
-            var tried = programs.Select(one => (one.Name, Problem: Try(Path.Combine(directory.FullName, "program"), one.Program))).ToList();
-            var cannot = tried[0].Problem;
-            return [.. tried.Select(one => cannot.Length > 0 ? new ProgramAbi(one.Name, null, cannot) : new ProgramAbi(one.Name, one.Problem.Length == 0, one.Problem))];
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
-        }
+        using var directory = TemporaryDirectory.Create("ctrace-abi-");
+        var tried = programs.Select(one => (one.Name, Problem: Try(Path.Combine(directory.Path, "program"), one.Program))).ToList();
+        var cannot = tried[0].Problem;
+        return [.. tried.Select(one => cannot.Length > 0 ? new ProgramAbi(one.Name, null, cannot) : new ProgramAbi(one.Name, one.Problem.Length == 0, one.Problem))];
     }
 
     /// <summary>What goes wrong; empty when nothing does.</summary>

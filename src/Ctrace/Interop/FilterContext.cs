@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Ctrace.Core;
 using Ctrace.Core.Linux;
+using Ctrace.Core.Seccomp;
 
 namespace Ctrace.Interop;
 
@@ -30,7 +31,7 @@ internal sealed unsafe class FilterContext : SafeHandle
             throw new CtraceException(FailureKind.Unavailable, "cannot compile a seccomp profile: libseccomp is not there", "install the package libseccomp2", missing);
         }
 
-        return context.IsInvalid ? throw new CtraceException(FailureKind.Data, $"libseccomp takes no filter whose default is 0x{action:x8}") : context;
+        return context.IsInvalid ? throw new CtraceException(FailureKind.Data, $"libseccomp takes no filter whose default is {new FilterReturn(action)}", "give an error of errno(3)") : context;
     }
 
     /// <summary>Filters one more architecture; one that is there already stays.</summary>

@@ -9,7 +9,7 @@ namespace Ctrace.Trials;
 /// <summary>What a trace restricts its container to, as options of <c>docker run</c>; the profile lies in a directory of ctrace's own.</summary>
 internal sealed class Restrictions : IDisposable
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ctrace-verify-"); // mkdtemp(3): the owner's alone
+    private readonly TemporaryDirectory _directory = TemporaryDirectory.Create("ctrace-verify-");
 
     /// <summary>Whether calls are allowed with recorded arguments alone.</summary>
     public bool Arguments { get; init; }
@@ -17,7 +17,7 @@ internal sealed class Restrictions : IDisposable
     /// <summary>Whether what follows from the recording is left out.</summary>
     public bool Exact { get; init; }
 
-    private string Profile => Path.Combine(_directory.FullName, "profile.json");
+    private string Profile => Path.Combine(_directory.Path, "profile.json");
 
     /// <summary>Writes the profile of a trace, and gives the options.</summary>
     /// <param name="trace">What was recorded.</param>
@@ -30,5 +30,5 @@ internal sealed class Restrictions : IDisposable
         return [.. DockerRunOptions.Words(trace, Profile)];
     }
 
-    public void Dispose() => _directory.Delete(recursive: true);
+    public void Dispose() => _directory.Dispose();
 }

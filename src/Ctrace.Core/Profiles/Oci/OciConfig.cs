@@ -67,6 +67,7 @@ public static class OciConfig
                 throw new CtraceException(FailureKind.Data, $"{shown}: more than {JsonSize.MaxValues} names and values", "is this a runtime bundle's config.json?");
             }
 
+            RequireUnicode(config, shown);
             return JsonNode.Parse(config, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
         }
         catch (JsonException failure)
@@ -75,6 +76,28 @@ public static class OciConfig
             var reason = failure.Message.Split(" Path:")[0].Split(" LineNumber:")[0].TrimEnd('.');
             var place = failure.LineNumber is { } line ? $"{shown}:{line + 1}" : shown;
             throw new CtraceException(FailureKind.Data, $"{place}: not JSON: {reason}", "", failure);
+        }
+    }
+
+    /// <summary>Half of a surrogate pair is JSON and no text: who reads it later would fail.</summary>
+    private static void RequireUnicode(string config, string shown)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(config));
+        while (reader.Read())
+        {
+            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName) || !reader.ValueIsEscaped)
+            {
+                continue;
+            }
+
+            try
+            {
+                _ = reader.GetString();
+            }
+            catch (InvalidOperationException failure)
+            {
+                throw new CtraceException(FailureKind.Data, $"{shown}: a text is not Unicode: it has half of a surrogate pair", "", failure);
+            }
         }
     }
 

@@ -22,7 +22,7 @@ internal static class AnswerLint
     public static IEnumerable<LintFinding> Examine(LintSubject subject) => Starts(subject).Concat(Ends(subject)).Concat(WithoutFallback(subject)).Concat(Actions(subject)).Concat(Errors(subject));
 
     private static IEnumerable<LintFinding> Starts(LintSubject subject) =>
-        ContainerStart.Obstacles(subject.Resolved).Select(obstacle => new LintFinding(
+        ContainerStart.Obstacles(subject.Resolved, withErrors: false).Select(obstacle => new LintFinding(
             LintSeverity.Error, subject.Document.DefaultLine, $"no container starts under it: {obstacle}", "allow these, or start from 'ctrace profile seccomp'"));
 
     private static IEnumerable<LintFinding> Ends(LintSubject subject) => Needed
@@ -87,9 +87,9 @@ internal static class AnswerLint
                     $"give the number too: {errno.Value}");
             }
 
-            if (errno.Value > Traces.Outcome.MaxErrno)
+            if (errno.Value > ContainerStart.MaxErrno)
             {
-                yield return new LintFinding(LintSeverity.Warning, line, $"there is no error {errno.Value}: the kernel answers {Traces.Outcome.MaxErrno} (kernel/seccomp.c)", "give an error of errno(3)");
+                yield return new LintFinding(LintSeverity.Error, line, $"the error {errno.Value} is too large: libseccomp takes none above {ContainerStart.MaxErrno}, and no container starts", "give an error of errno(3)");
             }
         }
     }

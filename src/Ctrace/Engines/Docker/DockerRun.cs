@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Ctrace.Core;
+using Ctrace.Files;
 
 namespace Ctrace.Engines.Docker;
 
@@ -16,16 +17,16 @@ internal sealed class DockerRun : IDisposable
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
 
     private readonly ForwardedSignals _signals;
-    private readonly DirectoryInfo _directory;
+    private readonly TemporaryDirectory _directory;
     private readonly Process _process;
     private readonly string _cidFile;
     private readonly bool _stale;
 
-    private DockerRun(DockerClient client, RunArguments arguments, ForwardedSignals signals, DirectoryInfo directory)
+    private DockerRun(DockerClient client, RunArguments arguments, ForwardedSignals signals, TemporaryDirectory directory)
     {
         (_signals, _directory) = (signals, directory);
         Detached = arguments.Detached;
-        var own = Path.Combine(directory.FullName, "cid");
+        var own = Path.Combine(directory.Path, "cid");
         _cidFile = arguments.CidFile.Length > 0 ? Path.GetFullPath(arguments.CidFile) : own;
 
         // The client refuses a file that is there already, so what is in it is another container's id.
@@ -52,7 +53,7 @@ internal sealed class DockerRun : IDisposable
             await before(arguments);
         }
 
-        var directory = MakeDirectory();
+        var directory = TemporaryDirectory.Create("ctrace-run-");
         var signals = new ForwardedSignals();
         try
         {
@@ -61,7 +62,7 @@ internal sealed class DockerRun : IDisposable
         catch
         {
             signals.Dispose();
-            Delete(directory);
+            directory.Dispose();
             throw;
         }
     }
@@ -101,33 +102,7 @@ internal sealed class DockerRun : IDisposable
     {
         _signals.Dispose();
         _process.Dispose();
-        Delete(_directory);
-    }
-
-    private static DirectoryInfo MakeDirectory()
-    {
-        try
-        {
-            // mkdtemp(3): the owner's alone.
-            return Directory.CreateTempSubdirectory("ctrace-run-");
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new CtraceException(FailureKind.CannotCreate,
-                $"cannot make a temporary directory: {failure.Message}", "set TMPDIR", failure);
-        }
-    }
-
-    private static void Delete(DirectoryInfo directory)
-    {
-        try
-        {
-            directory.Delete(recursive: true);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            // A cleaner of temporary files was faster.
-        }
+        _directory.Dispose();
     }
 
     private string? ReadCidFile()
