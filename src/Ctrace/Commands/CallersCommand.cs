@@ -15,23 +15,24 @@ internal static class CallersCommand
         var tracefile = new Argument<string>("TRACEFILE") { Description = "A tracefile" };
         var names = new Argument<string[]>("NAME")
         {
-            Description = "Only these: system calls, capabilities, programs (by path or last part), or runtime",
+            Description = "Show only these: system calls, capabilities, programs (by path or its last part), or runtime",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var json = CommandOutput.Json("Print a JSON array of objects");
         var command = new Command(
             "callers",
             """
-            Show who made which system call or used which capability, and when first, in the order in which it happened.
+            Show which program made which call or used which capability, and when first.
 
-            Programs are named as they were executed: a script by its own name. The runtime makes calls, too, under the
-            container's filter, before the container's program. Times count from the moment the recording began.
+            The list is in the order of time; times count from the moment the recording began. A program has the name that it
+            was executed by, a script its own name. The runtime also makes calls under the container's filter, before the
+            container's program runs.
 
-            Below stand the calls that were not recorded and that a profile allows all the same, since they reach nothing
-            new, with what they follow from.
+            A second table shows the calls that were not recorded but that a profile allows all the same, because they reach
+            nothing new, and the calls that they follow from.
 
             Examples:
-              ctrace callers web.trace                      all of it
+              ctrace callers web.trace                      everything
               ctrace callers web.trace socket net_raw       who made sockets, and who used CAP_NET_RAW
               ctrace callers web.trace entrypoint.sh        what a program asked of the kernel
             """)

@@ -17,7 +17,7 @@ internal static class CapabilityCommand
         var command = new Command(
             "capability",
             """
-            Show the name of a capability's number, the number of its name, or all capabilities.
+            Show a capability's name or number, or list all capabilities.
 
             Examples:
               ctrace capability 13            net_raw

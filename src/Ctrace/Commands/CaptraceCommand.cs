@@ -14,35 +14,36 @@ internal static class CaptraceCommand
         var target = new TargetArguments();
         var unaudited = new Option<bool>("-v", "--verbose")
         {
-            Description = "Also show what the kernel asks without an audit record, and of credentials that are not the task's own",
+            Description = "Also show checks that are not audited, and checks of credentials that are not the task's own",
         };
         var summary = new Option<bool>("-s", "--summary") { Description = "Show only a summary, at the end" };
         var output = new Option<string?>("-o", "--output") { Description = "Write to a file", HelpName = "FILE" };
         var columns = new Option<string?>("--columns")
         {
-            Description = $"What to print of each check, between commas, or 'all': {string.Join(", ", CapabilityColumn.All.Select(column => column.Name))}",
+            Description = $"The columns to print, with commas between them, or 'all': {string.Join(", ", CapabilityColumn.All.Select(column => column.Name))}",
             HelpName = "LIST",
         };
         var json = CommandOutput.Json("Print one JSON object a line");
         var buffer = WholeNumber.Buffer("MIB", NumberStyles.Integer);
         var tracefs = new Option<string?>("-t", "--tracefs")
         {
-            Description = "A tracing file system, as the first captrace took it: it must be one, and is not needed otherwise",
+            Description = "A tracing file system. ctrace does not need it; the first captrace had this option",
             HelpName = "TRACEFS",
         };
         var command = new Command(
             "captrace",
             """
-            Show capabilities as they are requested: time since boot, process, executable, capability.
+            Show capabilities as programs request them.
 
-            Watches the whole system, or one container, one process, or a command. A command's checks go to standard
-            error, or to -o, and its exit code is passed on. Ends with what it watches, or on ^C.
+            Each line has the time since boot, the process, the executable and the capability. Watches the whole system, or one
+            container, one process, or a command. A command's checks go to standard error, or to -o, and ctrace ends with its
+            exit code. Ends when what it watches ends, or on ^C.
 
             Examples:
               ctrace captrace                            the whole system
               ctrace captrace -f sh -c 'chown 1 /tmp/x'  a command and its children
               ctrace captrace --container web            a running container
-              ctrace captrace -s -p 1234                 a process: a summary at the end
+              ctrace captrace -s -p 1234                 a process, with a summary at the end
               ctrace captrace --columns time,exe,capability,result,syscall
             """)
         {

@@ -15,15 +15,15 @@ internal static class CheckCommand
 {
     public static Command Create()
     {
-        var capabilities = new Option<string?>("--forbid-capabilities") { Description = "Capabilities: names or numbers, A,B or A-B", HelpName = "LIST" };
-        var syscalls = new Option<string?>("--forbid-syscalls") { Description = "System calls: names or numbers, X,Y or X-Y", HelpName = "LIST" };
+        var capabilities = new Option<string?>("--forbid-capabilities") { Description = "Forbid capabilities: names or numbers, A,B or A-B", HelpName = "LIST" };
+        var syscalls = new Option<string?>("--forbid-syscalls") { Description = "Forbid system calls: names or numbers, X,Y or X-Y", HelpName = "LIST" };
         var against = new Option<string?>("--against")
         {
-            Description = $"What a seccomp profile does not allow: its file, or {SeccompInput.DockerDefaultName}",
+            Description = $"Forbid what a seccomp profile does not allow: its file, or {SeccompInput.DockerDefaultName}",
             HelpName = "PROFILE",
         };
-        var line = new Option<string?>("-c") { Description = "A command in one word, for a shell; 'docker run ...' is its container", HelpName = "COMMAND" };
-        var output = new Option<string?>("-o", "--output") { Description = "Write the tables to a file (- is standard output)", HelpName = "FILE" };
+        var line = new Option<string?>("-c") { Description = "A command in one word, for a shell; 'docker run ...' stands for its container", HelpName = "COMMAND" };
+        var output = new Option<string?>("-o", "--output") { Description = "Write the tables to a file (- for standard output)", HelpName = "FILE" };
         var json = CommandOutput.Json("Print one JSON object instead of tables");
         var junit = new Option<string?>("--junit") { Description = "Also write a JUnit file", HelpName = "FILE" };
         var sarif = new Option<string?>("--sarif") { Description = "Also write a SARIF file", HelpName = "FILE" };
@@ -31,14 +31,14 @@ internal static class CheckCommand
         var command = new Command(
             "check",
             """
-            Check whether a run asks for what a restricted container would not give it.
+            Run something, and report what a restricted container would be denied.
 
-            Prints four tables, by executable: capabilities used (the forbidden ones when there is a list); which system
-            call needed which capability; forbidden system calls used; failing system calls. Exits with 1 when something
-            forbidden was seen, else with the command's exit code.
+            Prints four tables, by executable: capabilities used (only the forbidden ones if there is a list); which system
+            call needed which capability; forbidden system calls used; failing system calls. Exits with 1 if a program used
+            something forbidden, else with the command's exit code.
 
             Watches the whole system, or one container, a process and its future children, or a command and its
-            children; 'docker run ...' is the container that it starts. With a command the tables go to standard error.
+            children; 'docker run ...' stands for the container that it starts. With a command the tables go to standard error.
 
             Examples:
               ctrace check --against docker-default -- docker run --rm nginx nginx -t

@@ -40,12 +40,12 @@ internal static class CompletionCommand
 
     public static Command Create()
     {
-        var shell = new Argument<string>("SHELL") { Description = string.Join(", ", Scripts.Keys) };
+        var shell = new Argument<string>("SHELL") { Description = $"The shell: {string.Join(", ", Scripts.Keys)}" };
         shell.CompletionSources.Add(Scripts.Keys.ToArray());
         var command = new Command(
             "completion",
             """
-            Print a script that completes ctrace's commands, options and names in a shell.
+            Print a script that completes ctrace's command lines in a shell.
 
             Examples:
               ctrace completion bash > /etc/bash_completion.d/ctrace

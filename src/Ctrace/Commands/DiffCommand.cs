@@ -16,11 +16,11 @@ internal static class DiffCommand
         var command = new Command(
             "diff",
             """
-            Print what two tracefiles differ in: what only A has with a minus, what only B has with a plus.
+            Show what one tracefile has and another lacks.
 
-            Compared are the architecture, the capabilities and the system calls, and their arguments where both recordings
-            have them; not how often something happened.
-            The exit code is 0 when there is no difference and 1 when there is one.
+            What only A has is printed with a minus, and what only B has with a plus. Compares the architecture, the
+            capabilities and the system calls, and the arguments of calls if both recordings have them. Ignores how often
+            something happened. The exit code is 0 if there is no difference, and 1 if there is one.
 
             Examples:
               ctrace diff web-1.0.trace web-1.1.trace

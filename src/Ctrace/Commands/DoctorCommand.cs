@@ -13,9 +13,9 @@ internal static class DoctorCommand
         var command = new Command(
             "doctor",
             """
-            Say what this machine can do, what is missing, what for, and what to do about it.
+            Say what this machine can do, what is missing, and what to do about it.
 
-            Exits with 1 when 'ctrace trace' could not run.
+            Exits with 1 if 'ctrace trace' cannot run.
 
             Examples:
               ctrace doctor

@@ -17,7 +17,7 @@ internal static class ErrnoCommand
         var command = new Command(
             "errno",
             """
-            Show the name of an error's number or the number of its name, and what it means, or all errors.
+            Show an error's name or number, and what it means, or list all errors.
 
             Examples:
               ctrace errno 1        EPERM, and on the next line: Operation not permitted

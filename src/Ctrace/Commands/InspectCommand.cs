@@ -18,21 +18,22 @@ internal static class InspectCommand
         var json = CommandOutput.Json();
         var architectures = new Option<string[]>("--arch")
         {
-            Description = "Whose calls are asked of; without it, those of all interfaces that this machine serves",
+            Description = "Show the calls of this interface only (default: all interfaces of this machine)",
             HelpName = "ARCH",
             AllowMultipleArgumentsPerToken = false,
         };
         var command = new Command(
             "inspect",
             """
-            Show what the kernel enforces on a running process: not what it was started with, but what is loaded.
+            Show what the kernel enforces on a running container or process.
 
-            Reads its seccomp filters out of the kernel and works out what they do with every system call: allowed,
-            refused with what, or depending on which arguments. Besides: capabilities, no_new_privs, the labels of
-            AppArmor and SELinux, and the user namespace. Of a container its first process is looked at. The process
-            stands still for some milliseconds.
+            Reads the seccomp filters that the kernel has loaded, whatever the process was started with, and works out what
+            they do with every system call: allow it, refuse it and how, or decide by which arguments. Also shows
+            capabilities, no_new_privs, the labels of AppArmor and SELinux, and the user namespace. For a container it
+            examines the first process. The process stands still for some milliseconds.
 
-            A digit string is a process; a container whose name or id has digits alone goes by another form of it.
+            An argument of digits alone is a process. If a container's name has digits alone, give its id, or the other way
+            round.
 
             Examples:
               ctrace inspect web

@@ -15,13 +15,13 @@ internal static class MergeCommand
         var tracefiles = TracefileArguments.Create();
         var output = new Option<string>("--output", "-o")
         {
-            Description = "The tracefile to write (- for standard output); it may be one of those that are read",
+            Description = "The tracefile to write (- for standard output); it may be one of the tracefiles that are read",
             HelpName = "FILE",
             Required = true,
         };
         var since = new Option<string?>("--last-seen-since")
         {
-            Description = "Leave out, and name, what was last seen before this date (2026-11-30, or with a time, 2026-11-30T12:00:00Z; UTC)",
+            Description = "Leave out and name what was last seen before this date (2026-11-30 or 2026-11-30T12:00:00Z; UTC)",
             HelpName = "DATE",
         };
         var command = new Command(
@@ -29,9 +29,9 @@ internal static class MergeCommand
             """
             Make one tracefile of several: of replicas, of test runs, of machines.
 
-            What any of them has, the whole has; the numbers are added up. The order does not matter.
-            'ctrace trace' notes when each call was made last, so that --last-seen-since can leave out what only an older
-            version of a program did. What nobody noted a time of stays.
+            The result holds everything that any of the tracefiles holds. Counts are added up. The order does not matter.
+            'ctrace trace' notes when each call was last made, so --last-seen-since can leave out what only an older
+            version of a program did. What has no such time stays.
 
             Examples:
               ctrace merge -o web.trace monday.trace tuesday.trace

@@ -16,28 +16,29 @@ internal static class OptionsCommand
         var since = new SinceOption();
         var output = new Option<string>("--output", "-o")
         {
-            Description = "The seccomp profile to write; its path goes into the options as it stands here",
+            Description = "The seccomp profile to write; the options name it by the path that you give here",
             HelpName = "PROFILE",
             Required = true,
         };
         var command = new Command(
             "options",
             """
-            Print the 'docker run' options that restrict a container to what tracefiles recorded, and write their seccomp profile.
+            Print the 'docker run' options of tracefiles, and write their seccomp profile.
 
-            Capabilities that were not used are dropped. System calls that were not made fail with EPERM, or with ENOSYS
-            where a library falls back from them (clone3, for one), so that the container works as it did. What the
-            container runtime itself needs is added. Several tracefiles, and all in a directory, count as one.
+            The options restrict a container to what the tracefiles recorded. They drop capabilities that were not used. System
+            calls that were not made fail with EPERM, or with ENOSYS if libraries replace them by an older call then (such as
+            clone3). The profile also allows what the container runtime itself needs. Several tracefiles, and all in a
+            directory, count as one.
 
-            no-new-privileges and the user are taken over when all recordings had the same. Doubts about a recording,
-            such as one that started late, are told on standard error.
+            The options set no-new-privileges and the user if all recordings had the same. Doubts about a recording, such as
+            a late start, are printed on standard error.
 
             Examples:
               ctrace options --output web.json web.trace
               docker run $(ctrace options --output web.json data/web) nginx     (paths without blanks)
               eval "docker run $(ctrace options --output 'my web.json' data) nginx"
               ctrace options --arguments --output web.json web.trace     (recorded with --arguments)
-              ctrace options --since web.json --output next.json data/web (what is new is told, what is dangerous waits)
+              ctrace options --since web.json --output next.json data/web (names what is new; what is dangerous waits)
               ctrace options --audit --output watch.json web.trace       (refuses nothing that worked before)
             """)
         {

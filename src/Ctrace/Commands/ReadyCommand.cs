@@ -16,7 +16,7 @@ internal static class ReadyCommand
         var standard = ReadyThresholds.Standard;
         var tracefiles = TracefileArguments.Create();
         var starts = WholeNumber.Option("--starts", "Starts that were recorded from their beginning", standard.Starts, 0, Most);
-        var onData = WholeNumber.Option("--starts-on-data", "Of them on volumes that held data, where the container has volumes", standard.OnData, 0, Most);
+        var onData = WholeNumber.Option("--starts-on-data", "Starts of these on volumes that held data, if the container has volumes", standard.OnData, 0, Most);
         var seconds = WholeNumber.Option("--seconds", "Seconds recorded, in all starts", standard.Seconds, 0, Most);
         var stops = WholeNumber.Option("--stops", "Ends after SIGTERM, SIGINT or the image's own stop signal, without being killed", standard.Stops, 0, Most);
         var quietStarts = WholeNumber.Option("--quiet-starts", "Starts since the last new system call or capability", standard.QuietStarts, 0, Most);
@@ -25,10 +25,11 @@ internal static class ReadyCommand
         var command = new Command(
             "ready",
             """
-            Say whether tracefiles have seen enough of a container's life for a profile of them to be enforced.
+            Say whether tracefiles have seen enough to enforce their profile.
 
-            Each option is a threshold; 0 asks for nothing. Exit code 0 when all are met; 1 when one is not, with the reasons. Several
-            tracefiles, and all in a directory, count as one. What may be needed later is told, and is no reason.
+            Each option is a threshold; 0 asks for nothing. The exit code is 0 if the tracefiles meet all thresholds, and 1 if
+            not; then the reasons are printed. Several tracefiles, and all in a directory, count as one. What the container may
+            need later is printed too, but does not make a recording unready.
 
             Examples:
               ctrace ready web.trace

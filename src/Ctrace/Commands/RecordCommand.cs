@@ -30,7 +30,7 @@ internal static class RecordCommand
         };
         var duration = new Option<double?>("--duration")
         {
-            Description = "Stop after so many seconds; a command gets SIGTERM then",
+            Description = "Stop after this many seconds; a command then gets SIGTERM",
             HelpName = "SECONDS",
         };
         var output = new TracefileOutput();
@@ -38,10 +38,10 @@ internal static class RecordCommand
         var command = new Command(
             "record",
             """
-            Record what a command and its children ask of the kernel, or what a running container asks from now on.
+            Record a command without an engine, or a container that runs already.
 
-            A command runs in a cgroup of its own, and its exit code is passed on; recording ends when the last of its
-            children has. A container is recorded until it ends or ^C; its tracefile says that it is partial.
+            A command runs in a cgroup of its own. ctrace records it until the last of its children has ended, and ends with
+            its exit code. ctrace records a container until it ends, or until ^C; the tracefile says that it is partial.
 
             Examples:
               ctrace record -o ls.trace -- ls -l /

@@ -14,7 +14,7 @@ internal static class RehearseCommand
 {
     public static Command Create()
     {
-        var words = CommandWords.TakeDockerRun("What you would type after 'docker run'; with --compose the service");
+        var words = CommandWords.TakeDockerRun("What you would type after 'docker run'; with --compose the name of the service");
         var json = CommandOutput.Json();
         var output = new TracefileOutput();
         var rehearsal = new RehearsalOptions();
@@ -22,17 +22,18 @@ internal static class RehearseCommand
         var command = new Command(
             "rehearse",
             """
-            Do to a service what a week does, record all of it into one tracefile, and do the same under the profile that follows.
+            Do to a copy of a service what a week does, and repeat it under the profile.
 
-            A container stands in for yours: it is started, checked, left alone, told to reload (SIGHUP) and to open its logs
-            again (SIGUSR1) where it has a handler and is known to, stopped, interrupted, killed, and started again on its data
-            each time. All of that twice without restrictions, to see what differs by itself, and once with them. What is
-            different then is told: exit codes, what the check and the service write, and what was refused.
+            A container stands in for yours. ctrace starts it, checks it, leaves it alone, tells it to reload (SIGHUP) and to
+            open its logs again (SIGUSR1) if it can, kills a child, stops, interrupts and kills it, and starts it again on its
+            data each time. ctrace does this twice without restrictions, to see what differs by itself, and records it into one
+            tracefile. Then it does the same under the restrictions of this tracefile, and reports what differs: exit codes, what
+            the check and the service write, and what was refused.
 
-            The stand-in has a network of its own that leads nowhere, no published ports, new or copied volumes, and
-            throw-away layers above what is bound. What cannot be had so (devices, the engine's socket, namespaces of the
-            host) is refused unless --allow names it. Everything is taken away at the end. Exits with 0 when all is the
-            same, and with 1 when something differs.
+            The stand-in has its own network, which leads nowhere, no published ports, new or copied volumes, and throw-away
+            layers above bound directories. ctrace refuses other things (devices, the engine's socket, namespaces of the host)
+            unless --allow names them. It removes everything at the end. Exits with 0 if nothing differs, and with 1 if
+            something does.
 
             Examples:
               ctrace rehearse -o web.trace -- -p 8080:80 nginx

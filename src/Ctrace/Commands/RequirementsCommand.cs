@@ -19,11 +19,11 @@ internal static class RequirementsCommand
         var command = new Command(
             "requirements",
             """
-            Measure what this machine's engine and runtime need to create and start any container.
+            Measure what this machine's engine and runtime need to start any container.
 
-            A container that does nothing is started several times, with and without no-new-privileges, as another user,
-            read-only and with a terminal, because some steps are rare. 'ctrace options' adds a known baseline by
-            itself: give it this tracefile too when the runtime is newer than what it knows.
+            Starts a container that does nothing several times, with and without no-new-privileges, as another user,
+            read-only and with a terminal, because some of the runtime's steps are rare. 'ctrace options' adds a known
+            baseline by itself; give it this tracefile too if your runtime is newer than those it knows.
 
             Examples:
               ctrace requirements --output requirements.trace

@@ -15,10 +15,11 @@ internal static class RunCommand
         var command = new Command(
             "run",
             """
-            Run a container as 'docker run' would, and write what it asked of the kernel into a tracefile.
+            Run a container as 'docker run' does, and record it.
 
-            Terminal, signals and exit code are those of 'docker run'. Without -o the tracefile is named after the
-            image. With -d the container is traced until it ends, or until ^C.
+            Writes what the container asks of the kernel into a tracefile. Terminal, signals and exit code are those of
+            'docker run'. Without -o the tracefile has the image's name. With -d, ctrace records the container until it ends,
+            or until ^C.
 
             Examples:
               ctrace run -o web.trace -- --rm -p 8080:80 nginx

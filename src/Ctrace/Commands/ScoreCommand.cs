@@ -26,13 +26,13 @@ internal static class ScoreCommand
         var command = new Command(
             "score",
             """
-            Show how much a container may ask of the kernel, beside one that Docker starts without options.
+            Count what a profile, a recording or a container allows, beside Docker's default.
 
-            Counts the system calls and capabilities that are allowed out of all that this kernel has, names the
-            dangerous ones with the reason and its source, and warns of all that Docker's default does not allow.
+            Counts the allowed system calls and capabilities out of all that this kernel has, names the dangerous ones with
+            the reason and its source, and warns of everything that Docker's default does not allow.
 
-            Of a tracefile the restriction is scored that is made of it; of a container what it was created with; of a
-            profile a container with Docker's default capabilities, or with those of --cap-add and --cap-drop.
+            For a tracefile ctrace scores the restriction that it makes from it; for a container what it was created with; for
+            a profile a container with Docker's default capabilities, or with those of --cap-add and --cap-drop.
 
             Examples:
               ctrace score web.trace

@@ -19,14 +19,14 @@ internal static class StatusCommand
         };
         var json = CommandOutput.Json("Print JSON");
         var refused = new RefusedOption();
-        var metrics = new Option<bool>("--metrics") { Description = "Print numbers as Prometheus reads them; exits with 0 whatever they say" };
+        var metrics = new Option<bool>("--metrics") { Description = "Print numbers as Prometheus reads them; the exit code is 0 whenever the daemon answers" };
         var command = new Command(
             "status",
             """
-            Ask the running 'ctrace trace': what it traces and what not and why, what it counted, lost and wrote.
+            Ask the daemon what it traces, what it does not and why, and what it lost.
 
-            Exits with 1 when it says that something is wrong: its engine is gone, a tracefile cannot be written, or it
-            hangs; with 69 when no daemon answers.
+            Exits with 1 if the daemon says that something is wrong: its engine is gone, a tracefile cannot be written, or it
+            hangs. Exits with 69 if no daemon answers.
 
             Examples:
               ctrace status

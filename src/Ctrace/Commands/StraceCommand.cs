@@ -20,7 +20,7 @@ internal static class StraceCommand
             HelpName = "EXPR",
             AllowMultipleArgumentsPerToken = false,
         };
-        var totals = new Option<bool>("-c", "--summary-only") { Description = "Show only a table at the end: calls, errors and time by syscall" };
+        var totals = new Option<bool>("-c", "--summary-only") { Description = "Show only a table at the end: calls, errors and time by system call" };
         var both = new Option<bool>("-C", "--summary") { Description = "Show the calls, and the table at the end" };
         var strings = WholeNumber.Option(["-s", "--string-limit"], "How many bytes of a string or buffer are shown", 32, "N", NumberStyles.None,
             value => value is >= 0 and <= FormatOptions.MostBytes, $"a number from 0 to {FormatOptions.MostBytes}");
@@ -32,11 +32,11 @@ internal static class StraceCommand
         var command = new Command(
             "strace",
             """
-            Show syscalls as they happen, as strace prints them.
+            Show system calls as they happen, as strace prints them.
 
             Watches the whole system, or one container, one process, or a command, from outside and without stopping it.
-            A command's calls go to standard error, or to -o, and its exit code is passed on. Ends with what it watches,
-            or on ^C.
+            A command's calls go to standard error, or to -o, and ctrace ends with its exit code. Ends when what it watches
+            ends, or on ^C.
 
             Examples:
               ctrace strace -f -- make                           a command and its children

@@ -28,9 +28,10 @@ internal static class SyscallCommand
         var command = new Command(
             "syscall",
             """
-            Show the name of a syscall's number, the number of its name, or all syscalls of an architecture.
+            Show a system call's name or number, or list all of an architecture.
 
-            The numbers of x32 are shown without bit 30, which its calls carry, and found with or without it.
+            The calls of x32 have bit 30 set in their number. ctrace shows the number without it, and finds a call with or
+            without it.
 
             Examples:
               ctrace syscall 0                    read

@@ -26,7 +26,7 @@ internal static class TraceCommand
         var listening = new ListenArguments();
         var format = new Option<LogFormat>("--log-format")
         {
-            Description = "How it says what happens: text, or a JSON object a line",
+            Description = "The form of the messages: text, or one JSON object a line",
             CustomParser = argument => argument.Tokens is [{ Value: "json" }] ? LogFormat.Json : LogFormat.Text,
             DefaultValueFactory = _ => LogFormat.Text,
             HelpName = "text|json",
@@ -39,10 +39,10 @@ internal static class TraceCommand
             }
         });
         format.CompletionSources.Add("text", "json");
-        var imageLabels = new Option<bool>("--image-labels") { Description = "Take the label from images too, whose authors then choose the tracefile" };
+        var imageLabels = new Option<bool>("--image-labels") { Description = "Also take the labels from images; the image's author then chooses the tracefile" };
         var profiles = new Option<string>("--profiles")
         {
-            Description = "The directory of the profiles that containers name by the label ctrace.profile",
+            Description = "The directory of the profiles that the label ctrace.profile names",
             DefaultValueFactory = _ => ProfileDirectory.Default,
             HelpName = "DIR",
         };
@@ -50,16 +50,16 @@ internal static class TraceCommand
         var command = new Command(
             "trace",
             """
-            Trace every Docker container that carries the label ctrace.tracefile, until ^C.
+            The daemon: record every container that carries the label ctrace.tracefile.
 
-            The label's value is the tracefile's name in the data directory, expanded as strftime does. It is written
-            every few seconds and when the container ends, merged with what it held. Containers that run already are
-            traced from now on, and their tracefile says that it is partial. A label that the container has from its
-            image does not count, unless --image-labels is given.
+            The label's value is the tracefile's name in the data directory, expanded as strftime does. ctrace writes the
+            tracefile every few seconds and when the container ends, and adds to what it held. It records containers that run
+            already from now on, and their tracefile says that it is partial. A label that the container has from its
+            image does not count, unless you give --image-labels.
 
-            A container that has the label ctrace.profile beside it is held against that profile of the directory
-            --profiles: what it would refuse is said once a name, and the container works on. With --failures it is
-            noted what was refused. 'ctrace status --refused' lists both.
+            If a container also carries the label ctrace.profile, ctrace reports what this profile in the directory of
+            --profiles would refuse, once for each name. Nothing is refused. With --failures ctrace also notes what filters in
+            force refused. 'ctrace status --refused' lists both.
 
             Examples:
               ctrace trace --data /srv/traces
@@ -67,7 +67,7 @@ internal static class TraceCommand
               docker run --label 'ctrace.tracefile=web-%Y-W%V' nginx
               docker run --label ctrace.tracefile=web --label ctrace.profile=web.json nginx
 
-            'ctrace status' asks it how it fares.
+            'ctrace status' asks the daemon what it traces.
             """)
         {
             data,

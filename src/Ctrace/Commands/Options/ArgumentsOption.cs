@@ -11,7 +11,7 @@ internal sealed class ArgumentsOption
 {
     private readonly Option<bool> _arguments = new("--arguments")
     {
-        Description = "Allow calls like socket and ioctl only with the arguments that were recorded (by --arguments too)",
+        Description = "Allow calls like socket and ioctl only with the arguments that were recorded (also by --arguments)",
     };
 
     private readonly Option<bool> _exact = new("--exact")
@@ -21,7 +21,7 @@ internal sealed class ArgumentsOption
 
     private readonly Option<string?> _within = new("--within")
     {
-        Description = $"Allow of it only what this profile allows, too: {SeccompInput.DockerDefaultName}, or a profile's file",
+        Description = $"Allow only what this profile allows as well: {SeccompInput.DockerDefaultName}, or a profile's file",
         HelpName = "BASE",
     };
 

@@ -8,8 +8,8 @@ namespace Ctrace.Commands.Options;
 /// <summary>The options that say which container a profile is meant for: rules of it can depend on its capabilities.</summary>
 internal sealed class CapabilityArguments
 {
-    private readonly Option<string[]> _add = Create("--cap-add", "A capability that the container is given, as docker run takes it, for rules that depend on it");
-    private readonly Option<string[]> _drop = Create("--cap-drop", "A capability that it is not given");
+    private readonly Option<string[]> _add = Create("--cap-add", "Give the container this capability, as docker run does, for rules that depend on it");
+    private readonly Option<string[]> _drop = Create("--cap-drop", "Take this capability from the container");
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)

@@ -11,7 +11,7 @@ internal static class CommandOutput
     /// <summary>The option that says where a command's one text goes.</summary>
     public static Option<string> Create(string description) => new("--output", "-o")
     {
-        Description = $"{description} (- for standard output, as without it)",
+        Description = $"{description} (- for standard output)",
         HelpName = "FILE",
         DefaultValueFactory = _ => "-",
     };

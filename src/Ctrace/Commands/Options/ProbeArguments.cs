@@ -10,22 +10,22 @@ internal sealed class ProbeArguments
 
     private readonly Option<bool> _failures = new("--failures")
     {
-        Description = "Record refused and failed calls with their errno as well (costs each syscall of the host some 35 ns)",
+        Description = "Also record refused and failed calls with their errno (makes each system call of the host some 35 ns slower)",
     };
 
     private readonly Option<bool> _arguments = new("--arguments")
     {
-        Description = "Record as well what calls like ioctl and prctl are given, where that is one of few constants (of clone, socket and personality it always is)",
+        Description = "Also record arguments of calls like ioctl and prctl that are one of few constants (those of clone, socket and personality are always recorded)",
     };
 
     private readonly Option<bool> _files = new("--files")
     {
-        Description = "Record files, networks, signals and mounts as well, for an AppArmor profile (costs each syscall of the host some 35 ns)",
+        Description = "Also record files, networks, signals and mounts, for an AppArmor profile (makes each system call of the host some 35 ns slower)",
     };
 
     private readonly Option<bool> _runc = new("--runc")
     {
-        Description = "Include the runtime's own set-up steps: everything in the container's cgroup from the start",
+        Description = "Also record the runtime's own set-up steps: everything in the container's cgroup from the start",
     };
 
     private readonly Option<bool> _debug = new("--debug")

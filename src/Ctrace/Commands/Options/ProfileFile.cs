@@ -11,7 +11,7 @@ internal static class ProfileFile
 {
     public static Option<string> Create() => new("--output", "-o")
     {
-        Description = "The seccomp profile to write; its path goes into what is printed as it stands here",
+        Description = "The seccomp profile to write; what is printed names it by the path that you give here",
         HelpName = "PROFILE",
         Required = true,
     };

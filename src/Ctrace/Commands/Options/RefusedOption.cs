@@ -9,11 +9,11 @@ namespace Ctrace.Commands.Options;
 /// <summary><c>ctrace status --refused</c>: what containers were refused and would have been, out of the daemon's tracefiles.</summary>
 internal sealed class RefusedOption
 {
-    private readonly Option<bool> _refused = new("--refused") { Description = "List what containers were refused, and what profiles would have refused: out of the daemon's tracefiles, whether it runs or not" };
+    private readonly Option<bool> _refused = new("--refused") { Description = "List what containers were refused, and what profiles would have refused, from the daemon's tracefiles" };
 
-    private readonly Option<string?> _data = new("--data") { Description = "With --refused: the daemon's data directory; without it the daemon is asked", HelpName = "DIR" };
+    private readonly Option<string?> _data = new("--data") { Description = "With --refused: the daemon's data directory (default: ask the daemon)", HelpName = "DIR" };
 
-    private readonly Option<bool> _all = new("--all") { Description = "With --refused: also what was answered ENOSYS, after which programs go on with another call" };
+    private readonly Option<bool> _all = new("--all") { Description = "With --refused: also list what was answered ENOSYS, after which programs go on with another call" };
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)

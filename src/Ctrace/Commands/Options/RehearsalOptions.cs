@@ -15,21 +15,21 @@ internal sealed class RehearsalOptions
 
     private readonly Option<string?> _check = new("--check")
     {
-        Description = "A command for a shell in a second container with the same network (localhost is the service's): 0 says that it works. It is tried until it does",
+        Description = "A shell command whose exit code 0 says that the service works. It runs in a second container on the same network (localhost is the service), and is repeated until it passes",
         HelpName = "COMMAND",
     };
 
-    private readonly Option<string?> _checkImage = new("--check-image") { Description = "The image that the check runs in, if not the service's", HelpName = "IMAGE" };
+    private readonly Option<string?> _checkImage = new("--check-image") { Description = "The image that the check runs in (default: the service's)", HelpName = "IMAGE" };
 
-    private readonly Option<bool> _checkExec = new("--check-exec") { Description = "Run the check in the service's own container, where it is recorded" };
+    private readonly Option<bool> _checkExec = new("--check-exec") { Description = "Run the check in the service's own container; then it is recorded too" };
 
     private readonly Option<string?> _steps = new("--steps")
     {
-        Description = $"Which steps, such as stop,kill or +disk,-idle: {string.Join(", ", RehearsalStep.All.Where(step => step.Kind != StepKind.NextImage).Select(step => step.Name))}",
+        Description = $"The steps to do, such as stop,kill or +disk,-idle: {string.Join(", ", RehearsalStep.All.Where(step => step.Kind != StepKind.NextImage).Select(step => step.Name))}",
         HelpName = "LIST",
     };
 
-    private readonly Option<string?> _nextImage = new("--next-image") { Description = "Start this image on the same data, too", HelpName = "IMAGE" };
+    private readonly Option<string?> _nextImage = new("--next-image") { Description = "Also start this image on the same data", HelpName = "IMAGE" };
 
     private readonly Option<string[]> _allow = new("--allow")
     {
@@ -37,11 +37,11 @@ internal sealed class RehearsalOptions
         HelpName = "WHAT",
     };
 
-    private readonly Option<string?> _compose = new("--compose") { Description = "Take the arguments from a service of this Compose file: its name stands in their place", HelpName = "FILE" };
+    private readonly Option<string?> _compose = new("--compose") { Description = "Take the arguments from a service of this Compose file; give the service's name in their place", HelpName = "FILE" };
 
-    private readonly Option<bool> _learn = new("--learn") { Description = "Add what is refused to the tracefile, marked as learned, and try again until nothing is" };
+    private readonly Option<bool> _learn = new("--learn") { Description = "Add what is refused to the tracefile, marked as learned, and repeat until nothing is refused" };
 
-    private readonly Option<bool> _exact = new("--exact") { Description = "Restrict the service to what was recorded, without what follows from that" };
+    private readonly Option<bool> _exact = new("--exact") { Description = "Allow only what was recorded, without the calls that follow from it (kin)" };
 
     private readonly Option<int> _rounds = WholeNumber.Option("--rounds", "With --learn: the most rounds", 10, 1, MaxRounds);
 

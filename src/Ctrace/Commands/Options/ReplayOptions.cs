@@ -12,13 +12,13 @@ internal sealed class ReplayOptions
 {
     private readonly Option<string?> _profile = new("--static")
     {
-        Description = $"A profile which nothing is run under: a file, or {SeccompInput.DockerDefaultName}",
+        Description = $"Run nothing; ask this profile about each recorded call: a file, or {SeccompInput.DockerDefaultName}",
         HelpName = "PROFILE",
     };
 
     private readonly Option<bool> _accept = new("--accept-conditions")
     {
-        Description = "With --static: let calls pass that are allowed with some arguments and not with others",
+        Description = "With --static: let calls pass that the profile allows with some arguments only",
     };
 
     private readonly CapabilityArguments _capabilities = new();

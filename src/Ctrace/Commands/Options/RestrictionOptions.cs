@@ -10,17 +10,17 @@ namespace Ctrace.Commands.Options;
 /// <summary>What <c>verify</c> restricts a container by: a profile, options, or what was recorded. One of them.</summary>
 internal sealed class RestrictionOptions
 {
-    private readonly Option<string?> _profile = new("--profile") { Description = "A seccomp profile; capabilities are the engine's default", HelpName = "FILE" };
+    private readonly Option<string?> _profile = new("--profile") { Description = "A seccomp profile; the capabilities are the engine's default", HelpName = "FILE" };
 
     private const string Options = "--options";
 
     private readonly Option<string?> _options = new(Options) { Description = "Options of 'docker run' in one word, as 'ctrace options' prints them", HelpName = "WORDS" };
 
-    private readonly Option<string[]> _tracefiles = new("--tracefile") { Description = "Profile and capabilities of a recording; several count as one", HelpName = "FILE" };
+    private readonly Option<string[]> _tracefiles = new("--tracefile") { Description = "The profile and the capabilities of this recording; several count as one", HelpName = "FILE" };
 
     private readonly Option<string?> _learn = new("--learn")
     {
-        Description = "The same, and what is refused is added to the file, marked as learned, until nothing is",
+        Description = "As --tracefile; add what is refused to the file, marked as learned, and repeat until nothing is refused",
         HelpName = "TRACEFILE",
     };
 

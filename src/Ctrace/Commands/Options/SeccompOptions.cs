@@ -15,11 +15,11 @@ internal sealed class SeccompOptions
 {
     private const string ActionsLogged = "/proc/sys/kernel/seccomp/actions_logged";
 
-    private readonly Option<bool> _audit = new("--audit") { Description = "Refuse no more than the base does: what was not recorded is let through and logged. Capabilities stay" };
+    private readonly Option<bool> _audit = new("--audit") { Description = "Refuse only what the base refuses, and log what was not recorded. Capabilities stay" };
 
     private readonly Option<string?> _basis = new("--base")
     {
-        Description = $"With --audit: what the container may do without a profile, {SeccompInput.DockerDefaultName}, {AuditPlan.AllowAll} or a profile's file",
+        Description = $"With --audit: what the container may do without a profile: {SeccompInput.DockerDefaultName}, {AuditPlan.AllowAll} or a profile's file",
         HelpName = "BASE",
     };
 

@@ -18,11 +18,11 @@ internal sealed class SinceOption
 {
     private readonly Option<string?> _since = new("--since")
     {
-        Description = "Tell first what is new since this profile, or tracefile; what is dangerous or beyond Docker's default is left out until it is accepted",
+        Description = "Print first what is new since this profile or tracefile, and leave out what is dangerous or beyond Docker's default until you accept it",
         HelpName = "FILE",
     };
 
-    private readonly Option<string[]> _accept = new("--accept") { Description = "With --since: take these over all the same, between commas", HelpName = "NAMES" };
+    private readonly Option<string[]> _accept = new("--accept") { Description = "With --since: take these calls and capabilities all the same (names with commas between them)", HelpName = "NAMES" };
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)

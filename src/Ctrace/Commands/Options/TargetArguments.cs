@@ -18,7 +18,7 @@ internal sealed class TargetArguments
 
     private readonly Option<bool> _follow = new("-f", "--follow")
     {
-        Description = "With a process or a command: watch the children that it starts from now on as well",
+        Description = "With a process or a command: also watch the children that it starts from now on",
     };
 
     private readonly Option<int?> _process;

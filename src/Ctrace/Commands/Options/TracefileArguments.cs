@@ -12,7 +12,7 @@ internal static class TracefileArguments
     /// <summary>The argument that takes them.</summary>
     public static Argument<string[]> Create() => new("TRACEFILE")
     {
-        Description = "A tracefile, or a directory for all in it and below; hidden files are passed over",
+        Description = "A tracefile, or a directory: all files in it and below, without hidden ones",
         Arity = ArgumentArity.OneOrMore,
     };
 

@@ -16,23 +16,23 @@ internal sealed class TrialOptions
 
     private readonly Option<string?> _check = new("--check")
     {
-        Description = "A command for a shell that is run beside the container, with its id in CTRACE_CONTAINER: 0 says that it works. It is tried until it does; then the container is stopped",
+        Description = "A shell command whose exit code 0 says that the container works. It runs on this machine with the container's id in CTRACE_CONTAINER, and is repeated until it passes; then the container is stopped",
         HelpName = "COMMAND",
     };
 
     private readonly Option<int> _checkLimit = WholeNumber.Option(
-        "--check-timeout", "With --check: how many seconds it is tried again until it passes", 60, 1, MaxSeconds);
+        "--check-timeout", "With --check: for how many seconds the check is repeated", 60, 1, MaxSeconds);
 
-    private readonly Option<int> _times = WholeNumber.Option("--times", "How often the container is run", 1, 1, MaxTimes);
+    private readonly Option<int> _times = WholeNumber.Option("--times", "How often to run the container", 1, 1, MaxTimes);
     private readonly Option<int> _limit = WholeNumber.Option("--timeout", "How many seconds the container may run before it is stopped", 600, 1, MaxSeconds);
     private readonly Option<int> _rounds = WholeNumber.Option("--rounds", "With --learn: the most rounds", 10, 1, MaxRounds);
 
     private readonly Option<bool> _minimize = new("--minimize")
     {
-        Description = "Take capabilities away one at a time, and keep those without which the container fails",
+        Description = "Take capabilities away one at a time, and report which of them the container needs",
     };
 
-    private readonly Option<string> _output = new("-o", "--output") { Description = "Where the report goes", HelpName = "FILE", DefaultValueFactory = _ => "/dev/stderr" };
+    private readonly Option<string> _output = new("-o", "--output") { Description = "The file for the report", HelpName = "FILE", DefaultValueFactory = _ => "/dev/stderr" };
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)

@@ -17,10 +17,10 @@ internal static class ProfileAppArmorCommand
         var command = new Command(
             "apparmor",
             """
-            An AppArmor profile that allows the files, networks, capabilities, signals and mounts that were used.
+            Write an AppArmor profile: files, networks, capabilities, signals, mounts.
 
-            It takes recordings that were made with --files. Process numbers, terminals, random names in /tmp and
-            crowded directories become globs; executed programs stay in the profile.
+            The profile allows only what was used. It needs recordings that were made with --files. Process numbers, terminals,
+            random names in /tmp and crowded directories become globs. Executed programs run under the same profile.
 
             Examples:
               ctrace run --files -o web.trace -- -d nginx

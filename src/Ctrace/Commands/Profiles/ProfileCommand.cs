@@ -8,7 +8,7 @@ internal static class ProfileCommand
     public static Command Create() => new(
         "profile",
         """
-        Make of recordings what a platform takes to restrict a container to them.
+        Write the restriction for a platform; compare or lint seccomp profiles.
 
         Each format has a --help of its own.
 

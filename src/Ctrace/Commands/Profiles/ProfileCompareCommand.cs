@@ -14,7 +14,7 @@ internal static class ProfileCompareCommand
     public static Command Create()
     {
         var first = new Argument<string>("A") { Description = $"The profile that may allow more: a file, or {SeccompInput.DockerDefaultName}" };
-        var second = new Argument<string>("B") { Description = "The profile that it is held against" };
+        var second = new Argument<string>("B") { Description = "The profile to compare it with" };
         var both = new Option<bool>("--both") { Description = "Also show what B allows that A does not" };
         var json = CommandOutput.Json();
         var capabilities = new CapabilityArguments();
@@ -23,12 +23,12 @@ internal static class ProfileCompareCommand
             """
             Show what one seccomp profile allows that another does not.
 
-            Both are compiled into the filters that the container runtime would load, and compared call by call with
+            ctrace compiles both into the filters that the container runtime would load, and compares them call by call for
             all arguments at once: what counts is what the kernel would do, not how the rules are written. Rules that
             depend on capabilities, the architecture or the kernel are decided for a container with Docker's default
             capabilities, or with those of --cap-add and --cap-drop, on this machine.
 
-            Exits with 0 when there is nothing, which is proved then, and with 1 when there is something.
+            Exits with 0 if there is no difference, which is proved then, and with 1 if there may be one.
 
             Examples:
               ctrace profile compare web.json docker-default

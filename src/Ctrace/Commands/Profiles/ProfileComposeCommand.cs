@@ -18,15 +18,14 @@ internal static class ProfileComposeCommand
         var seccomp = new SeccompOptions();
         var output = ProfileFile.Create();
         var patch = new Option<string?>("--patch") { Description = "The Compose file to edit in place", HelpName = "FILE" };
-        var service = new Option<string?>("--service") { Description = "The service in it", HelpName = "NAME" };
+        var service = new Option<string?>("--service") { Description = "The service in the Compose file", HelpName = "NAME" };
         var command = new Command(
             "compose",
             """
-            The restricting keys of a service in a Compose file, and the seccomp profile that they name.
+            Print the restricting keys of a Compose service, and write their profile.
 
-            With --patch the file is edited: comments and layout stay as they are. Security options of the service that
-            are about something else stay, too. Compose looks for the profile from the file's directory, which a
-            relative path is written for.
+            With --patch ctrace edits the Compose file: comments and layout stay as they are, and so do security options about
+            something else. Compose looks for the profile from the file's directory, so --patch writes a relative path from there.
 
             Examples:
               ctrace profile compose -o web.json web.trace

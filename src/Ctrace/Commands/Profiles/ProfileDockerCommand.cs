@@ -15,9 +15,9 @@ internal static class ProfileDockerCommand
         var command = new Command(
             "docker",
             """
-            The options of 'docker run', and the seccomp profile that they name.
+            Print the options of 'docker run', and write their seccomp profile.
 
-            The same as 'ctrace options', but for recordings that began after their container: those need --force.
+            This is the same as 'ctrace options', except that recordings that began after their container need --force.
 
             Examples:
               ctrace profile docker -o web.json web.trace

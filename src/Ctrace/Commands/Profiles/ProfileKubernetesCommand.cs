@@ -19,20 +19,21 @@ internal static class ProfileKubernetesCommand
         var output = new Option<string>("--output", "-o") { Description = "The seccomp profile to write", HelpName = "PROFILE", Required = true };
         var localhost = new Option<string?>("--localhost-profile")
         {
-            Description = "Where the nodes have the profile, below the kubelet's seccomp directory; its file name, if not given",
+            Description = "The profile's path on the nodes, below the kubelet's seccomp directory (default: its file name)",
             HelpName = "PATH",
         };
-        var pod = new Option<bool>("--pod") { Description = "Print what a pod needs all of whose containers were recorded, without the capabilities" };
+        var pod = new Option<bool>("--pod") { Description = "Print what a pod needs if all of its containers were recorded, without the capabilities" };
         var patch = new Option<string?>("--patch") { Description = "The manifest to edit in place", HelpName = "FILE" };
-        var workload = new Option<string?>("--workload") { Description = "The object in it, where it has several", HelpName = "NAME" };
-        var container = new Option<string?>("--container") { Description = "The container in it, where it has several", HelpName = "NAME" };
+        var workload = new Option<string?>("--workload") { Description = "The object in the manifest, if it has several", HelpName = "NAME" };
+        var container = new Option<string?>("--container") { Description = "The container in the manifest, if it has several", HelpName = "NAME" };
         var command = new Command(
             "kubernetes",
             """
-            The securityContext of a container: capabilities, privilege escalation, and a seccomp profile on the nodes.
+            Print the securityContext of a container, and write its seccomp profile.
 
-            The profile has to lie on every node below the kubelet's seccomp directory (/var/lib/kubelet/seccomp).
-            With --patch a manifest of any number of documents is edited; comments and layout stay as they are.
+            The securityContext has the capabilities, privilege escalation and the profile's name. You have to put the profile
+            on every node below the kubelet's seccomp directory (/var/lib/kubelet/seccomp). With --patch ctrace edits a manifest,
+            which may have several documents; comments and layout stay as they are.
 
             Examples:
               ctrace profile kubernetes -o web.json web.trace

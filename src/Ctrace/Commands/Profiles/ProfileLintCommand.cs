@@ -18,10 +18,10 @@ internal static class ProfileLintCommand
         var command = new Command(
             "lint",
             """
-            Examine a seccomp profile: what stops containers, what does nothing, what lets them out.
+            Find rules of a seccomp profile that break containers, do nothing or are dangerous.
 
             Prints a line for each finding: where, how much it matters (error, warning, note), why, and what to do.
-            Conditions are decided for this machine and Docker's default capabilities. Exits with 1 on an error.
+            Conditions are decided for this machine and Docker's default capabilities. Exits with 1 if there is an error.
 
             Examples:
               ctrace profile lint web.json

@@ -26,10 +26,11 @@ internal static class ProfileOciCommand
         var command = new Command(
             "oci",
             """
-            The parts of a runtime bundle's config.json: capabilities, no-new-privileges and the seccomp filter.
+            Print the restricting parts of a runtime bundle's config.json.
 
-            With --patch they are put into the bundle; all else in its config.json stays. A process of another user than
-            root keeps no capability that the bundle did not give it.
+            These are capabilities, no-new-privileges and the seccomp filter. With --patch ctrace puts them into the bundle;
+            everything else in its config.json stays. A process of a user other than root gets no capability that the bundle
+            did not give it.
 
             Examples:
               ctrace profile oci web.trace

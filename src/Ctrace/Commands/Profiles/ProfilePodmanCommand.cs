@@ -23,20 +23,20 @@ internal static class ProfilePodmanCommand
         var seccomp = new SeccompOptions();
         var output = new Option<string?>("--output", "-o")
         {
-            Description = "The seccomp profile to write; its path goes into the options as it stands here",
+            Description = "The seccomp profile to write; the options name it by the path that you give here",
             HelpName = "PROFILE",
         };
         var label = new Option<bool>("--label")
         {
-            Description = "Print instead the label for an image that brings its profile along",
+            Description = "Print an option for 'podman build' instead, which puts the profile into the image as a label",
         };
         var command = new Command(
             "podman",
             """
-            The options of 'podman run', and the seccomp profile that they name, written as Podman writes its own.
+            Print the options of 'podman run', and write their seccomp profile.
 
-            With --label, what 'podman build' takes to put the profile into the image, where 'podman run
-            --seccomp-policy=image' finds it. Capabilities are not in it.
+            The profile is written as Podman writes its own. With --label, the output is an option for 'podman build' that puts
+            the profile into the image; 'podman run --seccomp-policy=image' finds it there. The label has no capabilities.
 
             Examples:
               ctrace profile podman -o web.json web.trace

@@ -16,8 +16,8 @@ internal static class ProfileSeccompCommand
     public static Command Create()
     {
         var trace = new ProfileTrace(
-            "A tracefile, or a directory for all in it and below; may be left out with a base",
-            "Take a recording that began after its container, and write a profile under which no container starts");
+            "A tracefile, or a directory: all files in it and below; not needed with a base",
+            "Also take recordings that began after their container, and write a profile under which no container starts");
         var basis = new Option<string>("--base")
         {
             Description = $"What to start from: {SeccompPlan.NoBase}, {SeccompInput.DockerDefaultName}, {SeccompPlan.DenyAll} or a profile's file",
@@ -25,28 +25,30 @@ internal static class ProfileSeccompCommand
             DefaultValueFactory = _ => SeccompPlan.NoBase,
         };
         basis.CompletionSources.Add(SeccompPlan.NoBase, SeccompInput.DockerDefaultName, SeccompPlan.DenyAll, AuditPlan.AllowAll);
-        var allow = new Option<string?>("--allow") { Description = "Allow these system calls too, whatever their arguments", HelpName = "NAMES" };
+        var allow = new Option<string?>("--allow") { Description = "Also allow these system calls, whatever their arguments", HelpName = "NAMES" };
         var deny = new Option<string?>("--deny") { Description = "Refuse these system calls, whatever the base and the tracefiles say", HelpName = "NAMES" };
-        var defaultAction = Action("--default-action", "What is done with all other calls");
-        var denyAction = Action("--deny-action", "What is done with those of --deny (default: as with all others)");
+        var defaultAction = Action("--default-action", "The action for all other calls");
+        var denyAction = Action("--deny-action", "The action for the calls of --deny (default: that for all other calls)");
         var seccomp = new SeccompOptions();
         var output = CommandOutput.Create("The profile to write");
         var command = new Command(
             "seccomp",
             """
-            Write a seccomp profile that allows what tracefiles recorded, for Docker, Podman, containerd and Kubernetes.
+            Write a seccomp profile that allows what tracefiles recorded.
+
+            Docker, Podman, containerd and Kubernetes take it.
 
             Bases:
-              none            nothing but what was recorded and what a container needs to start; calls that libraries
-                              can do without (clone3, for one) fail with ENOSYS, so that they do
-              docker-default  Docker's default profile with its conditions, and what was recorded beside it
-              deny-all        exactly what was recorded and --allow names
-              FILE            any profile, and what was recorded beside it
-              allow-all       with --audit alone: what a container may do without any profile
+              none            only what was recorded and what a container needs to start; calls that libraries
+                              can do without (such as clone3) fail with ENOSYS, so that they do without
+              docker-default  Docker's default profile with its conditions, and also what was recorded
+              deny-all        only what was recorded and what --allow names
+              FILE            any profile, and also what was recorded
+              allow-all       only with --audit: what a container may do without any profile
 
-            Actions, and what the kernel does on them (seccomp(2)):
-              kill_process    ends the process with SIGSYS, and leaves a core dump where those are made
-              kill_thread     ends the thread alone; a start that meets it hangs Docker for minutes
+            Actions of the kernel (seccomp(2)):
+              kill_process    ends the process with SIGSYS, and leaves a core dump where the system makes those
+              kill_thread     ends the thread alone; during a start this hangs Docker for minutes
               trap            sends SIGSYS to the thread, which a handler can catch
               errno[:ERROR]   lets the call fail with an error, by name or number (EPERM); it is not made
               trace[:NUMBER]  asks a ptrace tracer, and tells it the number; without a tracer fails with ENOSYS

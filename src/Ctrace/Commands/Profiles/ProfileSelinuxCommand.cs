@@ -15,7 +15,7 @@ internal static class ProfileSelinuxCommand
         var name = new Option<string>("--name") { Description = "The policy's name; the container's type is NAME.process", HelpName = "NAME", Required = true };
         var network = new Option<string>("--network")
         {
-            Description = "What a recording does not tell: none, restricted (ports are to be allowed one by one), full",
+            Description = "The access to the network, which a recording does not have: none, restricted (you allow ports one by one), full",
             HelpName = "ACCESS",
             DefaultValueFactory = _ => "none",
         };
@@ -23,11 +23,11 @@ internal static class ProfileSelinuxCommand
         var command = new Command(
             "selinux",
             """
-            A policy module in SELinux's intermediate language (CIL), as udica writes it: a container's type with the
-            capabilities that were used.
+            Write an SELinux policy module, as udica writes it.
 
-            It inherits udica's templates, which have to be loaded with it. What a recording does not know is not in it:
-            ports, volumes, and whether sockets were the network's.
+            The module is in SELinux's intermediate language (CIL), and holds a container's type with the capabilities that were
+            used. It inherits udica's templates, which you have to load with it. A recording does not have ports, volumes, and
+            whether sockets were the network's, so the module does not either.
 
             Examples:
               ctrace profile selinux --name web --network full -o web.cil web.trace

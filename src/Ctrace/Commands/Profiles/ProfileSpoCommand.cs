@@ -19,14 +19,14 @@ internal static class ProfileSpoCommand
         var output = CommandOutput.Create("The manifest to write");
         var name = new Option<string>("--name") { Description = "The resource's name", HelpName = "NAME", Required = true };
         var selinux = new Option<bool>("--selinux") { Description = "Add a SelinuxProfile: the template for containers, and the capabilities that were used" };
-        var apparmor = new Option<bool>("--apparmor") { Description = "Add an AppArmorProfile of recordings that were made with --files; what it cannot say is told" };
+        var apparmor = new Option<bool>("--apparmor") { Description = "Add an AppArmorProfile from recordings that were made with --files; standard error names what it cannot say" };
         var command = new Command(
             "spo",
             """
-            Resources of Kubernetes' Security Profiles Operator: a SeccompProfile, and a SelinuxProfile and an
-            AppArmorProfile if wanted.
+            Print resources for Kubernetes' Security Profiles Operator.
 
-            The operator puts the profiles on the nodes; a container names them as operator/NAME.json and NAME.
+            The resources are a SeccompProfile and, on request, a SelinuxProfile and an AppArmorProfile. The operator puts the
+            profiles on the nodes; a container names them as operator/NAME.json and NAME.
 
             Examples:
               ctrace profile spo --name web web.trace | kubectl apply -f -

@@ -18,11 +18,11 @@ internal static class ProfileSystemdCommand
         var command = new Command(
             "systemd",
             """
-            Settings of a systemd unit: system calls, capabilities and no-new-privileges, as a drop-in.
+            Write a systemd drop-in: system calls, capabilities and no-new-privileges.
 
             Record the service's program itself ('ctrace record -- PROGRAM'), or a container of it: what a program does
-            can depend on where it runs. systemd passes over names of system calls that it does not know, and says so
-            in its journal.
+            can depend on where it runs. systemd skips names of system calls that it does not know, and says so in its
+            journal.
 
             Examples:
               ctrace profile systemd web.trace

@@ -13,7 +13,7 @@ internal sealed class ProfileTrace
 
     private readonly Option<bool> _force = new("--force")
     {
-        Description = "Make it of a recording that began after its container, too",
+        Description = "Also take recordings that began after their container",
     };
 
     /// <summary>For a restriction that is made of recordings alone.</summary>
