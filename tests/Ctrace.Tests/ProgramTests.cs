@@ -76,6 +76,18 @@ public sealed class ProgramTests
         }
     }
 
+    /// <summary>Who has no place for temporary files is told so in one line.</summary>
+    [Theory]
+    [InlineData("/nonexistent")]
+    [InlineData("/dev/null")]
+    public void ATemporaryDirectoryThatCannotBeMadeIsSaid(string place)
+    {
+        var program = Shell("doctor", $"TMPDIR={place}");
+        Assert.NotEqual(70, program.Status);
+        Assert.Matches($"absent +temporary files +cannot make a temporary directory in {place}/: ", program.Output);
+        Assert.Contains("set TMPDIR to a directory that can be written", program.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ALowSoftLimitIsRaised() => Assert.Equal("net_raw\n", Shell("capability 13", "ulimit -Sn 64;").Output);
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ctrace.Commands.Options;
 using Ctrace.Core;
+using Ctrace.Core.Linux;
 using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Traces;
 using Ctrace.Tracefiles;
@@ -46,7 +47,13 @@ internal static class CallersCommand
             var trace = TracefileInput.Read(result.GetValue(tracefile)!);
             var (queries, kin) = (result.GetValue(names)!, Kin.Of(trace).Calls);
             kin = queries.Length == 0 ? kin : kin.RemoveAll(call => !queries.Contains(call.Name));
-            var rows = Select(trace, result.GetValue(tracefile)!, [.. queries.Where(query => !kin.Any(call => call.Name == query))], queries.Length > 0);
+            string[] refused = [.. queries.Where(query => Refusals(trace, query).Any() && !CallerRow.Of(trace).Any(row => row.IsCalled(query)))];
+            var rows = Select(trace, result.GetValue(tracefile)!, [.. queries.Where(query => !kin.Any(call => call.Name == query)).Except(refused)], queries.Length > 0);
+            foreach (var line in refused.SelectMany(query => Refusals(trace, query)))
+            {
+                result.Tell(line);
+            }
+
             var text = string.Join('\n', new[] { rows.Count > 0 ? CallerTable.Text(rows, trace.Architecture) : "", KinText.Table(kin) }.Where(table => table.Length > 0));
             result.Print(result.GetValue(json) ? CallerTable.Json(rows) : text);
             if (trace.Values(Fact.Callers).Any())
@@ -56,6 +63,11 @@ internal static class CallersCommand
         });
         return command;
     }
+
+    /// <summary>To whom a filter refused a call, a line for each program and error. A refused call was not made, so that it is in no row.</summary>
+    private static IEnumerable<string> Refusals(Trace trace, string name) => trace.Refusals.Calls
+        .Where(entry => entry.Key.Outcome.Syscall.Name == name)
+        .Select(entry => $"{name} was refused, {Errno.Name(entry.Key.Outcome.Errno) ?? $"{entry.Key.Outcome.Errno}"}, {entry.Value} times, to {Printable.Escape(entry.Key.Caller.ToString())}");
 
     private static IReadOnlyList<CallerRow> Select(Trace trace, string path, string[] names, bool some)
     {

@@ -20,7 +20,7 @@ internal static class Examination
             Probe(),
         };
         findings.AddRange(KernelFeature.Look().Select(Feature));
-        findings.AddRange(ProgramAbi.Look().Select(Programs));
+        findings.AddRange(Programs());
         findings.Add(Tracefs());
         findings.AddRange(await EngineAsync(cancellation));
         findings.Add(Client());
@@ -65,6 +65,18 @@ internal static class Examination
     private static Finding Feature(KernelFeature feature) => feature.IsThere
         ? new Finding(feature.Name, FindingState.Good, feature.Since, Needed: false)
         : new Finding(feature.Name, FindingState.Missing, $"{feature.Since}; without: {feature.Instead}", Needed: false);
+
+    private static IEnumerable<Finding> Programs()
+    {
+        try
+        {
+            return [.. ProgramAbi.Look().Select(Programs)];
+        }
+        catch (CtraceException failure)
+        {
+            return [new Finding("temporary files", FindingState.Missing, failure.Message, failure.Hint, Needed: false)];
+        }
+    }
 
     private static Finding Programs(ProgramAbi abi) => abi.Runs switch
     {

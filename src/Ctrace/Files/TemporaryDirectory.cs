@@ -9,7 +9,7 @@ internal sealed class TemporaryDirectory : IDisposable
 
     private TemporaryDirectory(DirectoryInfo directory) => _directory = directory;
 
-    /// <summary>Its path.</summary>
+    /// <summary>The path of the directory.</summary>
     public string Path => _directory.FullName;
 
     /// <summary>Makes a directory below TMPDIR, or /tmp.</summary>

@@ -224,6 +224,20 @@ public sealed class VerifyTests : IDisposable
             .Where(call => !call.GetProperty("expected").GetBoolean()).Select(call => $"{Text(call, "syscall")} {Text(call, "exe")}").Order(StringComparer.Ordinal));
     }
 
+    /// <summary>A filter's kill and trap are no error that a call returns: that they are not in the recording is said there.</summary>
+    [LiveTheory]
+    [InlineData("SCMP_ACT_ERRNO", "recorded")]
+    [InlineData("SCMP_ACT_TRAP", "incomplete")]
+    [InlineData("SCMP_ACT_KILL_PROCESS", "incomplete")]
+    [InlineData("SCMP_ACT_KILL_THREAD", "incomplete")]
+    public async Task WhatAFilterEndsIsNotSaidToBeRecorded(string action, string recorded)
+    {
+        var profile = $"{Trace}.json";
+        await File.WriteAllTextAsync(profile, $$"""{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"names":["rmdir"],"action":"{{action}}"}]}""", TestContext.Current.CancellationToken);
+        (await Command.RunAsync(Repository.Ctrace, "run", "-o", Trace, "--", "--rm", "--security-opt", $"seccomp={profile}", LiveEngine.Image, "sh", "-c", "rmdir /nowhere; true")).Succeeded();
+        Assert.Contains($"\nrefusals {recorded}\n", await File.ReadAllTextAsync(Trace, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     /// <summary>Of a recording that does not tell (an older one's), the engine's default does.</summary>
     [LiveFact]
     public async Task WhereTheRecordingDoesNotTellTheDefaultDoes()

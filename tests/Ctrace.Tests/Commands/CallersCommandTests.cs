@@ -1,4 +1,7 @@
 using Ctrace.Core;
+using Ctrace.Core.Linux;
+using Ctrace.Core.Tracefiles;
+using Ctrace.Core.Traces;
 using Ctrace.Tests.Files;
 using Xunit;
 
@@ -47,6 +50,21 @@ public sealed class CallersCommandTests : IDisposable
     [InlineData("runtime", 2)]
     [InlineData("gettid", 2)] // not recorded, and allowed
     public void ANameChooses(string name, int lines) => Assert.Equal(lines, CommandRun.Of("callers", _directory["a"], name).Output.Split('\n').Length - 1);
+
+    /// <summary>A call that was refused was not made, and the file knows to whom it was refused all the same.</summary>
+    [Fact]
+    public void ARefusedCallIsToldBesideTheOthers()
+    {
+        var trace = new TraceBuilder(Architecture.X86_64);
+        trace.AddSyscall(Architecture.X86_64, 0, 1);
+        trace.AddCaller(new SyscallName(Architecture.X86_64, "read"), Caller.Program("/bin/storm"), 5);
+        trace.AddRefusal(new SyscallName(Architecture.X86_64, "get_mempolicy"), Errno.EPERM, Caller.Program("/bin/storm"), null, 8);
+        File.WriteAllText(_directory["refused"], TracefileWriter.Write(trace.Build()));
+        var run = CommandRun.Of("callers", _directory["refused"], "get_mempolicy", "read");
+        Assert.Equal((0, "ctrace: get_mempolicy was refused, EPERM, 8 times, to /bin/storm\n"), (run.Code, run.Error));
+        Assert.Contains("read  /bin/storm", run.Output, StringComparison.Ordinal);
+        Assert.Equal(0, CommandRun.Of("callers", _directory["refused"], "get_mempolicy").Code);
+    }
 
     [Fact]
     public void ANameThatIsNotThereIsNotFound()

@@ -13,6 +13,17 @@ public sealed class OciConfigTests
 
     private static readonly Trace Used = TraceExamples.Of("read").WithCapabilities("kill", "net_raw");
 
+    /// <summary>JSON can hold half of a surrogate pair, and no text can.</summary>
+    [Theory]
+    [InlineData("""{"process":{"args":["a\ud800"]}}""")]
+    [InlineData("""{"process":{"capabilities":{"ambient":["CAP_\ud800"]}}}""")]
+    [InlineData("""{"process":{},"annotations":{"\udc00":"1"}}""")]
+    public void HalfOfASurrogatePairIsRefused(string config)
+    {
+        var failure = Assert.Throws<CtraceException>(() => OciConfig.Patch(config, "c", Used, Seccomp));
+        Assert.Equal((FailureKind.Data, "c: a text is not Unicode: it has half of a surrogate pair"), (failure.Kind, failure.Message));
+    }
+
     [Fact]
     public void IsTheGoldenConfig() => GoldenFile.Check("Oci/patched.json", OciConfig.Patch(GoldenFile.Read("Oci/spec.json"), "config.json", Used, Seccomp));
 

@@ -39,6 +39,18 @@ public sealed class SeccompLintTests
     public void Clone3HasToLookUnknown(string answer, bool wrong) => Assert.Equal(
         wrong, Examine(ProfileChange.Deny(DockerDefault.Profile, ["clone3"], ActionName.Parse(answer))).Any(Concerns("clone3", LintSeverity.Error)));
 
+    /// <summary>libseccomp takes no error above 4094, and no container starts.</summary>
+    [Theory]
+    [InlineData(4094, false)]
+    [InlineData(4095, true)]
+    [InlineData(5000, true)]
+    public void AnErrorThatLibseccompRefusesIsWrong(int error, bool wrong)
+    {
+        var profile = ProfileChange.Deny(DockerDefault.Profile, ["unlink"], new FilterReturn(SeccompAction.Errno, error));
+        Assert.Equal(wrong, Examine(profile).Any(finding => finding.Severity == LintSeverity.Error && finding.Reason.Contains($"the error {error} is too large", StringComparison.Ordinal)));
+        Assert.Equal(wrong, ContainerStart.Obstacles(ResolvedProfile.Of(profile, Ordinary)).Any());
+    }
+
     /// <summary>Where runc answers ENOSYS by itself, nothing is wrong: above the highest number that is named.</summary>
     [Theory]
     [InlineData("openat2", true)]
