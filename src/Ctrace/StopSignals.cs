@@ -22,13 +22,26 @@ internal sealed class StopSignals : IDisposable
             {
                 context.Cancel = true;
                 Received = signal switch { PosixSignal.SIGHUP => 1, PosixSignal.SIGINT => 2, _ => 15 }; // signal(7)
-                _stop.Cancel();
+                Cancel();
             }));
         }
     }
 
     /// <summary>Cancelled when a signal comes.</summary>
     public CancellationToken Token => _stop.Token;
+
+    // A handler that has begun is not waited for: the second signal can come while the first one's work ends.
+    private void Cancel()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Nobody is left to be told.
+        }
+    }
 
     public void Dispose()
     {

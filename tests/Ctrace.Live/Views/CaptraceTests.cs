@@ -77,6 +77,20 @@ public sealed partial class CaptraceTests : IDisposable
         }
     }
 
+    /// <summary>Who presses ^C again and again ends it, at the latest by the signal itself, and sees no stack trace.</summary>
+    [LiveFact]
+    public async Task SignalsThatComeWhileItEndsDoNoHarm()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            await using var view = await LiveView.StartAsync("captrace");
+            await Command.RunAsync("sh", "-c", $"for i in $(seq 200); do kill -INT {view.Id} || exit 0; done");
+            var end = await view.EndAsync();
+            Assert.Contains(end.Status, new[] { 0, 128 + 2 });
+            Assert.DoesNotContain("Unhandled", end.Errors, StringComparison.Ordinal);
+        }
+    }
+
     [LiveFact]
     public async Task AContainerIsShownInItsOwnViewAndNothingElseIs()
     {

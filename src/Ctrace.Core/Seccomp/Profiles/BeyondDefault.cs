@@ -6,6 +6,9 @@ namespace Ctrace.Core.Seccomp.Profiles;
 /// <summary>Where the profile of a trace differs from Docker's default in a way that whoever applies it has to know, one line a matter.</summary>
 public static class BeyondDefault
 {
+    // More than any kernel has beyond a default; a tracefile of a stranger's can hold any number of names.
+    private const int MostNamed = 500;
+
     /// <summary>The lines; none where the profile allows nothing that the default refuses, and knows what it has to.</summary>
     public static IEnumerable<string> Of(Trace trace)
     {
@@ -16,7 +19,7 @@ public static class BeyondDefault
         var more = calls.SelectMany(call => Reasons(call.Key, conditions, usual).Select(reason => $"{reason}{CallersText.By(call.SelectMany(name => trace.SyscallCallers[name]))}")).ToList();
         if (more.Count > 0)
         {
-            yield return $"allowed beyond Docker's default, since it was recorded: {string.Join(", ", more)}";
+            yield return $"allowed beyond Docker's default, since it was recorded: {string.Join(", ", more.Take(MostNamed))}{(more.Count > MostNamed ? $" and {more.Count - MostNamed} more" : "")}";
         }
 
         if (trace.NeededCapabilities.Where(name => Capability.Number(name) is not null && !ContainerCapabilities.Default.Contains(name)).ToList() is { Count: > 0 } capabilities)

@@ -13,6 +13,11 @@ public sealed class DefaultConditionsTests
 {
     private const ulong NewUser = 0x10000000, NewNet = 0x40000000, Thread = 0x50f00, IntoCgroup = 0x2_0000_0000, ClearSignalHandlers = 0x1_0000_0000;
 
+    /// <summary>A stranger's tracefile can name any number of calls: the line stays one that a person can read to its end.</summary>
+    [Fact]
+    public void VeryManyNamesAreCounted() => Assert.EndsWith(" and 1500 more",
+        Assert.Single(BeyondDefault.Of(TraceExamples.Of([.. Enumerable.Range(0, 2000).Select(number => $"made_up_{number}")]))), StringComparison.Ordinal);
+
     [Fact]
     public void TheCallsAreThoseThatTheDefaultHasConditionsOnAndThatAreRecorded()
     {
