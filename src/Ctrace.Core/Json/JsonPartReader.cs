@@ -11,6 +11,11 @@ internal static class JsonPartReader
     /// <exception cref="FormatException">It is no JSON, has too many values, or an object has a member twice; the message starts with the place.</exception>
     public static JsonPart Read(ReadOnlyMemory<byte> json)
     {
+        if (json.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0)
+        {
+            throw new FormatException("1:1: there is nothing in it");
+        }
+
         var reader = new Utf8JsonReader(json.Span);
         var place = new Place(json);
         try

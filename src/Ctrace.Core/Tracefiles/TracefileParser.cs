@@ -313,7 +313,7 @@ internal sealed class TracefileParser(string file)
 
     private CtraceException Fault(string expected, string found) =>
         new(FailureKind.Data, $"{file}:{_number}: expected {expected}, found {found}",
-            "correct the line, or move the file away and record again");
+            _number == 1 && found.StartsWith("'{", StringComparison.Ordinal) ? "it looks like a seccomp profile, where a tracefile belongs" : "correct the line, or move the file away and record again");
 
     private static string Quoted(string text) => $"'{(text.Length <= 80 ? text : text[..80] + "...")}'";
 }

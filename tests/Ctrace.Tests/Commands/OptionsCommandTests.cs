@@ -14,6 +14,16 @@ public sealed class OptionsCommandTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
+    /// <summary>Mistakes that people make with files: the profile for the recording, and the name that other tools read standard input by.</summary>
+    [Theory]
+    [InlineData("{\"defaultAction\":\"SCMP_ACT_ALLOW\"}", null, "it looks like a seccomp profile, where a tracefile belongs")]
+    [InlineData(null, "-", "standard input is not read here (name a file; /dev/stdin is one)")]
+    public void AFileThatIsNoTracefileIsToldByWhatItIs(string? content, string? path, string said)
+    {
+        File.WriteAllText(_directory["p.json"], content ?? "");
+        Assert.Contains(said, CommandRun.Of("options", "-o", _directory["x.json"], path ?? _directory["p.json"]).Failure!.Line, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void OptionsAreOneLineAndTheProfileIsWritten()
     {
