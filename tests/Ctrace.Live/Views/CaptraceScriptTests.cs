@@ -90,10 +90,13 @@ public sealed class CaptraceScriptTests : IAsyncLifetime
         await UntilItWatchesAsync();
         (await Command.RunAsync("chown", "1", Victim)).Succeeded();
         // It shows the whole system, so that on a busy machine its line comes behind many.
-        while (await script.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Command.Patience, TestContext.Current.CancellationToken) is { } line
-            && !line.EndsWith("\tchown\t0", StringComparison.Ordinal))
+        string? line;
+        do
         {
+            line = await script.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Command.Patience, TestContext.Current.CancellationToken);
+            Assert.NotNull(line);
         }
+        while (!line.EndsWith("\tchown\t0", StringComparison.Ordinal));
 
         (await Command.RunAsync("kill", $"-{signal}", $"{script.Id}")).Succeeded();
         await script.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Command.Patience, TestContext.Current.CancellationToken);
