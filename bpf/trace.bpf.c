@@ -312,9 +312,11 @@ SEC("tp_btf/sched_process_exit")
 int BPF_PROG(on_exit)
 {
 	struct task_struct *task = current_task();
+	if (is_at_home(task))
+		return 0;
 	/* A filter that kills one of several threads sends no signal (kernel/seccomp.c, __seccomp_filter). */
 	bool is_last = !BPF_CORE_READ(task, signal, live.counter), is_killed = ((__u32)BPF_CORE_READ(task, exit_code) & 0x7f) == SIGSYS;
-	if (is_at_home(task) || !(is_last || is_killed))
+	if (!is_last && !is_killed)
 		return 0;
 	__u32 at = slot_of_task(bpf_get_current_task());
 	if (at >= settings.slots)

@@ -47,12 +47,15 @@ internal static class CallersCommand
             var trace = TracefileInput.Read(result.GetValue(tracefile)!);
             var (queries, kin) = (result.GetValue(names)!, Kin.Of(trace).Calls);
             kin = queries.Length == 0 ? kin : kin.RemoveAll(call => !queries.Contains(call.Name));
-            string[] refused = [.. queries.Where(query => Refusals(trace, query).Any() && !CallerRow.Of(trace).Any(row => row.IsCalled(query)))];
-            var rows = Select(trace, result.GetValue(tracefile)!, [.. queries.Where(query => !kin.Any(call => call.Name == query)).Except(refused)], queries.Length > 0);
-            foreach (var line in refused.SelectMany(query => Refusals(trace, query)))
+            var all = CallerRow.Of(trace);
+            var refused = queries.Where(query => !all.Any(row => row.IsCalled(query))).ToDictionary(query => query, query => Refusals(trace, query).ToList(), StringComparer.Ordinal);
+            foreach (var line in refused.Values.SelectMany(lines => lines))
             {
                 result.Tell(line);
             }
+
+            string[] sought = [.. queries.Where(query => !kin.Any(call => call.Name == query) && refused.GetValueOrDefault(query) is not { Count: > 0 })];
+            var rows = Select(all, result.GetValue(tracefile)!, sought, queries.Length > 0);
 
             var text = string.Join('\n', new[] { rows.Count > 0 ? CallerTable.Text(rows, trace.Architecture) : "", KinText.Table(kin) }.Where(table => table.Length > 0));
             result.Print(result.GetValue(json) ? CallerTable.Json(rows) : text);
@@ -67,11 +70,10 @@ internal static class CallersCommand
     /// <summary>To whom a filter refused a call, a line for each program and error. A refused call was not made, so that it is in no row.</summary>
     private static IEnumerable<string> Refusals(Trace trace, string name) => trace.Refusals.Calls
         .Where(entry => entry.Key.Outcome.Syscall.Name == name)
-        .Select(entry => $"{name} was refused, {Errno.Name(entry.Key.Outcome.Errno) ?? $"{entry.Key.Outcome.Errno}"}, {entry.Value} times, to {Printable.Escape(entry.Key.Caller.ToString())}");
+        .Select(entry => $"{name} was refused, {Errno.Name(entry.Key.Outcome.Errno) ?? $"{entry.Key.Outcome.Errno}"}, {entry.Value} times, to {entry.Key.Caller}");
 
-    private static IReadOnlyList<CallerRow> Select(Trace trace, string path, string[] names, bool some)
+    private static IReadOnlyList<CallerRow> Select(IReadOnlyList<CallerRow> rows, string path, string[] names, bool some)
     {
-        var rows = CallerRow.Of(trace);
         if (rows.Count == 0)
         {
             throw new CtraceException(FailureKind.Found, $"{Printable.Escape(path)} does not say who made its calls", "it was recorded by another version: record again");

@@ -62,12 +62,13 @@ public static class OciConfig
     {
         try
         {
-            if (JsonSize.Excess(Encoding.UTF8.GetBytes(config)) is not null)
+            var bytes = Encoding.UTF8.GetBytes(config);
+            if (JsonSize.Excess(bytes) is not null)
             {
                 throw new CtraceException(FailureKind.Data, $"{shown}: more than {JsonSize.MaxValues} names and values", "is this a runtime bundle's config.json?");
             }
 
-            RequireUnicode(config, shown);
+            RequireUnicode(bytes, shown);
             return JsonNode.Parse(config, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
         }
         catch (JsonException failure)
@@ -80,9 +81,9 @@ public static class OciConfig
     }
 
     /// <summary>Half of a surrogate pair is JSON and no text: who reads it later would fail.</summary>
-    private static void RequireUnicode(string config, string shown)
+    private static void RequireUnicode(byte[] config, string shown)
     {
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(config));
+        var reader = new Utf8JsonReader(config);
         while (reader.Read())
         {
             if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName) || !reader.ValueIsEscaped)

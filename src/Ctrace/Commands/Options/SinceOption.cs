@@ -65,7 +65,7 @@ internal sealed class SinceOption
 
         if (names.Where(name => !growth.Uses.Any(use => use.IsCalled(name))).ToList() is { Count: > 0 } old)
         {
-            result.Warn($"--accept {string.Join(',', old.Select(Printable.Escape))} changes nothing: not new since {path}");
+            result.Warn($"--accept {string.Join(',', old)} changes nothing: not new since {path}");
         }
 
         var left = growth.LeftOut(names);
