@@ -65,7 +65,7 @@ internal static class CheckCommand
                 result.GetValue(json) ? CheckJson.Write(found) : Encoding.UTF8.GetBytes(CheckText.Write(found, NativeArchitecture.Current)));
             var violations = Violation.Of(found, NativeArchitecture.Current);
             Write(result.GetValue(junit), CheckJunit.Write(violations));
-            Write(result.GetValue(sarif), CheckSarif.Write(violations, Version));
+            Write(result.GetValue(sarif), CheckSarif.Write(violations, ProgramVersion.Current));
             if (found.Lost > 0)
             {
                 result.Tell($"{found.Lost} counts are missing: there were more kinds of events than fit into a map");
@@ -75,8 +75,6 @@ internal static class CheckCommand
         });
         return command;
     }
-
-    private static string Version => typeof(CheckCommand).Assembly.GetName().Version!.ToString(3);
 
     /// <summary>A command in one word is a shell's, unless it is a plain docker run.</summary>
     private static Watched WithLine(Watched watched, string? line)

@@ -44,6 +44,11 @@ internal static class CommandTree
             option.Action = new ShortHelp((SynchronousCommandLineAction)option.Action!);
         }
 
+        foreach (var option in root.Options.OfType<VersionOption>())
+        {
+            option.Action = new VersionLine();
+        }
+
         return root;
     }
 

@@ -7,9 +7,6 @@ namespace Ctrace.Recordings;
 /// <summary>What a daemon has done so far, for whoever asks it.</summary>
 internal sealed class DaemonReport(TraceProbe probe, string data, string endpoint)
 {
-    private static readonly string ProgramVersion = System.Reflection.CustomAttributeExtensions
-        .GetCustomAttribute<System.Reflection.AssemblyInformationalVersionAttribute>(typeof(DaemonReport).Assembly)?.InformationalVersion ?? "";
-
     private readonly DateTimeOffset _started = DateTimeOffset.UtcNow;
     private EngineStatus _engine = new(endpoint, "", Connected: false, DateTimeOffset.UtcNow, "it has not been asked", 0);
     private ulong _recordings;
@@ -78,7 +75,7 @@ internal sealed class DaemonReport(TraceProbe probe, string data, string endpoin
             ];
             return new DaemonStatus
             {
-                Version = ProgramVersion,
+                Version = ProgramVersion.Current,
                 ProcessId = Environment.ProcessId,
                 Started = _started,
                 AgeSeconds = 0,

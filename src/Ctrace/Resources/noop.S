@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The program that does nothing: exit_group(0) and no more, so that whatever a container of it needs, the engine and the
  * runtime need. Statically linked, without a C library: a file of a few hundred bytes, and an image with only that file.
