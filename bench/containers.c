@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Cgroups that are named as an engine names its containers', each with a process under a seccomp filter that allows
  * everything.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* hold OBJECT: loads and attaches all programs of a BPF object, says "attached", and keeps them until it is ended. */
 #include <bpf/libbpf.h>
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Makes every syscall number once, for a tracer to name. A seccomp filter answers ENOSYS to all of them, so that none
  * has an effect; only exit_group(77) is let through, to end. Compiled for each architecture (-m32: i386).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Makes calls of every kind that ctrace decodes, with arguments that are worth reading, and without lasting effect.
  * Only for x86_64: elsewhere the 64-bit arguments would lie in other registers, and a fallocate of any size follows.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Traces a program as a probe would: at each syscall it copies what the plan says and prints the call and the copies.
  *   record PLAN WORD PROGRAM > CALLS

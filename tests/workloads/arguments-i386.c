@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A 32-bit program whose calls matter by what they are given: of sockets both ways to make one. With -DMORE it goes on to
  * give them what it did not before. Ends with how many of its calls a filter refused.

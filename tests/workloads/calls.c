@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Many kinds of calls, all of which succeed: exits 1 if one does not. Built for the native architecture and for i386. */
 #include <linux/close_range.h>
 #include <linux/fcntl.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Tries each capability by something that needs just that one, in a child, so that no try spoils the next. Prints
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Cgroups of its own making, as a hostile container or user would: named like a container's, many, or deep. What runs in them makes
  * calls that nothing else here makes (odd), under a filter of its own that allows everything.

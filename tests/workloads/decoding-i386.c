@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Calls that only the 32-bit ABI has, or whose arguments lie differently in memory there: for the comparison of what
  * ctrace strace prints with what strace prints. It checks nothing and prints nothing.

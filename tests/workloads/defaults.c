@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What an engine's default profile refuses for some arguments, and what every profile allows. A mode that was recorded and another that
  * is then run:

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Calls that Docker's default profile refuses to a container without capabilities added, each with arguments that do
  * nothing where it is allowed. Exits 0: programs shrug such answers off and take another way.

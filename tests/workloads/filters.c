@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Asks the kernel what seccomp filters do: loads them in a child, makes calls there, and prints what came of each.
  *

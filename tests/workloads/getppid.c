@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* What one cheap syscall costs, in nanoseconds: the best of ten rounds, since noise only ever adds. */
 #include <linux/time.h>
 #include "witness.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A small server's first day and its second: it listens, answers itself over a socket with a thread, and keeps a file. With the
  * argument "grown" it then does what a server comes to later, by the C library's functions: threads end, blocks of memory grow, large

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Programs that have to hold capabilities which the kernel never asks them for, and that use some with other credentials
  * than their own. Prints "works", or what did not.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * 64-bit code that also calls the kernel through int 0x80: the same number then is another call. 20 is getpid there and
  * writev here, 102 socketcall there and getuid here (arch/x86/entry/syscalls/syscall_32.tbl and syscall_64.tbl).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * An ordinary program: what it does is known, which calls its C library makes of that is not, and differs between glibc
  * and musl, dynamic and static. Hold it against strace. Exits 1 if anything does not work, and says "works" if all does.

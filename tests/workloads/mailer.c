@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Delivers a letter as some mail programs do: a child of vfork checks the mailbox, then the letter is renamed into it; where that
  * fails though the child went well, it is tried again at once. Without "deliver" it only writes the letter and has a child look at it.

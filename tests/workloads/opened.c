@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What an engine opens to all and other platforms do not, and seccomp filters that have somebody else answer calls.
  *   opened ports     binds TCP port 80, UDP port 53 (of IPv6 too, where there is any), and high ports and raw sockets, which do not count

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Changes an owner and makes a call that nothing else here makes (getpgid), in ways in which a program can get away from the file and the
  * mount namespace that its container started it with.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The way into the kernel and the way into the program, without a C library: every syscall that a program built on
  * this makes is one that it asked for. syscall(2), "Architecture calling conventions".

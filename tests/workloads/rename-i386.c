@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* One call that the other 32-bit programs do not make: what it is refused under their profile, and nothing else. */
 #include <asm/unistd.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Mounts a file system of its own that holds this program, and executes it from there. The kernel's own question for the file's capabilities
  * is answered; whoever asks later waits for as long as this container lives. Needs CAP_SYS_ADMIN and /dev/fuse.

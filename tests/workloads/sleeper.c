@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Says that it is ready, then blocks in rt_sigtimedwait until SIGTERM, makes a call that it never made before and ends.
  * A tracer that starts while it is blocked sees no entry of the call that it is in.

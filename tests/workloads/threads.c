@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Threads that each make one call that no other makes, all alive at once. Says which calls those were; what the thread
  * library itself does (clone3 or clone, futex, rseq, ...) is its own affair.

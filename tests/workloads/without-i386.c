@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Executes a program as a kernel would that serves no 32-bit calls: whoever makes one dies of SIGSYS.
  *   without-i386 PROGRAM [ARGUMENT...]

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "witness.h"
 
 /* Compilers may make calls to these out of plain loops and initialisers (gcc(1), -ffreestanding). */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A program that says what a tracer must see. Built on raw.S, it makes exactly the syscalls that it asks for, and
  * finish() prints them, one fact a line, in the order of their first call:

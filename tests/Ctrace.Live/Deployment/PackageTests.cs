@@ -31,6 +31,50 @@ public sealed class PackageTests(Packaged packaged) : ContainerTest
         Assert.Equal("0", said.Output.Trim());
     }
 
+    /// <summary>By Debian's own examination; what is meant to be so stands in deploy/debian/lintian-overrides, with the reason.</summary>
+    [LiveFact]
+    public async Task LintianFindsNothingInTheDebianPackage()
+    {
+        var said = await Command.RunAsync("sh", "-c", $"lintian --allow-root --fail-on error,warning {packaged.Place}/*.deb 2>&1");
+        Assert.Equal((0, ""), (said.Status, said.Output));
+    }
+
+    /// <summary>Compiled, bpf/ is in the program, under the GPL; and so is the table that is Docker's.</summary>
+    [LiveFact]
+    public async Task BothBringTheLicencesAndTheSourceOfTheProbes()
+    {
+        var root = Directory.CreateTempSubdirectory("ctrace-unpacked-");
+        try
+        {
+            (await Command.RunAsync("sh", "-ec", $"cd {root.FullName}; mkdir deb tar; dpkg-deb --extract {packaged.Place}/*.deb deb; tar -xzf {packaged.Place}/*.tar.gz -C tar")).Succeeded();
+            foreach (var form in new[] { "deb", "tar" })
+            {
+                var documents = $"{root.FullName}/{form}/usr/share/doc/ctrace";
+                (await Command.RunAsync("sh", "-ec", $"""
+                    cd {documents}
+                    cmp probes-GPL-2.txt {Repository.Root}/bpf/LICENSE
+                    cmp docker-default-Apache-2.0.txt {Repository.Root}/tables/LICENSE.docker-default
+                    tar -xzf probes-source.tar.gz -C {root.FullName}/{form}
+                    diff -r {root.FullName}/{form}/bpf {Repository.Root}/bpf
+                    grep -q 'Docker, Inc.' copyright
+                    """)).Succeeded();
+            }
+        }
+        finally
+        {
+            root.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>So that dpkg replaces each commit's package by the next one's.</summary>
+    [LiveFact]
+    public async Task TheVersionIsThePrograms()
+    {
+        var program = (await Command.RunAsync(Repository.Ctrace, "--version")).Succeeded().Replace("ctrace ", "", StringComparison.Ordinal);
+        Assert.Equal($"{program}-1", (await Command.RunAsync("sh", "-c", $"dpkg-deb --field {packaged.Place}/*.deb Version")).Succeeded());
+        Assert.All(Directory.EnumerateFiles(packaged.Place), file => Assert.Contains(program, file, StringComparison.Ordinal));
+    }
+
     [LiveFact]
     public async Task TheDebianPackageInstallsRunsTracesAndGoes()
     {
