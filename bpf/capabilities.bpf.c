@@ -16,6 +16,7 @@ const volatile struct capability_settings settings = {};
 #include "lib/ring.h"
 #include "programs/executed.h"
 #include "programs/forget.h"
+#include "programs/requests.h"
 #include "programs/target.h"
 
 /* Too large for the stack. Programs of one kind do not interrupt each other on a processor. */

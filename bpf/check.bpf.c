@@ -19,6 +19,7 @@ const volatile struct {
 #include "lib/noise.h"
 #include "lib/path.h"
 #include "programs/forget.h"
+#include "programs/requests.h"
 #include "programs/target.h"
 
 ARRAY_MAP(verdicts, 0, 1, struct verdicts);
@@ -44,13 +45,14 @@ struct scratch {
 SCRATCH_MAP(scratches, struct scratch);
 
 /* The number of the running executable in the table, never 0. A function of its own to the verifier. */
-__attribute__((noinline)) int number_exe(void)
+__attribute__((noinline)) int number_exe(__u32 group)
 {
 	struct scratch *scratch = first_of(&scratches);
 	struct walk *walk = walk_exe(current_task());
 	if (!scratch || !walk)
 		return EXE_OTHER;
 	__builtin_memset(&scratch->key, 0, sizeof(scratch->key));
+	scratch->key.group = group;
 	__u32 start = walk->start;
 	if (start > EXE_SIZE)
 		return EXE_OTHER;
@@ -82,10 +84,17 @@ static __always_inline struct member *member_of(struct task_struct *task)
 	return keep_zeros_of(&members, task, struct member);
 }
 
+static __always_inline __u32 group_of(const struct member *member)
+{
+	if (settings.target.kind != TARGET_COMMAND)
+		return GROUP_WATCHED;
+	return member->container && member->own ? member->container : member->client ? GROUP_CLIENT : GROUP_WATCHED;
+}
+
 static __always_inline __u32 exe_of(struct member *member)
 {
 	if (!member->executable)
-		member->executable = number_exe();
+		member->executable = number_exe(group_of(member));
 	return member->executable;
 }
 

@@ -14,6 +14,7 @@ const volatile struct call_settings settings = {};
 #include "lib/ring.h"
 #include "programs/executed.h"
 #include "programs/forget.h"
+#include "programs/requests.h"
 #include "programs/target.h"
 
 /* The call that a task is in. */
@@ -76,6 +77,10 @@ static __always_inline void begin_event(struct copying *copying, struct task_str
 	copying->event.thread = FIELD(task, pid);
 	copying->event.kind = kind;
 	copying->event.flags = 0;
+	if (settings.target.containers) {
+		struct member *member = kept_of(&members, task);
+		copying->event.container = member && member->own ? member->container : 0;
+	}
 	copying->at = 0;
 	copying->failed = 0;
 }
@@ -165,7 +170,7 @@ static __always_inline bool is_watched(struct task_struct *task)
 	if (!settings.denials)
 		return is_shown(task);
 	struct member *member = container_member(task);
-	return member && member->inside;
+	return member && member->container;
 }
 
 /* A call that a filter did not let happen, and which is told by a signal or the thread's end. */

@@ -77,7 +77,7 @@ struct call_event {
 	__u8 abi; /* enum abi */
 	__u8 kind; /* enum call_event_kind */
 	__u8 flags;
-	__u8 zero;
+	__u8 container; /* of a command's containers, its number; 0 is none */
 	__u64 values[VALUES]; /* entry: the arguments; exit: the result */
 };
 

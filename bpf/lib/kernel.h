@@ -66,7 +66,8 @@ enum {
 #define PF_KTHREAD 0x200000u
 #define SECCOMP_MODE_FILTER 2 /* include/uapi/linux/seccomp.h */
 #define AT_FDCWD (-100) /* include/uapi/linux/fcntl.h */
-#define S_IFMT 0170000 /* include/uapi/linux/stat.h */
+#define S_IFMT 0170000 /* include/uapi/linux/stat.h, as the next */
+#define S_IFSOCK 0140000
 #define SOCK_TYPE_MASK 0xf /* include/linux/net.h */
 #define SYS_SOCKET 1 /* include/uapi/linux/net.h, as the next ones: what socketcall(2) does */
 #define SYS_BIND 2
@@ -171,6 +172,7 @@ struct fs_struct {
 
 struct inode {
 	__u16 i_mode;
+	kuid_t i_uid;
 	struct super_block *i_sb;
 	unsigned long i_ino;
 };

@@ -15,37 +15,49 @@ struct view view = { .generation = 1 };
 /* What a task is to a view. */
 struct member {
 	__u32 generation;
-	__u8 inside;
+	__u32 container; /* the number of the container that it is in, from 1 up; 0 is none */
+	__u8 inside;     /* it is the process, the command, or a child that is shown with it */
 	__u8 own;     /* it runs the container's own file, or descends from a task that did */
 	__u8 hidden;  /* a child of ctrace that has not executed anything yet */
 	__u8 command; /* and which is the command */
+	__u8 descends; /* from the command, or is it, whether it is shown or not */
+	__u8 client;   /* an engine's client, or a child of one */
 	__u32 executable; /* check: its number in the table of executables; 0 is not known */
 	__u32 in_flight;  /* check: enum in_flight, lib/denials.h */
 };
 
 TASK_MAP(members, struct member);
 
-HASH_MAP(target_cgroups, 0, 16, struct cgroup_key, __u32);
+/* The directories of the containers that are shown, each with its container's number. */
+HASH_MAP(target_cgroups, 0, 2 * WATCHED_CONTAINERS, struct cgroup_key, __u32);
 
-/* Ids of containers whose cgroup is yet to be made. */
-HASH_MAP(target_containers, 0, 16, struct container_key, __u32);
+/* Ids of containers whose cgroup is yet to be made, with their numbers. */
+HASH_MAP(target_containers, 0, WATCHED_CONTAINERS, struct container_key, __u32);
 
-static bool in_target(struct cgroup *group, __u32 hierarchy)
+static __always_inline bool shows_containers(void)
 {
-	return outermost_in(&target_cgroups, group, hierarchy);
+	return settings.target.kind == TARGET_CONTAINER || settings.target.containers;
 }
 
-static bool is_inside(struct task_struct *task)
+static __always_inline __u32 container_in(struct cgroup *group, __u32 hierarchy)
+{
+	__u32 *number = outermost_in(&target_cgroups, group, hierarchy);
+	return number ? *number : 0;
+}
+
+static __u32 container_of_task(struct task_struct *task)
 {
 	struct css_set *set = BPF_CORE_READ(task, cgroups);
-	return in_target(BPF_CORE_READ(set, dfl_cgrp), 0) ||
-	       settings.target.v1_hierarchy && in_target(group_in(set, settings.target.v1_hierarchy), settings.target.v1_hierarchy);
+	__u32 number = container_in(BPF_CORE_READ(set, dfl_cgrp), 0);
+	if (!number && settings.target.v1_hierarchy)
+		number = container_in(group_in(set, settings.target.v1_hierarchy), settings.target.v1_hierarchy);
+	return number;
 }
 
 /* Not static: the verifier looks at it once, and not again for each of the generations below. Its task is only ever read. */
 __attribute__((noinline)) int is_ancestor_inside(__u64 task)
 {
-	return is_inside((struct task_struct *)task);
+	return container_of_task((struct task_struct *)task) != 0;
 }
 
 static __always_inline bool is_relative_inside(struct task_struct *task, __u32 unused)
@@ -62,8 +74,8 @@ static __always_inline bool ran_before(struct task_struct *task)
 static __attribute__((noinline)) int look_again(struct task_struct *task, struct member *member)
 {
 	member->generation = view.generation;
-	member->inside = is_inside(task);
-	if (!member->inside)
+	member->container = container_of_task(task);
+	if (!member->container)
 		member->own = 0;
 	else if (!member->own)
 		member->own = (runs_own_file(task) || ran_before(task)) && has_left(task, is_relative_inside, 0);
@@ -83,9 +95,9 @@ static __always_inline bool is_shown(struct task_struct *task)
 {
 	if ((__u32)FIELD(task, tgid) == settings.target.self)
 		return false;
-	if (settings.target.kind == TARGET_CONTAINER) {
+	if (shows_containers()) {
 		struct member *member = container_member(task);
-		return member && member->inside && member->own;
+		return member && (member->container && member->own || member->inside);
 	}
 	if (settings.target.kind == TARGET_PROCESS && (__u32)FIELD(task, tgid) == settings.target.process && !view.ended)
 		return true;
@@ -98,6 +110,39 @@ static __always_inline bool is_shown(struct task_struct *task)
 static __always_inline bool watched(__u32 hierarchy)
 {
 	return hierarchy == 0 || hierarchy == settings.target.v1_hierarchy;
+}
+
+static __always_inline __u32 hierarchy_of(struct cgroup *group)
+{
+	return BPF_CORE_READ(group, root, hierarchy_id);
+}
+
+static __always_inline struct cgroup_key key_of(struct cgroup *group)
+{
+	return (struct cgroup_key){ .id = BPF_CORE_READ(group, kn, id), .hierarchy = hierarchy_of(group) };
+}
+
+/* Whether an engine makes, or fills, a container's directory here. */
+static __always_inline bool is_new_container(struct cgroup *group, struct container_key *id)
+{
+	__u32 hierarchy = hierarchy_of(group);
+	if (!watched(hierarchy))
+		return false;
+	char name[NAME_SIZE];
+	const char *kernel_name = BPF_CORE_READ(group, kn, name);
+	long length = bpf_probe_read_kernel_str(name, sizeof(name), kernel_name) - 1;
+	return length >= ID_SIZE && container_id(name, length, kernel_name, id) &&
+	       is_made_by_engine((__u64)parent_of(group), hierarchy ? settings.target.v1_top : settings.target.v2_top);
+}
+
+static __always_inline bool show_directory(struct cgroup *group, __u32 number)
+{
+	struct cgroup_key key = key_of(group);
+	if (!number || bpf_map_update_elem(&target_cgroups, &key, &number, BPF_NOEXIST))
+		return false;
+	set_flags(&view.started, 1ull << ((number - 1) & (WATCHED_CONTAINERS - 1)));
+	__sync_fetch_and_add(&view.generation, 1);
+	return true;
 }
 
 #endif

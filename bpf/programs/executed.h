@@ -9,7 +9,7 @@ SEC("tp_btf/sched_process_exec")
 int BPF_PROG(on_executed, struct task_struct *task, int old_pid, struct linux_binprm *bprm)
 {
 	struct member *member = container_member(task);
-	if (!member || !member->inside || !member->own)
+	if (!member || !member->container || !member->own)
 		return 0;
 	view.executed = 1;
 	struct executed *kept = keep_zeros_of(&executed, FIELD(task, group_leader), struct executed);

@@ -3,20 +3,25 @@
 #ifndef CTRACE_PROGRAMS_TARGET_H
 #define CTRACE_PROGRAMS_TARGET_H
 
-#include "../lib/target.h"
+#include "../lib/requests.h"
 
 SEC("tp_btf/sched_process_fork")
 int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child)
 {
 	bool thread = FIELD(parent, tgid) == FIELD(child, tgid);
 	struct member fresh = {};
-	if (settings.target.kind == TARGET_CONTAINER) {
+	if (shows_containers()) {
 		/* A child is the container's own if the task that makes it is, whatever it runs and wherever it mounts. */
 		struct member *member = container_member(current_task());
-		if (!member || !member->inside || !member->own)
+		if (member && member->container && member->own) {
+			fresh.own = 1;
+			fresh.container = member->container;
+			fresh.executable = member->executable;
+		}
+	}
+	if (settings.target.kind == TARGET_CONTAINER) {
+		if (!fresh.own)
 			return 0;
-		fresh.inside = fresh.own = 1;
-		fresh.executable = member->executable;
 	} else if ((__u32)FIELD(parent, tgid) == settings.target.self) {
 		if (thread)
 			return 0;
@@ -25,9 +30,14 @@ int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child)
 	} else {
 		struct member *member = kept_of(&members, parent);
 		bool first = settings.target.kind == TARGET_PROCESS && (__u32)FIELD(parent, tgid) == settings.target.process && !view.ended;
-		if (!first && !(member && member->inside) || !thread && !settings.target.follow)
+		bool shown = first || member && member->inside;
+		fresh.inside = shown && (thread || settings.target.follow);
+		if (member) {
+			fresh.descends = member->descends;
+			fresh.client = member->client;
+		}
+		if (!fresh.inside && !fresh.descends && !fresh.own)
 			return 0;
-		fresh.inside = 1;
 	}
 	keep_of(&members, child, &fresh);
 	return 0;
@@ -40,14 +50,17 @@ int BPF_PROG(on_exec, struct task_struct *task)
 	if (!member)
 		return 0;
 	member->executable = 0;
-	if (settings.target.kind == TARGET_CONTAINER)
+	if (shows_containers())
 		look_again(task, member);
 	if (member->command) {
 		member->inside = 1;
+		member->descends = 1;
 		view.armed = 0;
 	}
 	member->hidden = 0;
 	member->command = 0;
+	if (member->descends && !member->client)
+		member->client = is_engine_client(task);
 	return 0;
 }
 
@@ -62,31 +75,28 @@ int BPF_PROG(on_exit, struct task_struct *task)
 SEC("tp_btf/cgroup_mkdir")
 int BPF_PROG(on_cgroup_mkdir, struct cgroup *group)
 {
-	__u32 hierarchy = BPF_CORE_READ(group, root, hierarchy_id);
-	if (!watched(hierarchy))
-		return 0;
-	char name[NAME_SIZE];
 	struct container_key id;
-	const char *kernel_name = BPF_CORE_READ(group, kn, name);
-	long length = bpf_probe_read_kernel_str(name, sizeof(name), kernel_name) - 1;
-	if (!container_id(name, length, kernel_name, &id) || !bpf_map_lookup_elem(&target_containers, &id) ||
-	    (view.cgroups & place_bit(hierarchy)) ||
-	    !is_made_by_engine((__u64)parent_of(group), hierarchy ? settings.target.v1_top : settings.target.v2_top))
+	if (!is_new_container(group, &id))
 		return 0;
-	struct cgroup_key key = { .id = BPF_CORE_READ(group, kn, id), .hierarchy = hierarchy };
-	__u32 one = 1;
-	if (!bpf_map_update_elem(&target_cgroups, &key, &one, BPF_NOEXIST)) {
-		set_flags(&view.cgroups, place_bit(hierarchy));
-		__sync_fetch_and_add(&view.generation, 1);
+	__u32 *known = bpf_map_lookup_elem(&target_containers, &id);
+	if (settings.target.kind == TARGET_CONTAINER) {
+		if (known && !(view.cgroups & place_bit(hierarchy_of(group))) && show_directory(group, *known))
+			set_flags(&view.cgroups, place_bit(hierarchy_of(group)));
+		return 0;
 	}
+	__u32 number = known ? *known : descends_from_command(current_task()) ? number_container(&id) : 0;
+	if (number)
+		show_directory(group, number);
+	else
+		note_stranger(&id);
 	return 0;
 }
 
 SEC("tp_btf/cgroup_rmdir")
 int BPF_PROG(on_cgroup_rmdir, struct cgroup *group)
 {
-	struct cgroup_key key = { .id = BPF_CORE_READ(group, kn, id), .hierarchy = BPF_CORE_READ(group, root, hierarchy_id) };
-	if (!watched(key.hierarchy) || bpf_map_delete_elem(&target_cgroups, &key))
+	struct cgroup_key key = key_of(group);
+	if (!watched(key.hierarchy) || bpf_map_delete_elem(&target_cgroups, &key) || settings.target.kind != TARGET_CONTAINER)
 		return 0;
 	clear_flags(&view.cgroups, place_bit(key.hierarchy));
 	if (!view.cgroups)
@@ -95,8 +105,12 @@ int BPF_PROG(on_cgroup_rmdir, struct cgroup *group)
 }
 
 SEC("tp_btf/cgroup_attach_task")
-int BPF_PROG(on_cgroup_attach)
+int BPF_PROG(on_cgroup_attach, struct cgroup *group, const char *path, struct task_struct *task)
 {
+	/* A runtime that descends from the command had systemd make the directory (podman, without a daemon). */
+	struct container_key id;
+	if (settings.target.containers && descends_from_command(task) && is_new_container(group, &id))
+		show_directory(group, number_container(&id));
 	__sync_fetch_and_add(&view.generation, 1);
 	return 0;
 }

@@ -1,8 +1,8 @@
 namespace Ctrace.Core.Checks;
 
 /// <summary>How often an executable was asked for a capability.</summary>
-/// <param name="Exe">Its path, in its own view.</param>
+/// <param name="Exe">Which.</param>
 /// <param name="Capability">The capability, lower case.</param>
 /// <param name="Granted">How often it had it: it was used.</param>
 /// <param name="Denied">How often it had not.</param>
-public sealed record CapabilityUse(string Exe, string Capability, ulong Granted, ulong Denied);
+public sealed record CapabilityUse(Executable Exe, string Capability, ulong Granted, ulong Denied);

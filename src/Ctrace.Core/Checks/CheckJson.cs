@@ -17,7 +17,7 @@ public static class CheckJson
             writer.WriteNumber("lost", result.Lost);
             Array(writer, result.CapabilitiesForbidden ? "forbidden_capabilities" : "capabilities", result.Capabilities, use =>
             {
-                writer.WriteString("exe", Printable.Escape(use.Exe));
+                Exe(writer, use.Exe);
                 writer.WriteString("capability", use.Capability);
                 Counts(writer, use.Granted, use.Denied);
             });
@@ -42,9 +42,19 @@ public static class CheckJson
         });
     }
 
-    private static void Call(Utf8JsonWriter writer, string exe, SyscallName? call)
+    private static void Exe(Utf8JsonWriter writer, Executable exe)
     {
-        writer.WriteString("exe", Printable.Escape(exe));
+        if (exe.Container is { } container)
+        {
+            writer.WriteString("container", container);
+        }
+
+        writer.WriteString("exe", Printable.Escape(exe.Path));
+    }
+
+    private static void Call(Utf8JsonWriter writer, Executable exe, SyscallName? call)
+    {
+        Exe(writer, exe);
         writer.WriteString("syscall", call?.Name);
         writer.WriteString("arch", call?.Architecture.Name);
     }

@@ -3,7 +3,7 @@ using Ctrace.Core.Traces;
 
 namespace Ctrace.Core.Checks;
 
-/// <summary>What a run asked for, against what is forbidden: four tables, each sorted by executable and then by name.</summary>
+/// <summary>What a run asked for, against what is forbidden: four tables, each sorted by container, executable and name.</summary>
 /// <param name="Capabilities">Capabilities used: of all, or of the forbidden ones where there is a list.</param>
 /// <param name="Needs">Which call was asked for which capability.</param>
 /// <param name="Forbidden">Forbidden calls.</param>
@@ -16,6 +16,10 @@ public sealed record CheckResult(
 {
     /// <summary>Forbidden capabilities that were used. One that was asked for and denied was not: the run went on without it.</summary>
     public IEnumerable<CapabilityUse> ForbiddenCapabilities => CapabilitiesForbidden ? Capabilities.Where(use => use.Granted > 0) : [];
+
+    /// <summary>Whether there is anything of a container that the command had an engine start.</summary>
+    public bool HasContainers => Needs.Any(need => need.Exe.Container is not null) || Forbidden.Any(call => call.Exe.Container is not null)
+        || Failures.Any(call => call.Exe.Container is not null);
 
     /// <summary>Whether nothing forbidden was seen.</summary>
     public bool Passed => Forbidden.IsEmpty && !ForbiddenCapabilities.Any();
@@ -33,18 +37,18 @@ public sealed record CheckResult(
         var all = needs
             .GroupBy(need => (need.Exe, need.Syscall, need.Capability))
             .Select(same => new CapabilityNeed(same.Key.Exe, same.Key.Syscall, same.Key.Capability, Sum(same, need => need.Granted), Sum(same, need => need.Denied)))
-            .OrderBy(need => need.Exe, StringComparer.Ordinal).ThenBy(need => need.Syscall).ThenBy(need => need.Capability, StringComparer.Ordinal)
+            .OrderBy(need => need.Exe).ThenBy(need => need.Syscall).ThenBy(need => need.Capability, StringComparer.Ordinal)
             .ToImmutableArray();
         var uses = all
             .Where(need => forbiddenCapabilities?.Contains(need.Capability) ?? true)
             .GroupBy(need => (need.Exe, need.Capability))
             .Select(same => new CapabilityUse(same.Key.Exe, same.Key.Capability, Sum(same, need => need.Granted), Sum(same, need => need.Denied)))
-            .OrderBy(use => use.Exe, StringComparer.Ordinal).ThenBy(use => use.Capability, StringComparer.Ordinal);
+            .OrderBy(use => use.Exe).ThenBy(use => use.Capability, StringComparer.Ordinal);
         return new CheckResult(
             [.. uses],
             all,
-            [.. calls.OrderBy(call => call.Exe, StringComparer.Ordinal).ThenBy(call => call.Syscall)],
-            [.. failures.OrderBy(call => call.Exe, StringComparer.Ordinal).ThenBy(call => call.Syscall).ThenBy(call => call.Error)],
+            [.. calls.OrderBy(call => call.Exe).ThenBy(call => call.Syscall)],
+            [.. failures.OrderBy(call => call.Exe).ThenBy(call => call.Syscall).ThenBy(call => call.Error)],
             forbiddenCapabilities is not null,
             lost);
     }
@@ -53,22 +57,22 @@ public sealed record CheckResult(
 }
 
 /// <summary>How often an executable made a forbidden call, or tried to.</summary>
-/// <param name="Exe">Its path, in its own view.</param>
+/// <param name="Exe">Which.</param>
 /// <param name="Syscall">The call.</param>
 /// <param name="Count">How often.</param>
-public sealed record ForbiddenCall(string Exe, SyscallName Syscall, ulong Count);
+public sealed record ForbiddenCall(Executable Exe, SyscallName Syscall, ulong Count);
 
 /// <summary>How often a call of an executable failed with an error.</summary>
-/// <param name="Exe">Its path, in its own view.</param>
+/// <param name="Exe">Which.</param>
 /// <param name="Syscall">The call.</param>
 /// <param name="Error">The errno.</param>
 /// <param name="Count">How often.</param>
-public sealed record FailedCall(string Exe, SyscallName Syscall, int Error, ulong Count);
+public sealed record FailedCall(Executable Exe, SyscallName Syscall, int Error, ulong Count);
 
 /// <summary>The call in which an executable was asked for a capability.</summary>
-/// <param name="Exe">Its path, in its own view.</param>
+/// <param name="Exe">Which.</param>
 /// <param name="Syscall">The call; null outside of one.</param>
 /// <param name="Capability">The capability, lower case.</param>
 /// <param name="Granted">How often it had it.</param>
 /// <param name="Denied">How often it had not.</param>
-public sealed record CapabilityNeed(string Exe, SyscallName? Syscall, string Capability, ulong Granted, ulong Denied);
+public sealed record CapabilityNeed(Executable Exe, SyscallName? Syscall, string Capability, ulong Granted, ulong Denied);

@@ -15,15 +15,19 @@ public static class CheckText
     {
         ArgumentNullException.ThrowIfNull(result);
         var text = new StringBuilder();
-        Table(text, result.CapabilitiesForbidden ? "Forbidden capabilities used" : "Capabilities used", ["executable", "capability", "granted", "denied"],
-            result.Capabilities.Select(use => (string[])[use.Exe, Capability(use.Capability), Count(use.Granted), Count(use.Denied)]));
-        Table(text, "Capabilities that system calls needed", ["executable", "syscall", "capability", "granted", "denied"],
-            result.Needs.Select(need => (string[])[need.Exe, Call(need.Syscall, native), Capability(need.Capability), Count(need.Granted), Count(need.Denied)]));
-        Table(text, "Forbidden system calls used", ["executable", "syscall", "count"],
-            result.Forbidden.Select(call => (string[])[call.Exe, Call(call.Syscall, native), Count(call.Count)]));
-        Table(text, "Failing system calls", ["executable", "syscall", "errno", "count"],
-            result.Failures.Select(call => (string[])[call.Exe, Call(call.Syscall, native), Error(call.Error), Count(call.Count)]));
+        // Whose a program is is told where the command had containers started: its own, or one of theirs.
+        var whose = result.HasContainers ? (string[])["container"] : [];
+        Table(text, result.CapabilitiesForbidden ? "Forbidden capabilities used" : "Capabilities used", [.. whose, "executable", "capability", "granted", "denied"],
+            result.Capabilities.Select(use => (string[])[.. Exe(use.Exe), Capability(use.Capability), Count(use.Granted), Count(use.Denied)]));
+        Table(text, "Capabilities that system calls needed", [.. whose, "executable", "syscall", "capability", "granted", "denied"],
+            result.Needs.Select(need => (string[])[.. Exe(need.Exe), Call(need.Syscall, native), Capability(need.Capability), Count(need.Granted), Count(need.Denied)]));
+        Table(text, "Forbidden system calls used", [.. whose, "executable", "syscall", "count"],
+            result.Forbidden.Select(call => (string[])[.. Exe(call.Exe), Call(call.Syscall, native), Count(call.Count)]));
+        Table(text, "Failing system calls", [.. whose, "executable", "syscall", "errno", "count"],
+            result.Failures.Select(call => (string[])[.. Exe(call.Exe), Call(call.Syscall, native), Error(call.Error), Count(call.Count)]));
         return text.ToString();
+
+        string[] Exe(Executable exe) => whose.Length > 0 ? [exe.Container ?? "-", exe.Path] : [exe.Path];
     }
 
     /// <summary>A call's name; behind the architecture and a colon where it is not the native one.</summary>

@@ -4,7 +4,7 @@ namespace Ctrace.Core.Checks;
 
 /// <summary>One forbidden thing that was seen, as reports for CI systems tell it.</summary>
 /// <param name="Rule">What kind: <c>forbidden-capability</c> or <c>forbidden-syscall</c>.</param>
-/// <param name="Exe">The executable, its unprintable characters escaped.</param>
+/// <param name="Exe">The executable, its container in front, unprintable characters escaped.</param>
 /// <param name="Name">The capability or the call.</param>
 /// <param name="Message">A sentence.</param>
 public sealed record Violation(string Rule, string Exe, string Name, string Message)
@@ -27,9 +27,9 @@ public sealed record Violation(string Rule, string Exe, string Name, string Mess
         ];
     }
 
-    private static Violation Create(string rule, string path, string name, string verb, ulong count)
+    private static Violation Create(string rule, Executable of, string name, string verb, ulong count)
     {
-        var exe = Printable.Escape(path);
+        var exe = of.ToString();
         return new Violation(rule, exe, name, $"{exe} {verb} {name} {count} time{(count == 1 ? "" : "s")}");
     }
 }

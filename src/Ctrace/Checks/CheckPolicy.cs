@@ -12,8 +12,9 @@ namespace Ctrace.Checks;
 /// <summary>What a check forbids.</summary>
 /// <param name="Capabilities">Capabilities, by name; null where there is no list of them.</param>
 /// <param name="Rulings">What is said of calls; those that are not in it are allowed.</param>
+/// <param name="Bounding">The capabilities for which a profile was read; null without one.</param>
 internal sealed record CheckPolicy(
-    IReadOnlySet<string>? Capabilities, IReadOnlyDictionary<(Architecture Architecture, int Number), CallRuling> Rulings)
+    IReadOnlySet<string>? Capabilities, IReadOnlyDictionary<(Architecture Architecture, int Number), CallRuling> Rulings, IReadOnlySet<string>? Bounding)
 {
     /// <summary>Puts together what was given; each can be left out.</summary>
     /// <param name="capabilities">A list of capabilities: <see cref="NameRanges"/>.</param>
@@ -60,7 +61,7 @@ internal sealed record CheckPolicy(
         }
 
         var forbidden = capabilities is null ? null : NameRanges.Parse(capabilities, "capability", Capability.All, Capability.Number);
-        return new CheckPolicy(forbidden, rulings);
+        return new CheckPolicy(forbidden, rulings, against is null ? null : bounding);
     }
 
     /// <summary>The capabilities that the container has, or will have; Docker's default ones for what is no container.</summary>

@@ -1,6 +1,5 @@
-using Ctrace.Cgroups;
 using Ctrace.Core.Checks;
-using Ctrace.Engines.Docker;
+using Ctrace.Core.Linux;
 using Ctrace.Probes;
 using Ctrace.Views;
 
@@ -11,61 +10,35 @@ internal sealed class CheckRun(CheckPolicy policy)
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Watches whom the user named; <c>docker run</c> as a command is the container that it makes.</summary>
-    /// <returns>What was found, and the command's exit code; 0 without one.</returns>
-    public async Task<(CheckResult Result, int Status)> RunAsync(Watched watched, CancellationToken cancellation) => DockerRunWords.Are(watched.Command)
-        ? await WatchDockerRunAsync(watched.Command, cancellation)
-        : Watch(await WatchedTarget.FindAsync(watched, cancellation), watched);
+    /// <summary>Watches the system, a container, a process, or a command with the containers that an engine starts for it.</summary>
+    /// <returns>What was found, what cannot be told, and the command's exit code; 0 without one.</returns>
+    public async Task<(CheckResult Result, IReadOnlyList<string> Notes, int Status)> RunAsync(Watched watched, CancellationToken cancellation) =>
+        Watch(await WatchedTarget.FindAsync(watched, cancellation), watched);
 
-    /// <summary>Watches the system, a container, a process, or a command.</summary>
-    /// <returns>What was found, and the command's exit code; 0 without one.</returns>
-    public (CheckResult Result, int Status) Watch(Target target, Watched watched)
+    /// <summary>The same of a target that was found.</summary>
+    public (CheckResult Result, IReadOnlyList<string> Notes, int Status) Watch(Target target, Watched watched)
     {
         var program = WatchedRun.FindProgram(watched);
         using var probe = CheckProbe.Attach(target, policy.Rulings);
         using var run = new WatchedRun(probe, watched, program);
         while (!run.HasEnded)
         {
+            run.Containers?.Look();
             Thread.Sleep(Glance);
         }
 
-        return (Finish(probe), run.ExitCode);
-    }
-
-    /// <summary>Watches the container that a <c>docker run</c> makes, from its first program to its end.</summary>
-    /// <returns>What was found, and the client's exit code.</returns>
-    private async Task<(CheckResult Result, int Status)> WatchDockerRunAsync(IReadOnlyList<string> words, CancellationToken cancellation)
-    {
-        using var probe = CheckProbe.Attach(new Target(TargetKind.Container), policy.Rulings);
-        int status;
-        string? detached = null;
-        using (var run = await DockerRun.StartAsync(DockerClient.FromEnvironment(), words, cancellation))
-        {
-            if (await run.GetContainerAsync(cancellation) is { } container)
-            {
-                probe.Expect(container.Value);
-                detached = run.Detached ? container.Value : null;
-            }
-
-            status = await run.WaitAsync(cancellation);
-        }
-
-        // The client has started it: without a cgroup by now it is over.
-        if (detached is not null && status == 0 && CgroupDirectory.OfContainer(CgroupLayout.Detect(), detached) is { } cgroup)
-        {
-            using var stop = new StopSignals(cancellation);
-            while (!probe.Ended && cgroup.Exists() && !stop.Token.IsCancellationRequested)
-            {
-                Thread.Sleep(Glance);
-            }
-        }
-
-        return (Finish(probe), status);
-    }
-
-    private CheckResult Finish(CheckProbe probe)
-    {
         probe.Detach();
-        return probe.Read(policy.Capabilities);
+        IReadOnlyList<string> notes = run.Containers is { } containers ? [.. containers.Finish(), .. Misjudged(containers)] : [];
+        return (probe.Read(policy.Capabilities, Names(run.Containers)), notes, run.ExitCode);
     }
+
+    private static Dictionary<int, string> Names(CommandContainers? containers) => containers?.Numbers.ToDictionary(number => number, containers.Name) ?? [];
+
+    /// <summary>Containers with other capabilities than the profile was read for: what it allows can depend on them.</summary>
+    private IEnumerable<string> Misjudged(CommandContainers containers) => policy.Bounding is not { } assumed ? [] :
+        from number in containers.Numbers
+        where containers.Known(number) is { Security: var security }
+            && !ContainerCapabilities.Of(security.CapAdd, security.CapDrop, security.Privileged).SetEquals(assumed)
+        select $"the profile was read for other capabilities than container {containers.Name(number)} has: what it allows to those was not told apart "
+            + $"(ctrace check --against PROFILE --container NAME reads it for a container that runs)";
 }

@@ -22,7 +22,7 @@ internal static class CheckCommand
             Description = $"Forbid what a seccomp profile does not allow: its file, or {SeccompInput.DockerDefaultName}",
             HelpName = "PROFILE",
         };
-        var line = new Option<string?>("-c") { Description = "A command in one word, for a shell; 'docker run ...' stands for its container", HelpName = "COMMAND" };
+        var line = new Option<string?>("-c") { Description = "A command in one word, for a shell", HelpName = "COMMAND" };
         var output = new Option<string?>("-o", "--output") { Description = "Write the tables to a file (- for standard output)", HelpName = "FILE" };
         var json = CommandOutput.Json("Print one JSON object instead of tables");
         var junit = new Option<string?>("--junit") { Description = "Also write a JUnit file", HelpName = "FILE" };
@@ -38,7 +38,8 @@ internal static class CheckCommand
             something forbidden, else with the command's exit code.
 
             Watches the whole system, or one container, a process and its future children, or a command and its
-            children; 'docker run ...' stands for the container that it starts. With a command the tables go to standard error.
+            children, with the containers that an engine starts for it. What an engine's client does itself does not count.
+            With a command the tables go to standard error.
 
             Examples:
               ctrace check --against docker-default -- docker run --rm nginx nginx -t
@@ -60,12 +61,17 @@ internal static class CheckCommand
         {
             var watched = WithLine(target.Read(result), result.GetValue(line));
             var policy = await CheckPolicy.ReadAsync(result.GetValue(capabilities), result.GetValue(syscalls), result.GetValue(against), watched, cancellation);
-            var (found, status) = await new CheckRun(policy).RunAsync(watched, cancellation);
+            var (found, notes, status) = await new CheckRun(policy).RunAsync(watched, cancellation);
             Write(result.GetValue(output) ?? (watched.Command.Count > 0 ? "/dev/stderr" : "-"),
                 result.GetValue(json) ? CheckJson.Write(found) : Encoding.UTF8.GetBytes(CheckText.Write(found, NativeArchitecture.Current)));
             var violations = Violation.Of(found, NativeArchitecture.Current);
             Write(result.GetValue(junit), CheckJunit.Write(violations));
             Write(result.GetValue(sarif), CheckSarif.Write(violations, ProgramVersion.Current));
+            foreach (var note in notes)
+            {
+                result.Tell(note);
+            }
+
             if (found.Lost > 0)
             {
                 result.Tell($"{found.Lost} counts are missing: there were more kinds of events than fit into a map");

@@ -39,6 +39,9 @@ internal sealed record CallEvent
     /// <summary>Of an entry: the filter may have it logged, and lets it happen.</summary>
     public required bool Logged { get; init; }
 
+    /// <summary>The number of the command's container that it is in; 0 for none.</summary>
+    public int Container { get; init; }
+
     /// <summary>Of an entry: whose numbering.</summary>
     public required Architecture Architecture { get; init; }
 
@@ -78,6 +81,7 @@ internal sealed record CallEvent
             Number = (int)head.Number,
             Architecture = architecture,
             Kind = head.Kind,
+            Container = head.Container,
             Late = (head.Flags & Contract.CALL_LATE) != 0,
             Command = (head.Flags & Contract.CALL_COMMAND) != 0,
             Logged = (head.Flags & Contract.CALL_LOGGED) != 0,

@@ -78,6 +78,8 @@ internal static class Contract
     public const int MODE_EXECUTE = 32;
     public const int NAMES_IN_DIRECTORY = 128;
     public const int USE_TEXT = 496;
+    public const int WATCHED_CONTAINERS = 64;
+    public const int REQUEST_SIZE = 128;
     public const int CAPABILITY_GRANTED = 1;
     public const int CAPABILITY_AUDITED = 2;
     public const int CAPABILITY_BORROWED = 4;
@@ -91,6 +93,8 @@ internal static class Contract
     public const int RULES = 64;
     public const int EXE_KEY_SIZE = 256;
     public const uint EXE_OTHER = 4294967295;
+    public const int GROUP_WATCHED = 0;
+    public const int GROUP_CLIENT = 65535;
     public const int STEPS = 6;
     public const int PHASE_ENTER = 0;
     public const int PHASE_EXIT = 1;
@@ -631,7 +635,7 @@ internal enum TargetKind : uint
 }
 
 /// <summary>struct target of bpf/abi/target.h.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 48)]
+[StructLayout(LayoutKind.Explicit, Size = 64)]
 internal partial record struct TargetLayout
 {
     [FieldOffset(0)] public TargetKind Kind;
@@ -639,16 +643,20 @@ internal partial record struct TargetLayout
     [FieldOffset(8)] public uint Process;
     [FieldOffset(12)] public uint Follow;
     [FieldOffset(16)] public uint V1Hierarchy;
-    [FieldOffset(20)] public uint Zero;
+    [FieldOffset(20)] public uint Containers;
     [FieldOffset(24)] public ulong Since;
     [FieldOffset(32)] public ulong V2Top;
     [FieldOffset(40)] public ulong V1Top;
+    [FieldOffset(48)] public uint Write;
+    [FieldOffset(52)] public uint Writev;
+    [FieldOffset(56)] public uint Sendto;
+    [FieldOffset(60)] public uint Sendmsg;
 
-    public TargetLayout(TargetKind Kind, uint Self, uint Process, uint Follow, uint V1Hierarchy, uint Zero, ulong Since, ulong V2Top, ulong V1Top) => (this.Kind, this.Self, this.Process, this.Follow, this.V1Hierarchy, this.Zero, this.Since, this.V2Top, this.V1Top) = (Kind, Self, Process, Follow, V1Hierarchy, Zero, Since, V2Top, V1Top);
+    public TargetLayout(TargetKind Kind, uint Self, uint Process, uint Follow, uint V1Hierarchy, uint Containers, ulong Since, ulong V2Top, ulong V1Top, uint Write, uint Writev, uint Sendto, uint Sendmsg) => (this.Kind, this.Self, this.Process, this.Follow, this.V1Hierarchy, this.Containers, this.Since, this.V2Top, this.V1Top, this.Write, this.Writev, this.Sendto, this.Sendmsg) = (Kind, Self, Process, Follow, V1Hierarchy, Containers, Since, V2Top, V1Top, Write, Writev, Sendto, Sendmsg);
 }
 
 /// <summary>struct view of bpf/abi/target.h.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 20)]
+[StructLayout(LayoutKind.Explicit, Size = 40)]
 internal partial record struct ViewLayout
 {
     [FieldOffset(0)] public uint Generation;
@@ -656,8 +664,25 @@ internal partial record struct ViewLayout
     [FieldOffset(8)] public uint Cgroups;
     [FieldOffset(12)] public uint Ended;
     [FieldOffset(16)] public uint Executed;
+    [FieldOffset(20)] public uint Containers;
+    [FieldOffset(24)] public ulong Started;
+    [FieldOffset(32)] public uint Unreadable;
+    [FieldOffset(36)] public uint Unlisted;
 
-    public ViewLayout(uint Generation, uint Armed, uint Cgroups, uint Ended, uint Executed) => (this.Generation, this.Armed, this.Cgroups, this.Ended, this.Executed) = (Generation, Armed, Cgroups, Ended, Executed);
+    public ViewLayout(uint Generation, uint Armed, uint Cgroups, uint Ended, uint Executed, uint Containers, ulong Started, uint Unreadable, uint Unlisted) => (this.Generation, this.Armed, this.Cgroups, this.Ended, this.Executed, this.Containers, this.Started, this.Unreadable, this.Unlisted) = (Generation, Armed, Cgroups, Ended, Executed, Containers, Started, Unreadable, Unlisted);
+}
+
+/// <summary>struct request of bpf/abi/target.h.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 128)]
+internal partial struct RequestLayout
+{
+    [FieldOffset(0)] public TextArray Text;
+
+    [InlineArray(128)]
+    internal struct TextArray
+    {
+        private byte _first;
+    }
 }
 
 /// <summary>struct accounting of bpf/abi/target.h.</summary>
@@ -707,12 +732,12 @@ internal partial struct CapabilityEventLayout
 }
 
 /// <summary>struct capability_settings of bpf/abi/capabilities.h.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 56)]
+[StructLayout(LayoutKind.Explicit, Size = 72)]
 internal partial record struct CapabilitySettingsLayout
 {
     [FieldOffset(0)] public TargetLayout Target;
-    [FieldOffset(48)] public uint Unaudited;
-    [FieldOffset(52)] public uint Executed;
+    [FieldOffset(64)] public uint Unaudited;
+    [FieldOffset(68)] public uint Executed;
 
     public CapabilitySettingsLayout(TargetLayout Target, uint Unaudited, uint Executed) => (this.Target, this.Unaudited, this.Executed) = (Target, Unaudited, Executed);
 }
@@ -769,10 +794,11 @@ internal partial struct RuleLayout
 }
 
 /// <summary>struct exe_key of bpf/abi/check.h.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 256)]
+[StructLayout(LayoutKind.Explicit, Size = 264)]
 internal partial struct ExeKey
 {
-    [FieldOffset(0)] public PathArray Path;
+    [FieldOffset(0)] public ulong Group;
+    [FieldOffset(8)] public PathArray Path;
 
     [InlineArray(256)]
     internal struct PathArray
@@ -875,7 +901,7 @@ internal partial struct CallEventLayout
     [FieldOffset(36)] public byte Abi;
     [FieldOffset(37)] public CallEventKind Kind;
     [FieldOffset(38)] public byte Flags;
-    [FieldOffset(39)] public byte Zero;
+    [FieldOffset(39)] public byte Container;
     [FieldOffset(40)] public ValuesArray Values;
 
     [InlineArray(6)]
@@ -911,17 +937,17 @@ internal partial record struct CallTotalLayout
 }
 
 /// <summary>struct call_settings of bpf/abi/strace.h.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 1096)]
+[StructLayout(LayoutKind.Explicit, Size = 1112)]
 internal partial struct CallSettingsLayout
 {
     [FieldOffset(0)] public TargetLayout Target;
-    [FieldOffset(48)] public uint Lines;
-    [FieldOffset(52)] public uint Totals;
-    [FieldOffset(56)] public uint Execve;
-    [FieldOffset(60)] public uint Execveat;
-    [FieldOffset(64)] public uint Ends;
-    [FieldOffset(68)] public uint Denials;
-    [FieldOffset(72)] public NumbersArray Numbers;
+    [FieldOffset(64)] public uint Lines;
+    [FieldOffset(68)] public uint Totals;
+    [FieldOffset(72)] public uint Execve;
+    [FieldOffset(76)] public uint Execveat;
+    [FieldOffset(80)] public uint Ends;
+    [FieldOffset(84)] public uint Denials;
+    [FieldOffset(88)] public NumbersArray Numbers;
 
     [InlineArray(1024)]
     internal struct NumbersArray

@@ -1,4 +1,5 @@
 using Ctrace.Cgroups;
+using Ctrace.Core.Linux;
 using Ctrace.Processes;
 
 namespace Ctrace.Probes;
@@ -7,8 +8,9 @@ namespace Ctrace.Probes;
 /// <param name="Kind">The whole system, a container, a process, or a command that ctrace starts.</param>
 /// <param name="Process">The process, for <see cref="TargetKind.Process"/>.</param>
 /// <param name="Follow">Whether children that it starts from now on are shown as well.</param>
+/// <param name="Containers">Whether the containers that an engine starts for the command are shown as well.</param>
 /// <param name="Container">The cgroup of a container that runs; null when it is yet to be made (<see cref="ViewProbe.Expect"/>).</param>
-internal sealed record Target(TargetKind Kind, int Process = 0, bool Follow = false, CgroupDirectory? Container = null)
+internal sealed record Target(TargetKind Kind, int Process = 0, bool Follow = false, bool Containers = false, CgroupDirectory? Container = null)
 {
     /// <summary>Everything but ctrace itself.</summary>
     public static Target System { get; } = new(TargetKind.System);
@@ -16,6 +18,7 @@ internal sealed record Target(TargetKind Kind, int Process = 0, bool Follow = fa
     /// <summary>The programs of bpf/programs/target.h that keep track of such a target.</summary>
     public IReadOnlyList<string> Programs => Kind switch
     {
+        TargetKind.Command when Containers => ["on_fork", "on_exec", "on_cgroup_mkdir", "on_cgroup_rmdir", "on_cgroup_attach", "on_request"],
         TargetKind.Container => ["on_fork", "on_exec", "on_cgroup_mkdir", "on_cgroup_rmdir", "on_cgroup_attach"],
         TargetKind.Process => ["on_fork", "on_exec", "on_exit"],
         _ => ["on_fork", "on_exec"],
@@ -39,9 +42,16 @@ internal sealed record Target(TargetKind Kind, int Process = 0, bool Follow = fa
         Self = (uint)Environment.ProcessId,
         Process = (uint)Process,
         Follow = Follow ? 1u : 0,
+        Containers = Containers ? 1u : 0,
         V1Hierarchy = cgroups.V1Hierarchy,
         Since = Container is null ? 0 : (ulong)KernelTime.Now.Monotonic,
         V2Top = cgroups.V2Top,
         V1Top = cgroups.V1Top,
+        Write = Number("write"),
+        Writev = Number("writev"),
+        Sendto = Number("sendto"),
+        Sendmsg = Number("sendmsg"),
     };
+
+    private static uint Number(string call) => (uint)Syscalls.Number(NativeArchitecture.Current, call)!.Value;
 }

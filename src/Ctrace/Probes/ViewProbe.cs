@@ -1,4 +1,3 @@
-using System.Text;
 using Ctrace.Cgroups;
 using Ctrace.Interop;
 
@@ -24,12 +23,17 @@ internal abstract class ViewProbe : IDisposable
         (_loaded, _target) = (loaded, target);
         _state = MappedMap<ViewLayout>.Map(Map(".data"));
         _accounts = loaded.Spec.Entries.Any(entries => entries.Map == Accounts) ? MappedMap<AccountingLayout>.Map(Map(Accounts)) : null;
+        Containers = target.Containers ? new AskedContainers(_state, Map) : null;
+
         // Before the programs run, so that they never see a target without its cgroups.
         if (target.Container is { } container)
         {
-            Add(container);
+            Add(container, 1);
         }
     }
+
+    /// <summary>The containers that an engine starts for the command; null where they are not shown.</summary>
+    public AskedContainers? Containers { get; }
 
     /// <summary>The programs of bpf/programs/executed.h.</summary>
     protected static IReadOnlyList<string> Executions { get; } = ["on_executed", "on_handed_on"];
@@ -69,29 +73,41 @@ internal abstract class ViewProbe : IDisposable
 
     /// <summary>A container that has just been made is the target, from its start on.</summary>
     /// <param name="containerId">64 hexadecimal digits.</param>
-    public void Expect(string containerId)
+    public void Expect(string containerId) => Expect(containerId, 1);
+
+    /// <summary>A container that the command asked for by another name than its id is shown from now on.</summary>
+    /// <param name="containerId">64 hexadecimal digits.</param>
+    public void ExpectAsked(string containerId)
     {
-        var key = default(ContainerKey);
-        Encoding.ASCII.GetBytes(containerId, key.Id);
-        Map("target_containers").Set(key, 1u);
+        if (Containers!.NumberOf(containerId) is { } number)
+        {
+            Expect(containerId, number);
+        }
+    }
+
+    private void Expect(string containerId, uint number)
+    {
+        Map("target_containers").Set(ContainerKey.Of(containerId), number);
 
         // Its cgroup is made after this, or is there already: one of the two finds it.
         if (CgroupDirectory.OfContainer(CgroupLayout.Detect(), containerId) is { } cgroup)
         {
-            Add(cgroup);
+            Add(cgroup, number);
         }
     }
 
     /// <summary>A container that runs is the target.</summary>
-    public void Add(CgroupDirectory container)
+    private void Add(CgroupDirectory container, uint number)
     {
         var cgroups = Map("target_cgroups");
         foreach (var key in container.Keys)
         {
             // The kernel may add it by itself, at the same moment. The bit comes first: who removes the directory takes it off.
             Interlocked.Or(ref State.Cgroups, key.PlaceBit);
-            cgroups.TryAdd(key, 1u);
+            cgroups.TryAdd(key, number);
         }
+
+        Interlocked.Or(ref State.Started, 1ul << (int)(number - 1));
 
         Interlocked.Increment(ref State.Generation);
     }

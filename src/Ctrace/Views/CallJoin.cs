@@ -11,16 +11,18 @@ internal sealed class CallJoin
     private readonly HashSet<ulong> _threads = [];
     private readonly bool _names;
     private readonly CallViewOptions _options;
+    private readonly Func<int, string> _containerName;
     private readonly Action<string> _write;
     private readonly CallFormatter _formatter;
     private readonly DescriptorNames? _descriptors;
 
     /// <param name="names">Whether every line has its process in front; else only while there are several.</param>
     /// <param name="options">What is shown, and how.</param>
+    /// <param name="containerName">The name of one of the command's containers, by its number.</param>
     /// <param name="write">Takes the lines.</param>
-    public CallJoin(bool names, CallViewOptions options, Action<string> write)
+    public CallJoin(bool names, CallViewOptions options, Func<int, string> containerName, Action<string> write)
     {
-        (_names, _options, _write) = (names, options, write);
+        (_names, _options, _containerName, _write) = (names, options, containerName, write);
         _formatter = new CallFormatter(options.Format);
         _descriptors = options.Format.ShowsDescriptors ? new DescriptorNames() : null;
     }
@@ -111,9 +113,13 @@ internal sealed class CallJoin
 
     private Func<int, string?>? Names(CallEvent entry) => _descriptors is { } names ? descriptor => names.Of(entry.Process, descriptor) : null;
 
-    private string Prefix(CallEvent entry) => !_options.Json && (_names || _threads.Count > 1) ? LinePrefix.Pid(entry.OwnThread) : "";
+    private string Prefix(CallEvent entry) => _options.Json ? ""
+        : Container(entry) is { } name ? $"[{name}] {LinePrefix.Pid(entry.OwnThread)}"
+        : _names || _threads.Count > 1 ? LinePrefix.Pid(entry.OwnThread) : "";
 
-    private void Write(CallEvent entry, TracedCall call, string line) => _write(_options.Json ? CallJson.Line(entry, call, line) : line);
+    private string? Container(CallEvent entry) => entry.Container > 0 ? _containerName(entry.Container) : null;
 
-    private void Say(CallEvent at, string text) => _write(_options.Json ? CallJson.Line(at, text) : Prefix(at) + text);
+    private void Write(CallEvent entry, TracedCall call, string line) => _write(_options.Json ? CallJson.Line(entry, Container(entry), call, line) : line);
+
+    private void Say(CallEvent at, string text) => _write(_options.Json ? CallJson.Line(at, Container(at), text) : Prefix(at) + text);
 }

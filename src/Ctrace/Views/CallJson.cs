@@ -10,9 +10,9 @@ namespace Ctrace.Views;
 internal static class CallJson
 {
     /// <summary>A call.</summary>
-    public static string Line(CallEvent entry, TracedCall call, string text) => JsonLine.Of(writer =>
+    public static string Line(CallEvent entry, string? container, TracedCall call, string text) => JsonLine.Of(writer =>
     {
-        WriteWho(writer, entry);
+        WriteWho(writer, entry, container);
         writer.WriteString("syscall", CallFormatter.Name(call));
         writer.WriteString("arch", call.Architecture.Name);
         writer.WriteStartArray("arguments");
@@ -36,9 +36,9 @@ internal static class CallJson
     });
 
     /// <summary>A signal or an end.</summary>
-    public static string Line(CallEvent at, string text) => JsonLine.Of(writer =>
+    public static string Line(CallEvent at, string? container, string text) => JsonLine.Of(writer =>
     {
-        WriteWho(writer, at);
+        WriteWho(writer, at, container);
         writer.WriteString("text", text);
     });
 
@@ -60,7 +60,7 @@ internal static class CallJson
         writer.WriteNumber("halves", halves);
     });
 
-    private static void WriteWho(Utf8JsonWriter writer, CallEvent at)
+    private static void WriteWho(Utf8JsonWriter writer, CallEvent at, string? container)
     {
         writer.WriteString("event", at.Kind switch { CallEventKind.Signal => "signal", CallEventKind.End => "end", _ => "call" });
         writer.WriteNumber("time", at.Time / 1_000_000_000m);
@@ -68,5 +68,9 @@ internal static class CallJson
         writer.WriteNumber("tid", at.Thread);
         writer.WriteNumber("own_pid", at.OwnProcess);
         writer.WriteNumber("own_tid", at.OwnThread);
+        if (container is not null)
+        {
+            writer.WriteString("container", container);
+        }
     }
 }

@@ -12,11 +12,14 @@ internal sealed class CallView(CallViewOptions options, EventOutput output)
     public int Run(Target target, Watched watched)
     {
         var program = WatchedRun.FindProgram(watched);
-        var calls = new CallJoin(target.Kind is TargetKind.Container or TargetKind.System, options, output.WriteLine);
+        CommandContainers? containers = null;
+        var calls = new CallJoin(
+            target.Kind is TargetKind.Container or TargetKind.System, options, number => containers?.Name(number) ?? $"container {number}", output.WriteLine);
         using var probe = StraceProbe.Attach(
             target, options.Filter, options.Lines, options.Totals, options.Format.StringLimit, (uint)options.BufferMebibytes << 20);
         using var events = probe.OpenEvents(record => calls.Add(Read(record)));
         using var run = new WatchedRun(probe, watched, program);
+        containers = run.Containers;
         EventWatch.Run(probe, events, output, run);
         calls.Finish();
         Finish(probe, calls);

@@ -31,7 +31,7 @@ internal static class CapabilityJson
     /// <summary>One row of the summary.</summary>
     public static string Line(CapabilityUse use) => JsonLine.Of(writer =>
     {
-        writer.WriteString("exe", Printable.Escape(use.Exe));
+        writer.WriteString("exe", Printable.Escape(use.Exe.Path));
         writer.WriteString("capability", use.Capability);
         writer.WriteNumber("granted", use.Granted);
         writer.WriteNumber("denied", use.Denied);

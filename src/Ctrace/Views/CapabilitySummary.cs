@@ -22,8 +22,8 @@ internal sealed class CapabilitySummary
     public IReadOnlyList<CapabilityUse> Rows() =>
     [
         .. _counts
-            .Select(count => new CapabilityUse(count.Key.Exe, count.Key.Capability, count.Value.Granted, count.Value.Denied))
-            .OrderBy(use => use.Exe, StringComparer.Ordinal).ThenBy(use => use.Capability, StringComparer.Ordinal),
+            .Select(count => new CapabilityUse(new Executable(count.Key.Exe), count.Key.Capability, count.Value.Granted, count.Value.Denied))
+            .OrderBy(use => use.Exe).ThenBy(use => use.Capability, StringComparer.Ordinal),
     ];
 
     /// <summary>The rows as text, under a heading.</summary>
@@ -34,7 +34,7 @@ internal sealed class CapabilitySummary
         foreach (var use in rows)
         {
             var capability = $"CAP_{use.Capability.ToUpperInvariant()}".PadRight(width);
-            yield return string.Create(CultureInfo.InvariantCulture, $"{use.Granted,9} {use.Denied,9}  {capability}  {Printable.Escape(use.Exe)}");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{use.Granted,9} {use.Denied,9}  {capability}  {Printable.Escape(use.Exe.Path)}");
         }
     }
 }

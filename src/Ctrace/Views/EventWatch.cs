@@ -18,6 +18,7 @@ internal static class EventWatch
         while (true)
         {
             var done = run.HasEnded || (output.IsClosed && !run.HasCommand);
+            run.Containers?.Look();
             // Only a ring that fills up wakes its reader (bpf/lib/ring.h).
             events.Poll(done ? TimeSpan.Zero : Glance);
             events.Consume();
@@ -31,6 +32,10 @@ internal static class EventWatch
         probe.Detach();
         events.Consume();
         output.Flush();
+        foreach (var note in run.Containers?.Finish() ?? [])
+        {
+            Console.Error.WriteLine($"ctrace: {note}");
+        }
     }
 
     /// <summary>The line that says what was lost; null when nothing was.</summary>

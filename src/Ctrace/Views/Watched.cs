@@ -4,8 +4,9 @@ namespace Ctrace.Views;
 /// <param name="Container">A container's name or id.</param>
 /// <param name="Process">A process id, in ctrace's own pid namespace.</param>
 /// <param name="Follow">Whether its, or the command's, future children are watched too.</param>
+/// <param name="OnlyCommand">Whether the containers that an engine starts for the command are left out.</param>
 /// <param name="Command">A program and its arguments; empty for none.</param>
-internal sealed record Watched(string? Container, int? Process, bool Follow, IReadOnlyList<string> Command)
+internal sealed record Watched(string? Container, int? Process, bool Follow, bool OnlyCommand, IReadOnlyList<string> Command)
 {
     /// <summary>Whom the view watches, in words.</summary>
     public string Description => (Container, Process, Command) switch

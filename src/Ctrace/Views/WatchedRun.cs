@@ -11,9 +11,14 @@ namespace Ctrace.Views;
 /// </summary>
 internal sealed class WatchedRun : IDisposable
 {
+    private static readonly TimeSpan AMoment = TimeSpan.FromSeconds(1);
+
     private readonly ViewProbe _probe;
-    private readonly StopSignals? _stop;
     private readonly ForwardedSignals? _forwarded;
+    private readonly string _program;
+    private StopSignals? _stop;
+    private long _ended;
+    private bool _told;
     private readonly Process? _command;
 
     /// <summary>Begins, once the probe is attached and its events are open.</summary>
@@ -23,7 +28,7 @@ internal sealed class WatchedRun : IDisposable
     /// <exception cref="CtraceException">NoInput: the command cannot be started.</exception>
     public WatchedRun(ViewProbe probe, Watched watched, string? program)
     {
-        _probe = probe;
+        (_probe, _program) = (probe, watched.Description);
         if (program is null)
         {
             _stop = new StopSignals();
@@ -31,6 +36,7 @@ internal sealed class WatchedRun : IDisposable
             return;
         }
 
+        Containers = probe.Containers is { } asked ? new CommandContainers(asked, probe) : null;
         _forwarded = new ForwardedSignals();
         try
         {
@@ -41,6 +47,7 @@ internal sealed class WatchedRun : IDisposable
         }
         catch (Win32Exception failure)
         {
+            Containers?.Dispose();
             _forwarded.Dispose();
             throw new CtraceException(FailureKind.NoInput, $"cannot run {watched.Command[0]}: {failure.Message}", "name a program that this machine can execute", failure);
         }
@@ -50,7 +57,15 @@ internal sealed class WatchedRun : IDisposable
     public bool HasCommand => _command is not null;
 
     /// <summary>Whether it is over.</summary>
-    public bool HasEnded => _command?.HasExited ?? (_stop!.Token.IsCancellationRequested || _probe.Ended);
+    public bool HasEnded => _command switch
+    {
+        null => _stop!.Token.IsCancellationRequested || _probe.Ended,
+        { HasExited: false } => false,
+        _ => Containers is not { AnyLives: true } || HasEnough(),
+    };
+
+    /// <summary>The containers that an engine starts for the command; null where they are not shown.</summary>
+    public CommandContainers? Containers { get; }
 
     /// <summary>The command's exit code, which is 128 + N when signal N ended it; 0 without a command.</summary>
     public int ExitCode => _command?.ExitCode ?? 0;
@@ -77,9 +92,29 @@ internal sealed class WatchedRun : IDisposable
     public void Dispose()
     {
         _command?.WaitForExit();
+        Containers?.Dispose();
         _forwarded?.Dispose();
         _command?.Dispose();
         _stop?.Dispose();
+    }
+
+    /// <summary>Once the command has ended: whether the user has enough of the containers that it left running.</summary>
+    private bool HasEnough()
+    {
+        if (_stop is null)
+        {
+            (_stop, _ended) = (new StopSignals(), Stopwatch.GetTimestamp());
+        }
+
+        // One that ended with the command is gone in a moment.
+        if (!_told && Stopwatch.GetElapsedTime(_ended) > AMoment)
+        {
+            _told = true;
+            Containers!.Look();
+            Console.Error.WriteLine($"ctrace: {Printable.Escape(_program)} has ended; watching {string.Join(", ", Containers.Numbers.Select(Containers.Name))}; ^C ends");
+        }
+
+        return _stop.Token.IsCancellationRequested;
     }
 
     private static bool IsExecutable(string path)

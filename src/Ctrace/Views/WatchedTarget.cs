@@ -26,7 +26,7 @@ internal static class WatchedTarget
             return new Target(TargetKind.Process, process, watched.Follow);
         }
 
-        return watched.Command.Count > 0 ? new Target(TargetKind.Command, Follow: watched.Follow) : Target.System;
+        return watched.Command.Count > 0 ? new Target(TargetKind.Command, Follow: watched.Follow, Containers: !watched.OnlyCommand) : Target.System;
     }
 
     /// <summary>The probe compares process ids as the kernel has them, so ctrace's own must be those.</summary>

@@ -19,17 +19,17 @@ public sealed class CheckResultTests
     public void UsesAreSumsOfNeedsAndSorted()
     {
         var result = Result(null);
-        Assert.Equal([new CapabilityUse("/b", "chown", 3, 1), new CapabilityUse("/b", "sys_admin", 0, 2)], result.Capabilities);
+        Assert.Equal([new CapabilityUse(new Executable("/b"), "chown", 3, 1), new CapabilityUse(new Executable("/b"), "sys_admin", 0, 2)], result.Capabilities);
         Assert.Equal(
-            [new("/b", null, "chown", 1, 0), new("/b", Chown, "chown", 2, 1), new CapabilityNeed("/b", Mount, "sys_admin", 0, 2)], result.Needs);
-        Assert.Equal([new("/a\nb", Mount, 2), new ForbiddenCall("/b", OldMount, 1)], result.Forbidden);
+            [new(new Executable("/b"), null, "chown", 1, 0), new(new Executable("/b"), Chown, "chown", 2, 1), new CapabilityNeed(new Executable("/b"), Mount, "sys_admin", 0, 2)], result.Needs);
+        Assert.Equal([new(new Executable("/a\nb"), Mount, 2), new ForbiddenCall(new Executable("/b"), OldMount, 1)], result.Forbidden);
     }
 
     [Fact]
     public void WithAListOnlyForbiddenCapabilitiesAreShown()
     {
         var result = Result(new HashSet<string> { "sys_admin" });
-        Assert.Equal([new CapabilityUse("/b", "sys_admin", 0, 2)], result.Capabilities);
+        Assert.Equal([new CapabilityUse(new Executable("/b"), "sys_admin", 0, 2)], result.Capabilities);
         Assert.Equal(3, result.Needs.Length);
     }
 
@@ -44,7 +44,7 @@ public sealed class CheckResultTests
     public void WithoutAListNoCapabilityFails() => Assert.True(CheckResult.From(Result(null).Needs, [], [], null, 0).Passed);
 
     [Fact]
-    public void AForbiddenCallFails() => Assert.False(CheckResult.From([], [new ForbiddenCall("/a", Mount, 1)], [], null, 0).Passed);
+    public void AForbiddenCallFails() => Assert.False(CheckResult.From([], [new ForbiddenCall(new Executable("/a"), Mount, 1)], [], null, 0).Passed);
 
     [Fact]
     public void AsText() => Assert.Equal(
@@ -120,10 +120,10 @@ public sealed class CheckResultTests
 
     private static CheckResult Result(IReadOnlySet<string>? forbidden) => CheckResult.From(
         [
-            new("/b", Mount, "sys_admin", 0, 2), new("/b", Chown, "chown", 2, 0), new("/b", Chown, "chown", 0, 1), new("/b", null, "chown", 1, 0),
+            new(new Executable("/b"), Mount, "sys_admin", 0, 2), new(new Executable("/b"), Chown, "chown", 2, 0), new(new Executable("/b"), Chown, "chown", 0, 1), new(new Executable("/b"), null, "chown", 1, 0),
         ],
-        [new("/b", OldMount, 1), new("/a\nb", Mount, 2)],
-        [new("/b", Mount, 4000, 1), new("/b", Mount, 1, 7)],
+        [new(new Executable("/b"), OldMount, 1), new(new Executable("/a\nb"), Mount, 2)],
+        [new(new Executable("/b"), Mount, 4000, 1), new(new Executable("/b"), Mount, 1, 7)],
         forbidden,
         lost: 5);
 }

@@ -70,7 +70,7 @@ public sealed class EndedTargetTests : ContainerTest
 
     private static int Run(string view, Target target)
     {
-        var watched = new Watched("x", null, false, []);
+        var watched = new Watched("x", null, false, false, []);
         using var output = EventOutput.Open("/dev/null", besideCommand: false);
         return view switch
         {

@@ -65,8 +65,74 @@ public sealed class CheckTests : IDisposable
     {
         string[] words = ["docker", "run", "--rm", LiveEngine.Image, "chown", "1", "/tmp"];
         var found = await JsonAsync(1, ["--forbid-capabilities", "chown", .. inOneWord ? (string[])["-c", string.Join(' ', words)] : ["--", .. words]]);
-        Assert.Equal("""{"exe":"/bin/busybox","capability":"chown","granted":1,"denied":0}""", Compact(Assert.Single(found.GetProperty("forbidden_capabilities").EnumerateArray())));
+        var use = Assert.Single(found.GetProperty("forbidden_capabilities").EnumerateArray());
+        Assert.Equal(("/bin/busybox", "chown", 1), (use.GetProperty("exe").GetString(), use.GetProperty("capability").GetString(), use.GetProperty("granted").GetInt32()));
         Assert.All(found.GetProperty("failures").EnumerateArray(), call => Assert.Equal("/bin/busybox", call.GetProperty("exe").GetString()));
+    }
+
+    [LiveTheory]
+    [InlineData("by its path", "{docker} run --rm --name asked {image} chown 1 /tmp")]
+    [InlineData("behind another program", "env LC_ALL=C docker --log-level error run --rm --name asked {image} chown 1 /tmp")]
+    [InlineData("by a name that is no id", "docker create --name asked {image} chown 1 /tmp && docker start --attach asked")]
+    public async Task TheContainersThatAnEngineStartsForACommandAreWatchedAndNamed(string how, string line)
+    {
+        var docker = (await Command.RunAsync("sh", "-c", "command -v docker")).Succeeded();
+        try
+        {
+            var found = await JsonAsync(1, "--forbid-capabilities", "chown", "--", "sh", "-c", line.Replace("{docker}", docker, StringComparison.Ordinal).Replace("{image}", LiveEngine.Image, StringComparison.Ordinal));
+            Assert.True(
+                Compact(Assert.Single(found.GetProperty("forbidden_capabilities").EnumerateArray())) == """{"container":"asked","exe":"/bin/busybox","capability":"chown","granted":1,"denied":0}""", how);
+            Assert.DoesNotContain(found.GetProperty("failures").EnumerateArray(), call => call.GetProperty("exe").GetString() == docker);
+        }
+        finally
+        {
+            await Command.RunAsync("docker", "rm", "--force", "asked");
+        }
+    }
+
+    [LiveFact]
+    public async Task ACommandsOwnCallsAndItsContainersAreListedApartAndOthersContainersDoNotCount()
+    {
+        var (ready, go) = (Path.Combine(_directory.FullName, "ready"), Path.Combine(_directory.FullName, "go"));
+        var script = $"chown 1 {Victim}; touch {ready}; until [ -e {go} ]; do sleep 0.05; done; docker run --rm --name apart {LiveEngine.Image} chown 1 /tmp";
+        var check = JsonAsync(1, "--forbid-capabilities", "chown", "--", "sh", "-c", script);
+        await Waiting.UntilAsync(() => File.Exists(ready) || check.IsCompleted, () => "the script does not run");
+        await LiveEngine.DockerAsync("run", "--rm", LiveEngine.Image, "chown", "1", "/tmp");
+        await File.WriteAllTextAsync(go, "");
+        Assert.Equal(
+            [
+                """{"exe":"/usr/bin/chown","capability":"chown","granted":1,"denied":0}""",
+                """{"container":"apart","exe":"/bin/busybox","capability":"chown","granted":1,"denied":0}""",
+            ],
+            (await check).GetProperty("forbidden_capabilities").EnumerateArray().Select(Compact));
+    }
+
+    [LiveFact]
+    public async Task OnlyTheCommandIsWatchedWhereThatIsAskedFor()
+    {
+        var found = await JsonAsync(0, "--only-command", "--forbid-capabilities", "chown", "--", "docker", "run", "--rm", LiveEngine.Image, "chown", "1", "/tmp");
+        Assert.Empty(found.GetProperty("forbidden_capabilities").EnumerateArray());
+        Assert.Contains(found.GetProperty("failures").EnumerateArray(), call => call.GetProperty("exe").GetString()!.EndsWith("/docker", StringComparison.Ordinal));
+    }
+
+    [LiveFact]
+    public async Task WhoseAContainerIsIsNotGuessedWhereRequestsCannotBeRead()
+    {
+        // What begins like a TLS handshake may be a request to an engine.
+        var (ready, go) = (Path.Combine(_directory.FullName, "ready"), Path.Combine(_directory.FullName, "go"));
+        var socket = "use Socket; socketpair(my $a, my $b, AF_UNIX, SOCK_STREAM, 0); syswrite $a, qq{\\x16\\x03\\x01}";
+        var check = CheckAsync("--", "sh", "-c", $"perl -e '{socket}'; touch {ready}; until [ -e {go} ]; do sleep 0.05; done");
+        await Waiting.UntilAsync(() => File.Exists(ready) || check.IsCompleted, () => "the script does not run");
+        await LiveEngine.DockerAsync("run", "--rm", LiveEngine.Image, "true");
+        await File.WriteAllTextAsync(go, "");
+        Assert.Matches("whether the command started container [0-9a-f]{12} cannot be told", (await check).Errors);
+    }
+
+    [LiveFact]
+    public async Task StraceNamesTheContainersOfItsCommand()
+    {
+        var run = await Command.RunAsync(Repository.Ctrace, "strace", "-e", "trace=chown", "--", "sh", "-c", $"docker run --rm --name named {LiveEngine.Image} chown 1 /tmp");
+        Assert.Contains("[named] [pid     1] chown(\"/tmp\", 1, 0) = 0\n", run.Errors, StringComparison.Ordinal);
     }
 
     [LiveFact]

@@ -137,7 +137,7 @@ internal static class MachineTargets
         var lines = new List<string>();
         foreach (var isJson in new[] { false, true })
         {
-            var join = new CallJoin(true, new CallViewOptions(CallFilter.Parse(["all"], Architecture.X86_64), new FormatOptions(), true, false, isJson, 1), lines.Add);
+            var join = new CallJoin(true, new CallViewOptions(CallFilter.Parse(["all"], Architecture.X86_64), new FormatOptions(), true, false, isJson, 1), number => $"{number}", lines.Add);
             join.Add(read);
             join.Add(read with { Kind = CallEventKind.Exit });
             join.Finish();

@@ -112,10 +112,24 @@ public sealed class CallJoinTests
         Assert.Equal("0x3", line.GetProperty("arguments")[0].GetString());
     }
 
+    [Fact]
+    public void ACallInOneOfTheCommandsContainersHasItsName()
+    {
+        foreach (var json in (bool[])[false, true])
+        {
+            var calls = Join(json: json);
+            calls.Add(Enter(1, "close", 3) with { Container = 2 });
+            calls.Add(Exit(1, 0));
+        }
+
+        Assert.StartsWith("[web2] [pid ", _lines[0], StringComparison.Ordinal);
+        Assert.Equal("web2", Text(JsonDocument.Parse(_lines[1]).RootElement, "container"));
+    }
+
     private static string? Text(JsonElement line, string name) => line.GetProperty(name).GetString();
 
     private CallJoin Join(string filter = "trace=all", bool json = false) =>
-        new(names: false, new CallViewOptions(CallFilter.Parse([filter], Architecture.X86_64), new FormatOptions(), true, false, json, 8), _lines.Add);
+        new(names: false, new CallViewOptions(CallFilter.Parse([filter], Architecture.X86_64), new FormatOptions(), true, false, json, 8), number => $"web{number}", _lines.Add);
 
     private static CallEvent Enter(ulong task, string name, ulong argument = 0) =>
         Event(task, CallEventKind.Enter, argument) with { Number = Syscalls.Number(Architecture.X86_64, name)!.Value };

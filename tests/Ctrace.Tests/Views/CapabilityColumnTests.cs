@@ -61,7 +61,7 @@ public sealed class CapabilityColumnTests
         summary.Add(Check("/a"u8, 2));
         summary.Add(Check("/b"u8, 3));
         summary.Add(Check("/b"u8, 2));
-        Assert.Equal([new CapabilityUse("/a", "chown", 0, 1), new CapabilityUse("/b", "chown", 2, 1)], summary.Rows());
+        Assert.Equal([new CapabilityUse(new Executable("/a"), "chown", 0, 1), new CapabilityUse(new Executable("/b"), "chown", 2, 1)], summary.Rows());
         Assert.Equal(
             [
                 "  granted    denied  capability  executable",

@@ -21,6 +21,11 @@ internal sealed class TargetArguments
         Description = "With a process or a command: also watch the children that it starts from now on",
     };
 
+    private readonly Option<bool> _onlyCommand = new("--only-command")
+    {
+        Description = "Leave out the containers that an engine starts for the command",
+    };
+
     private readonly Option<int?> _process;
 
     private readonly bool _followsAlways;
@@ -53,6 +58,7 @@ internal sealed class TargetArguments
         command.Add(_command);
         command.Add(_container);
         command.Add(_process);
+        command.Add(_onlyCommand);
         if (!_followsAlways)
         {
             command.Add(_follow);
@@ -64,7 +70,7 @@ internal sealed class TargetArguments
     public Watched Read(ParseResult result)
     {
         var words = result.GetValue(_command) ?? [];
-        var watched = new Watched(result.GetValue(_container), result.GetValue(_process), _followsAlways || result.GetValue(_follow), words);
+        var watched = new Watched(result.GetValue(_container), result.GetValue(_process), _followsAlways || result.GetValue(_follow), result.GetValue(_onlyCommand), words);
         string[] given =
         [
             .. watched.Container is null ? (string[])[] : ["--container"],
@@ -74,6 +80,11 @@ internal sealed class TargetArguments
         if (given.Length > 1)
         {
             throw new CtraceException(FailureKind.Usage, $"{given[0]} and {given[1]} exclude each other", "give one of them, or none for the whole system");
+        }
+
+        if (watched.OnlyCommand && (watched.Container is not null || watched.Process is not null))
+        {
+            throw new CtraceException(FailureKind.Usage, "--only-command goes with a command", "leave it out");
         }
 
         if (!_followsAlways && watched.Follow && watched is { Process: null, Command.Count: 0 })
