@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Seccomp;
+using Ctrace.Core.Seccomp.Filters;
 using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Traces;
 
@@ -15,16 +16,25 @@ public sealed class Score
         var machine = subject.Circumstances;
         var own = ResolvedProfile.Of(subject.Profile, machine);
         var usual = ResolvedProfile.Of(DockerDefault.Profile, machine with { Capabilities = ContainerCapabilities.Default });
+        var access = Access(subject, own);
         Calls = [.. Syscalls.All(machine.Native).Select(call => call.Name)
             .Where(name => CallAge.Since(name) is not { } since || since <= machine.Kernel)
             .Order(StringComparer.Ordinal)
-            .Select(name => new CallStanding(name, own.Access(name), usual.Access(name)))];
+            .Select(name => new CallStanding(name, access(name), usual.Access(name)))];
         var known = Calls.Select(call => call.Name).ToHashSet(StringComparer.Ordinal);
-        DangerousCalls = [.. Danger.Syscalls.Where(danger => known.Contains(danger.Name)).Select(danger => new DangerStanding(danger, own.Access(danger.Name), usual.Access(danger.Name)))];
-        Kin = subject.Trace is { } trace ? Kin.Of(trace).Only(name => own.Access(name) != CallAccess.Refused) : Kin.None;
+        DangerousCalls = [.. Danger.Syscalls.Where(danger => known.Contains(danger.Name)).Select(danger => new DangerStanding(danger, access(danger.Name), usual.Access(danger.Name)))];
+        Kin = subject.Trace is { } trace ? Kin.Of(trace).Only(name => access(name) != CallAccess.Refused) : Kin.None;
+        Points = Scores.Points.Of(machine.Native, access, machine.Capabilities);
+        UsualPoints = Scores.Points.Of(machine.Native, usual.Access, ContainerCapabilities.Default);
         Capabilities = [.. machine.Capabilities.Order(StringComparer.Ordinal)];
         DangerousCapabilities = [.. Danger.Capabilities.Select(danger => new DangerStanding(danger, Has(machine.Capabilities, danger), Has(ContainerCapabilities.Default, danger)))];
     }
+
+    /// <summary>0 to 100; what allows more never has a larger one.</summary>
+    public int Points { get; }
+
+    /// <summary>The same of a container that Docker starts without options.</summary>
+    public int UsualPoints { get; }
 
     /// <summary>What was scored.</summary>
     public ScoreSubject Subject { get; }
@@ -63,6 +73,18 @@ public sealed class Score
         return new Score(subject);
     }
 
+    /// <summary>Of a filter, whether the call can be made in any interface of the machine; a profile's rules hold in all alike.</summary>
+    private static Func<string, CallAccess> Access(ScoreSubject subject, ResolvedProfile own)
+    {
+        if (subject.Filter is not { } filter)
+        {
+            return own.Access;
+        }
+
+        var access = new FilterAccess([filter]);
+        return name => subject.Circumstances.Native.Family.Max(architecture => access.Of(architecture, name));
+    }
+
     private static CallAccess Has(IReadOnlySet<string> capabilities, Danger danger) => capabilities.Contains(danger.Name) ? CallAccess.Allowed : CallAccess.Refused;
 }
 
@@ -86,6 +108,9 @@ public sealed record DangerStanding(Danger Danger, CallAccess Own, CallAccess Us
 /// <param name="Trace">The recording, if it is one.</param>
 public sealed record ScoreSubject(string Name, string Description, SeccompProfile Profile, Circumstances Circumstances, Trace? Trace = null)
 {
+    /// <summary>The filter that counts instead of the profile, or null.</summary>
+    public SeccompFilter? Filter { get; init; }
+
     /// <summary>The profile of what has none: everything is allowed.</summary>
     public static SeccompProfile Unconfined { get; } = new(SeccompAction.Allow, default, []);
 }

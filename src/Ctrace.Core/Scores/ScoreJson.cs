@@ -17,6 +17,8 @@ public static class ScoreJson
             json.WriteString("subject", score.Subject.Name);
             json.WriteString("architecture", score.Subject.Circumstances.Native.Name);
             json.WriteString("kernel", score.Subject.Circumstances.Kernel.ToString());
+            json.WriteNumber("score", score.Points);
+            json.WriteNumber("score_docker_default", score.UsualPoints);
             json.WriteStartObject("syscalls");
             json.WriteNumber("total", score.Calls.Length);
             Names(json, "allowed", score.Calls.Where(call => call.Own == CallAccess.Allowed).Select(call => call.Name));

@@ -15,6 +15,7 @@ public static class ScoreText
         var machine = score.Subject.Circumstances;
         text.Append(Printable.Escape($"{score.Subject.Name}: {score.Subject.Description}")).Append($"\n{machine.Native}, Linux {machine.Kernel}\n\n");
         text.Append($"{"",-26}{"here",14}{ScoreTable.Usual,16}\n");
+        text.Append($"{"score",-26}{$"{score.Points} of {Points.Most}",14}{score.UsualPoints,16}\n");
         foreach (var (label, total, own, usual) in ScoreTable.Rows(score))
         {
             text.Append($"{label,-26}{$"{own} of {total}",14}{usual,16}\n");

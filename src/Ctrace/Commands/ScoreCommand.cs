@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Text;
 using Ctrace.Commands.Options;
+using Ctrace.Core;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Profiles;
 using Ctrace.Core.Scores;
+using Ctrace.Core.Seccomp.Filters;
 using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
@@ -18,9 +20,10 @@ internal static class ScoreCommand
 {
     public static Command Create()
     {
-        var subject = new Argument<string>("SUBJECT") { Description = $"A seccomp profile, a tracefile, a container's name or id, or {SeccompInput.DockerDefaultName}" };
+        var subject = new Argument<string>("SUBJECT") { Description = $"A seccomp profile or filter, a tracefile, a container's name or id, or {SeccompInput.DockerDefaultName}" };
         var json = CommandOutput.Json();
         var html = new Option<string?>("--html") { Description = "Also write a report for people: one HTML file", HelpName = "FILE" };
+        var minimum = WholeNumber.Option("--min-score", "Exit with 1 if the score is below this", standard: 0, minimum: 0, maximum: 100);
         var capabilities = new CapabilityArguments();
         var arguments = new ArgumentsOption();
         var command = new Command(
@@ -34,8 +37,12 @@ internal static class ScoreCommand
             For a tracefile ctrace scores the restriction that it makes from it; for a container what it was created with; for
             a profile a container with Docker's default capabilities, or with those of --cap-add and --cap-drop.
 
+            The score is one number, from 0 (everything is allowed) to 100 (nothing is). What allows more never has a larger one,
+            so that it can gate: with --min-score ctrace exits with 1 if the number is below.
+
             Examples:
               ctrace score web.trace
+              ctrace score --min-score 70 web.json
               ctrace score --html report.html web.trace
               ctrace score --arguments web.trace
               ctrace score --cap-drop ALL --cap-add NET_RAW ping.json
@@ -45,6 +52,7 @@ internal static class ScoreCommand
             subject,
             json,
             html,
+            minimum,
         };
         arguments.AddTo(command);
         arguments.AddWithinTo(command);
@@ -68,6 +76,12 @@ internal static class ScoreCommand
                 result.Print(result.GetValue(json) ? ScoreJson.Write(score) : ScoreText.Write(score));
             }
 
+            if (result.GetValue(minimum) is var least && score.Points < least)
+            {
+                result.Tell($"{found.Name}: the score is {score.Points}, below {least}");
+                return (int)FailureKind.Found;
+            }
+
             return 0;
         });
         return command;
@@ -86,7 +100,13 @@ internal static class ScoreCommand
             return await FindContainerAsync(name, circumstances, cancellation);
         }
 
-        var text = TextInput.Read(name);
+        var content = TextInput.ReadBytes(name);
+        if (SeccompFilter.IsDump(content))
+        {
+            return new ScoreSubject(name, "a seccomp filter", ScoreSubject.Unconfined, circumstances) { Filter = SeccompFilter.ReadDump(content, name) };
+        }
+
+        var text = TextInput.Decode(content, name);
         return text.AsSpan().TrimStart() is ['{', ..]
             ? new ScoreSubject(name, "a seccomp profile", SeccompReader.Read(Encoding.UTF8.GetBytes(text), name).Profile, circumstances)
             : OfTrace(name, TracefileReader.Read(Encoding.UTF8.GetBytes(text), name), circumstances, build);

@@ -12,7 +12,11 @@ internal static class TextInput
 
     /// <summary>Reads all of it.</summary>
     /// <exception cref="CtraceException">NoInput, Permission, InputOutput: it cannot be read. Data: it is too large, or not UTF-8.</exception>
-    public static string Read(string path)
+    public static string Read(string path) => Decode(ReadBytes(path), path);
+
+    /// <summary>Reads all of a file that may be no text.</summary>
+    /// <exception cref="CtraceException">NoInput, Permission, InputOutput: it cannot be read. Data: it is too large.</exception>
+    public static byte[] ReadBytes(string path)
     {
         using var file = Libc.open(path, Libc.O_RDONLY | Libc.O_NOCTTY | Libc.O_CLOEXEC, 0);
         if (file.IsInvalid)
@@ -21,11 +25,13 @@ internal static class TextInput
         }
 
         var content = OpenFile.ReadAll(file, MaxSize, path);
-        if (content.Length > MaxSize)
-        {
-            throw new CtraceException(FailureKind.Data, $"{path} is larger than {MaxSize >> 20} MiB");
-        }
+        return content.Length > MaxSize ? throw new CtraceException(FailureKind.Data, $"{path} is larger than {MaxSize >> 20} MiB") : content;
+    }
 
+    /// <summary>The text that a file's content is.</summary>
+    /// <exception cref="CtraceException">Data: it is not UTF-8.</exception>
+    public static string Decode(byte[] content, string path)
+    {
         try
         {
             return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(content);

@@ -4,6 +4,8 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Scores;
+using Ctrace.Core.Seccomp;
+using Ctrace.Core.Seccomp.Filters;
 using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Tests.Golden;
 using Ctrace.Core.Tests.Seccomp.Profiles;
@@ -66,6 +68,54 @@ public sealed partial class ScoreTests
         var score = Score.Of(new ScoreSubject("p", "", DockerDefault.Profile, Ordinary with { Kernel = new Version(5, 10) }));
         Assert.DoesNotContain("mseal", score.Calls.Select(call => call.Name));
         Assert.Contains("process_madvise", score.Calls.Select(call => call.Name));
+    }
+
+    [Fact]
+    public void TheNumberIsOfAHundred()
+    {
+        var all = Core.Linux.Capability.All.Select(capability => capability.Name).ToHashSet(StringComparer.Ordinal);
+        Assert.Equal(0, Score.Of(new ScoreSubject("p", "", ScoreSubject.Unconfined, Ordinary with { Capabilities = all })).Points);
+        Assert.Equal(100, Score.Of(new ScoreSubject("p", "", ProfileBuilder.DenyAll([Architecture.X86_64]), Ordinary with { Capabilities = new HashSet<string>() })).Points);
+        var usual = OfProfile(DockerDefault.Profile);
+        Assert.Equal(usual.UsualPoints, usual.Points);
+        Assert.InRange(usual.Points, 50, 90);
+        Assert.Equal(usual.Points, Score.Of(new ScoreSubject("p", "", DockerDefault.Profile, Ordinary with { Kernel = new Version(6, 1) })).Points);
+    }
+
+    /// <summary>A gate is of no use if a wider profile can pass where a narrower one does not.</summary>
+    [Fact]
+    public void AllowingMoreNeverScoresBetter() => Prop.ForAll(ArbitraryProfile.Any, profile =>
+    {
+        var names = (string[])["read", "mount", "clone3", "socket", "personality"];
+        var before = OfProfile(profile).Points;
+        var each = names.Select(name => OfProfile(ProfileChange.Allow(profile, [name])).Points).ToList();
+        return each.All(points => points <= before) && OfProfile(ProfileChange.Allow(profile, [.. names])).Points <= each.Min()
+            && OfProfile(ProfileChange.Deny(profile, [.. names], null)).Points >= before;
+    }).Hold();
+
+    [Fact]
+    public void EachCapabilityMoreNeverScoresBetter()
+    {
+        var (held, last) = (new HashSet<string>(), 100);
+        foreach (var capability in Core.Linux.Capability.All)
+        {
+            held.Add(capability.Name);
+            var points = Score.Of(new ScoreSubject("p", "", ScoreSubject.Unconfined, Ordinary with { Capabilities = held })).Points;
+            Assert.InRange(points, 0, last);
+            last = points;
+        }
+    }
+
+    /// <summary>A call that can be made in any interface counts.</summary>
+    [Fact]
+    public void AFilterIsScoredAsTheKernelRunsIt()
+    {
+        SeccompFilter Filter(uint audit) => SeccompFilter.Of(
+            [new(0x20, 0, 0, 4), new(0x15, 0, 1, audit), Instruction.Return(FilterReturn.Allow), Instruction.Return(new FilterReturn(SeccompAction.KillProcess))], "f");
+        Score Of(uint audit) => Score.Of(new ScoreSubject("f", "a seccomp filter", ScoreSubject.Unconfined, Ordinary) { Filter = Filter(audit) });
+        Assert.All(Of(Architecture.X86_64.Audit).Calls, call => Assert.Equal(CallAccess.Allowed, call.Own));
+        Assert.Contains(Of(Architecture.I386.Audit).Calls, call => call is { Name: "mount", Own: CallAccess.Allowed });
+        Assert.All(Of(Architecture.Aarch64.Audit).Calls, call => Assert.Equal(CallAccess.Refused, call.Own));
     }
 
     [Fact]

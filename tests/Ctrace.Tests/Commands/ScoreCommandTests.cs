@@ -33,6 +33,19 @@ public sealed class ScoreCommandTests : IDisposable
         Assert.Equal(["sys_admin"], json.GetProperty("capabilities").GetProperty("granted").EnumerateArray().Select(name => name.GetString()));
     }
 
+    /// <summary>The number of the text, of the object, and of the gate are one.</summary>
+    [Fact]
+    public void TheScoreGates()
+    {
+        var score = JsonDocument.Parse(CommandRun.Of("score", "--json", "docker-default").Output).RootElement.GetProperty("score").GetInt32();
+        Assert.Matches($"\nscore +{score} of 100 +{score}\n", CommandRun.Of("score", "docker-default").Output);
+        Assert.Equal(0, CommandRun.Of("score", "--min-score", $"{score}", "docker-default").Code);
+        var below = CommandRun.Of("score", "--json", "--min-score", $"{score + 1}", "docker-default");
+        Assert.Equal((1, $"ctrace: docker-default: the score is {score}, below {score + 1}\n"), (below.Code, below.Error));
+        Assert.Equal(score, JsonDocument.Parse(below.Output).RootElement.GetProperty("score_docker_default").GetInt32());
+        Assert.Contains("--min-score takes 0 to 100", CommandRun.Errors("score", "--min-score", "101", "docker-default"));
+    }
+
     [Fact]
     public void WithArgumentsACallIsAllowedForSome()
     {

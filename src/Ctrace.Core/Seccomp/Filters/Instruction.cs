@@ -12,6 +12,9 @@ public readonly record struct Instruction(ushort Code, byte JumpTrue, byte JumpF
     /// <summary>How many bytes one takes.</summary>
     public const int Size = 8;
 
+    /// <summary>Ends a filter with an answer.</summary>
+    public static Instruction Return(FilterReturn answer) => new(Opcode.ReturnOperand, 0, 0, answer.Value);
+
     /// <summary>Reads one in the byte order of the architectures that ctrace knows, which all are little-endian.</summary>
     public static Instruction Read(ReadOnlySpan<byte> bytes) => new(
         BinaryPrimitives.ReadUInt16LittleEndian(bytes), bytes[2], bytes[3], BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ctrace.Core.Linux;
 
 namespace Ctrace.Core.Seccomp.Filters;
 
@@ -37,7 +38,49 @@ public sealed class SeccompFilter
         return Of(instructions.MoveToImmutable(), name);
     }
 
-    /// <summary>A filter of instructions.</summary>
+    /// <summary>Whether a file's content is no text, but can be a filter: the upper byte of each instruction's code is 0.</summary>
+    /// <param name="bytes">Untrusted.</param>
+    public static bool IsDump(ReadOnlySpan<byte> bytes) => bytes is [not (byte)'{', 0, ..] or [0, not (byte)'{', ..];
+
+    /// <summary>Reads a filter that some tool wrote into a file, in either byte order: the kernel's codes tell which it is.</summary>
+    /// <param name="bytes">Untrusted.</param>
+    /// <param name="name">What it is called in a failure.</param>
+    /// <exception cref="CtraceException">Data: as <see cref="Read"/>; or it is for a machine whose calls ctrace does not know.</exception>
+    public static SeccompFilter ReadDump(ReadOnlySpan<byte> bytes, string name)
+    {
+        if (bytes.Length % Instruction.Size != 0 || !IsSwapped(bytes))
+        {
+            return Read(bytes, name);
+        }
+
+        var swapped = bytes.ToArray();
+        for (var at = 0; at < swapped.Length; at += Instruction.Size)
+        {
+            swapped.AsSpan(at, sizeof(ushort)).Reverse();
+            swapped.AsSpan(at + sizeof(uint), sizeof(uint)).Reverse();
+        }
+
+        // struct seccomp_data has the halves of an argument the other way round there.
+        var filter = Read(swapped, name);
+        return filter.Instructions.Any(instruction => Architecture.All.Any(known => known.Audit == instruction.Operand))
+            ? filter
+            : throw new CtraceException(FailureKind.Data, $"{name} is a seccomp filter of a big-endian machine, whose calls ctrace does not know", $"ctrace knows {string.Join(", ", Architecture.All)}");
+    }
+
+    /// <summary>Whether the codes are known ones when they are read from the other end, and are not as they stand.</summary>
+    private static bool IsSwapped(ReadOnlySpan<byte> bytes)
+    {
+        var (little, big) = (true, true);
+        for (var at = 0; at < bytes.Length; at += Instruction.Size)
+        {
+            little &= bytes[at + 1] == 0;
+            big &= bytes[at] == 0;
+        }
+
+        return big && !little;
+    }
+
+    /// <summary>A filter of instructions.
     /// <param name="instructions">Untrusted.</param>
     /// <param name="name">What it is called in a failure.</param>
     /// <exception cref="CtraceException">Data: as <see cref="Read"/>.</exception>

@@ -22,6 +22,45 @@ public sealed class SeccompFilterTests
         Assert.Equal((code, Known.Contains(code)), (code, problem is null));
     });
 
+    /// <summary>A dump is the same filter whichever end its words begin with; text is none.</summary>
+    [Fact]
+    public void ADumpIsReadFromEitherEnd()
+    {
+        var filter = Samples.Filter((0x20, 0, 0, 4), (0x15, 1, 0, 0xC000_003E), (0x06, 0, 0, 0), (0x06, 0, 0, Samples.Allow));
+        var bytes = filter.ToBytes();
+        var swapped = filter.Instructions.SelectMany(one => (byte[])[(byte)(one.Code >> 8), (byte)one.Code, one.JumpTrue, one.JumpFalse,
+            (byte)(one.Operand >> 24), (byte)(one.Operand >> 16), (byte)(one.Operand >> 8), (byte)one.Operand]).ToArray();
+        foreach (var dump in (byte[][])[bytes, swapped])
+        {
+            Assert.True(SeccompFilter.IsDump(dump));
+            Assert.Equal(filter.Instructions.AsEnumerable(), SeccompFilter.ReadDump(dump, "f").Instructions);
+        }
+
+        Assert.False(SeccompFilter.IsDump("  {}"u8));
+        Assert.False(SeccompFilter.IsDump("{\0"u8));
+        Assert.False(SeccompFilter.IsDump([]));
+    }
+
+    [Fact]
+    public void ADumpOfABigEndianMachineIsToldApart()
+    {
+        byte[] ofS390 = [0x00, 0x20, 0, 0, 0, 0, 0, 4, 0x00, 0x15, 0, 1, 0x80, 0, 0, 0x16, 0x00, 0x06, 0, 0, 0x7F, 0xFF, 0, 0, 0x00, 0x06, 0, 0, 0, 0, 0, 0];
+        Assert.Contains("big-endian machine", Assert.Throws<CtraceException>(() => SeccompFilter.ReadDump(ofS390, "f")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnyBytesAreAFilterOrARefusal() => Prop.ForAll<byte[]>(bytes =>
+    {
+        try
+        {
+            return SeccompFilter.ReadDump(bytes, "f").Instructions.Length * Instruction.Size == bytes.Length;
+        }
+        catch (CtraceException refusal)
+        {
+            return refusal.Kind == FailureKind.Data && !refusal.Message.Contains('\n', StringComparison.Ordinal);
+        }
+    }).Hold();
+
     [Theory]
     [InlineData(0x20, 60, true)]
     [InlineData(0x20, 64, false)]
