@@ -35,7 +35,7 @@ internal sealed unsafe class FilterContext : SafeHandle
     }
 
     /// <summary>Filters one more architecture; one that is there already stays.</summary>
-    public void AddArchitecture(uint token) => Check(Libseccomp.seccomp_arch_add(this, token), $"add architecture 0x{token:x}", allowed: Errno.EEXIST);
+    public void AddArchitecture(uint token, string name) => Check(Libseccomp.seccomp_arch_add(this, token), $"add architecture {name}", allowed: Errno.EEXIST);
 
     /// <summary>Filters an architecture no more.</summary>
     public void RemoveArchitecture(uint token) => Check(Libseccomp.seccomp_arch_remove(this, token), $"remove architecture 0x{token:x}");

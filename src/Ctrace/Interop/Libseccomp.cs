@@ -31,6 +31,9 @@ internal static unsafe partial class Libseccomp
     [LibraryImport(Library)]
     internal static partial uint seccomp_arch_native();
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial uint seccomp_arch_resolve_name(string arch_name);
+
     [LibraryImport(Library)]
     internal static partial int seccomp_attr_set(FilterContext ctx, int attr, uint value);
 

@@ -18,13 +18,29 @@ internal static class FilterCompiler
     private const uint BinaryTree = 2;
 
     /// <summary>Compiles a profile.</summary>
-    /// <exception cref="CtraceException">Unavailable: there is no libseccomp. Data: it refuses the profile, as it would the runtime's.</exception>
+    /// <exception cref="CtraceException">Unavailable: there is no libseccomp. Data: the runtime or libseccomp would refuse the profile.</exception>
     public static SeccompFilter Compile(ResolvedProfile profile)
+    {
+        if (RuntimeRefusals.Of(profile).FirstOrDefault() is { } refusal)
+        {
+            throw new CtraceException(FailureKind.Data, $"no container starts under the seccomp profile: {refusal}", "'ctrace profile lint' tells where");
+        }
+
+        return CompileTaken(profile);
+    }
+
+    private static SeccompFilter CompileTaken(ResolvedProfile profile)
     {
         using var context = FilterContext.Create(profile.Default.Value);
         foreach (var architecture in profile.Architectures)
         {
-            context.AddArchitecture(Token(architecture));
+            context.AddArchitecture(Token(architecture), architecture.Seccomp);
+        }
+
+        // Those of other machines too: they are part of what the runtime hands over, and of the filter's size.
+        foreach (var name in profile.HandedArchitectures)
+        {
+            context.AddArchitecture(ForeignToken(name), name);
         }
 
         // It begins with the machine's own, which need not be the profile's.
@@ -64,6 +80,11 @@ internal static class FilterCompiler
         let last = profile.NamedCalls.Distinct().Select(name => seccomp_syscall_resolve_name_arch(Token(architecture), name)).DefaultIfEmpty(-1).Max()
         where last >= 0
         select KeyValuePair.Create(architecture, last)).ToDictionary();
+
+    // libseccomp, src/arch.c: its names are those of profiles, in lower case.
+    private static uint ForeignToken(string name) => seccomp_arch_resolve_name(name["SCMP_ARCH_".Length..].ToLowerInvariant()) is not 0 and var token
+        ? token
+        : throw new CtraceException(FailureKind.Data, $"no container starts under the seccomp profile: this machine's libseccomp does not know {name}", "remove it, or install a newer libseccomp");
 
     private static uint Token(Architecture architecture) => architecture == Architecture.X32 ? SCMP_ARCH_X32 : architecture.Audit;
 

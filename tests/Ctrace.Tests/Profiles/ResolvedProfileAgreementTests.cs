@@ -24,7 +24,7 @@ public sealed class ResolvedProfileAgreementTests
         var compared = 0;
         Prop.ForAll(ArbitraryProfile.Any, Gen.ArrayOf(Gen.Elements(Values), 6).ToArbitrary(), (profile, arguments) =>
         {
-            var resolved = ResolvedProfile.Of(profile, new Circumstances(Architecture.X86_64, new Version(6, 1), ContainerCapabilities.Default));
+            var resolved = ResolvedProfile.Of(Taken(profile), new Circumstances(Architecture.X86_64, new Version(6, 1), ContainerCapabilities.Default));
             if (TryCompile(resolved) is not { } filter)
             {
                 return true;
@@ -44,6 +44,14 @@ public sealed class ResolvedProfileAgreementTests
         }).Hold(1000);
         Assert.InRange(compared, 500, int.MaxValue);
     }
+
+    /// <summary>The profile without what runtimes refuse whole: empty names, and architectures of another byte order.</summary>
+    private static SeccompProfile Taken(SeccompProfile profile) => profile with
+    {
+        Architectures = [.. profile.Architectures.Where(name => name != "SCMP_ARCH_S390X")],
+        ArchitectureMap = [.. profile.ArchitectureMap.Select(group => group with { Others = [.. group.Others.Where(other => other != "SCMP_ARCH_S390X")] })],
+        Rules = [.. profile.Rules.Select(rule => rule with { Names = [.. rule.Names.Where(name => name.Length > 0)] })],
+    };
 
     /// <summary>
     /// Null where the answer depends on which of several rules that hold libseccomp looks at first, on runc's own stub, or on

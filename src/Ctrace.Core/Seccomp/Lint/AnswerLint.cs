@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Ctrace.Core.Linux;
 using Ctrace.Core.Seccomp.Profiles;
 
@@ -7,7 +6,7 @@ namespace Ctrace.Core.Seccomp.Lint;
 /// <summary>Calls that are refused and must not be, and answers that callers do not expect.</summary>
 internal static class AnswerLint
 {
-    private static readonly (string Name, LintSeverity Severity, string Why)[] Needed =
+    internal static readonly (string Name, LintSeverity Severity, string Why)[] Needed =
     [
         ("exit", LintSeverity.Note, "a thread cannot end (exit(2)), if the program has any"),
         ("exit_group", LintSeverity.Error, "no program can end (exit_group(2))"),
@@ -15,14 +14,10 @@ internal static class AnswerLint
         ("sigreturn", LintSeverity.Error, "a 32-bit program cannot come back from a signal handler (sigreturn(2))"),
     ];
 
-    // runc, libcontainer/seccomp/config.go, flags
-    private static readonly FrozenSet<string> Flags = FrozenSet.ToFrozenSet(
-        ["SECCOMP_FILTER_FLAG_TSYNC", "SECCOMP_FILTER_FLAG_LOG", "SECCOMP_FILTER_FLAG_SPEC_ALLOW", "SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV"], StringComparer.Ordinal);
-
     public static IEnumerable<LintFinding> Examine(LintSubject subject) => Starts(subject).Concat(Ends(subject)).Concat(WithoutFallback(subject)).Concat(Actions(subject)).Concat(Errors(subject));
 
     private static IEnumerable<LintFinding> Starts(LintSubject subject) =>
-        ContainerStart.Obstacles(subject.Resolved, withErrors: false).Select(obstacle => new LintFinding(
+        ContainerStart.Obstacles(subject.Resolved, withRefusals: false).Select(obstacle => new LintFinding(
             LintSeverity.Error, subject.Document.DefaultLine, $"no container starts under it: {obstacle}", "allow these, or start from 'ctrace profile seccomp'"));
 
     private static IEnumerable<LintFinding> Ends(LintSubject subject) => Needed
@@ -68,10 +63,16 @@ internal static class AnswerLint
             yield return new LintFinding(LintSeverity.Warning, line, reason, remedy);
         }
 
-        foreach (var flag in subject.Profile.Flags.Where(flag => !Flags.Contains(flag)))
+        foreach (var flag in subject.Profile.Flags.Where(flag => !RuntimeRefusals.Flags.Contains(flag)))
         {
             yield return new LintFinding(LintSeverity.Error, subject.Document.DefaultLine, $"there is no flag '{flag}': runtimes refuse the profile",
-                Spelling.ClosestName(flag, Flags) is { } closest ? $"did you mean '{closest}'?" : "remove it");
+                Spelling.ClosestName(flag, RuntimeRefusals.Flags) is { } closest ? $"did you mean '{closest}'?" : "remove it");
+        }
+
+        if (subject.Profile.Flags.Contains(RuntimeRefusals.NewFlag))
+        {
+            yield return new LintFinding(LintSeverity.Warning, subject.Document.DefaultLine, $"runc before 1.4.1 does not know {RuntimeRefusals.NewFlag}, and refuses the profile",
+                "remove it, unless all runtimes are newer");
         }
     }
 
@@ -87,9 +88,9 @@ internal static class AnswerLint
                     $"give the number too: {errno.Value}");
             }
 
-            if (errno.Value > ContainerStart.MaxErrno)
+            if (errno.Value > RuntimeRefusals.MaxErrno)
             {
-                yield return new LintFinding(LintSeverity.Error, line, $"the error {errno.Value} is too large: libseccomp takes none above {ContainerStart.MaxErrno}, and no container starts", "give an error of errno(3)");
+                yield return new LintFinding(LintSeverity.Error, line, $"the error {errno.Value} is too large: libseccomp takes none above {RuntimeRefusals.MaxErrno}, and no container starts", "give an error of errno(3)");
             }
         }
     }

@@ -1,26 +1,25 @@
-using System.Collections.Frozen;
 using Ctrace.Core.Linux;
+using Ctrace.Core.Seccomp.Profiles;
 
 namespace Ctrace.Core.Seccomp.Lint;
 
 /// <summary>Interfaces that are filtered to no use, or not at all.</summary>
 internal static class ArchitectureLint
 {
-    // libseccomp 2.6, src/arch.c; the runtime specification lists them too.
-    private static readonly FrozenSet<string> Known = new[]
-    {
-        "X86", "X86_64", "X32", "ARM", "AARCH64", "LOONGARCH64", "M68K", "MIPS", "MIPS64", "MIPS64N32", "MIPSEL", "MIPSEL64", "MIPSEL64N32", "PARISC",
-        "PARISC64", "PPC", "PPC64", "PPC64LE", "RISCV64", "S390", "S390X", "SH", "SHEB",
-    }.Select(name => $"SCMP_ARCH_{name}").ToFrozenSet(StringComparer.Ordinal);
-
     public static IEnumerable<LintFinding> Examine(LintSubject subject)
     {
         var (profile, native, line) = (subject.Profile, subject.Circumstances.Native, subject.Document.ArchitecturesLine);
         string[] natives = [.. profile.ArchitectureMap.Select(group => group.Native), .. profile.Architectures];
-        foreach (var name in natives.Concat(profile.ArchitectureMap.SelectMany(group => group.Others)).Where(name => !Known.Contains(name)).Distinct())
+        foreach (var name in natives.Concat(profile.ArchitectureMap.SelectMany(group => group.Others)).Where(name => SeccompArchitecture.Find(name) is null).Distinct())
         {
             yield return new LintFinding(LintSeverity.Error, line, $"there is no architecture '{name}': runtimes refuse the profile",
-                (Meant(name) ?? Spelling.ClosestName(name, Known)) is { } closest ? $"did you mean '{closest}'?" : "remove it");
+                name == SeccompArchitecture.Native ? $"remove it: the machine's own is always filtered; or write {native.Seccomp}"
+                    : SeccompArchitecture.Closest(name) is { } closest ? $"did you mean '{closest}'?" : "remove it");
+        }
+
+        foreach (var finding in subject.Resolved.HandedArchitectures.Distinct().Select(name => Refused(subject, name)).OfType<LintFinding>())
+        {
+            yield return finding;
         }
 
         if (natives.Length > 0 && !natives.Contains(native.Seccomp))
@@ -43,6 +42,13 @@ internal static class ArchitectureLint
         }
     }
 
-    // SCMP_ARCH_AMD64, amd64
-    private static string? Meant(string name) => Architecture.Find(name.ToLowerInvariant().Replace("scmp_arch_", "", StringComparison.Ordinal))?.Seccomp;
+    private static LintFinding? Refused(LintSubject subject, string name)
+    {
+        const string remedy = "remove it, or move it to an entry of 'archMap' for machines of its own";
+        return SeccompArchitecture.Find(name) is not { } known ? null
+            : RuntimeRefusals.OfArchitecture(name, subject.Resolved) is { } refusal
+                ? new LintFinding(LintSeverity.Error, subject.Document.ArchitecturesLine, $"no container starts under it: {refusal}", remedy)
+            : known.IsNew ? new LintFinding(LintSeverity.Warning, subject.Document.ArchitecturesLine, $"runc before {known.Runc} does not know {name}, and refuses the profile", remedy)
+            : null;
+    }
 }

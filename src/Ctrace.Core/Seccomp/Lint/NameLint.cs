@@ -25,7 +25,15 @@ internal static class NameLint
                 yield return new LintFinding(LintSeverity.Warning, line, "the rule names no call", "remove it");
             }
 
-            foreach (var name in rule.Names.Where(name => !Foreign.Contains(name) && !CallNames.Has(Architecture.All, name)))
+            if (rule.Names.Contains(""))
+            {
+                // runc, libcontainer/seccomp/seccomp_linux.go, matchCall; it asks before it looks at the action
+                yield return rule.Applies(subject.Circumstances)
+                    ? new LintFinding(LintSeverity.Error, line, "no container starts under it: the rule has an empty name, which runc refuses", "remove the name")
+                    : new LintFinding(LintSeverity.Warning, line, "the rule has an empty name: where it holds runc refuses the profile", "remove the name");
+            }
+
+            foreach (var name in rule.Names.Where(name => name.Length > 0 && !Foreign.Contains(name) && !CallNames.Has(Architecture.All, name)))
             {
                 var closest = CallNames.Closest(name, subject.Circumstances.Native);
                 yield return new LintFinding(LintSeverity.Warning, line, $"there is no syscall '{name}': runtimes pass over it",

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ctrace.Core.Seccomp.Filters;
 using Ctrace.Core.Seccomp.Profiles;
 
 namespace Ctrace.Core.Seccomp.Lint;
@@ -6,6 +7,16 @@ namespace Ctrace.Core.Seccomp.Lint;
 /// <summary>Finds what is wrong with a profile that can be read.</summary>
 public static class SeccompLint
 {
+    /// <summary>The findings about a filter as the kernel runs it.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="circumstances">The machine and the container that it is for.</param>
+    public static ImmutableArray<LintFinding> Examine(SeccompFilter filter, Circumstances circumstances)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ArgumentNullException.ThrowIfNull(circumstances);
+        return FilterLint.Examine(filter, circumstances);
+    }
+
     /// <summary>The findings, by line.</summary>
     /// <param name="document">The profile.</param>
     /// <param name="circumstances">The machine and the container that it is for.</param>
@@ -18,6 +29,7 @@ public static class SeccompLint
             .Concat(AnswerLint.Examine(subject))
             .Concat(ArchitectureLint.Examine(subject))
             .Concat(DangerLint.Examine(subject))
+            .Concat(EquivalentLint.Examine(subject))
             .OrderBy(finding => finding.Line).ThenBy(finding => finding.Severity).ThenBy(finding => finding.Reason, StringComparer.Ordinal)];
     }
 }

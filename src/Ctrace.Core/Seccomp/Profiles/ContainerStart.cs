@@ -10,19 +10,15 @@ public static class ContainerStart
     private static readonly ImmutableArray<string> Needed =
         ["close", "epoll_ctl", "execve", "fstatfs", "futex", "getdents64", "getpid", "openat", "write"];
 
-    /// <summary>The largest error that a filter of libseccomp's answers with: it takes those below MAX_ERRNO (src/db.c, db_action_valid).</summary>
-    public const int MaxErrno = 4094;
-
     /// <summary>Why no container would start, one line a reason; none when one may.</summary>
     /// <param name="profile">The profile.</param>
-    /// <param name="withErrors">Whether errors that are too large are among the reasons.</param>
-    public static IEnumerable<string> Obstacles(ResolvedProfile profile, bool withErrors = true)
+    /// <param name="withRefusals">Whether what runtimes refuse the profile for is among the reasons (<see cref="RuntimeRefusals"/>).</param>
+    public static IEnumerable<string> Obstacles(ResolvedProfile profile, bool withRefusals = true)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        var answers = withErrors ? profile.Rules.Select(rule => rule.Return).Prepend(profile.Default) : [];
-        foreach (var error in answers.Where(answer => answer.Action == SeccompAction.Errno && answer.Data > MaxErrno).Select(answer => answer.Data).Distinct())
+        foreach (var refusal in withRefusals ? RuntimeRefusals.Of(profile) : [])
         {
-            yield return $"it answers with the error {error}, and libseccomp takes none above {MaxErrno}";
+            yield return refusal;
         }
 
         if (Needed.Where(name => profile.Access(name) == CallAccess.Refused).ToList() is { Count: > 0 } missing)

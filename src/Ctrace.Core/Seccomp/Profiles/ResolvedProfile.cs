@@ -43,6 +43,9 @@ public sealed class ResolvedProfile
     /// <summary>The interfaces that the profile itself names for this machine; only calls of these can be too new for the runtime.</summary>
     public ImmutableArray<Architecture> NamedArchitectures { get; private init; } = [];
 
+    /// <summary>All architectures that the engine hands to the runtime, in the profile's words, those of other machines included.</summary>
+    public ImmutableArray<string> HandedArchitectures { get; private init; } = [];
+
     /// <summary>Every call that a rule names which holds here, those included that say what the default says. May repeat.</summary>
     public ImmutableArray<string> NamedCalls { get; private init; } = [];
 
@@ -54,8 +57,7 @@ public sealed class ResolvedProfile
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(circumstances);
         var native = circumstances.Native;
-        var group = profile.ArchitectureMap.FirstOrDefault(entry => entry.Native == native.Seccomp);
-        var names = profile.ArchitectureMap.IsEmpty ? profile.Architectures : group is null ? [] : group.Others.Prepend(group.Native);
+        var names = SeccompArchitecture.Handed(profile, native);
         var named = names.Select(Known).OfType<Architecture>().Where(native.Family.Contains).Distinct().ToList();
 
         // libseccomp's filters start with the native one (seccomp_init(3)).
@@ -67,6 +69,7 @@ public sealed class ResolvedProfile
         return new ResolvedProfile(profile, native, architectures, [.. rules])
         {
             NamedArchitectures = [.. named],
+            HandedArchitectures = names,
             NamedCalls = [.. applying.SelectMany(rule => rule.Names)],
         };
     }

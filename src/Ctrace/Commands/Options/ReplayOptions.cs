@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Ctrace.Core;
-using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Verification;
 using Ctrace.Profiles;
 using Ctrace.Tracefiles;
@@ -12,7 +11,7 @@ internal sealed class ReplayOptions
 {
     private readonly Option<string?> _profile = new("--static")
     {
-        Description = $"Run nothing; ask this profile about each recorded call: a file, or {SeccompInput.DockerDefaultName}",
+        Description = $"Run nothing; ask this profile or filter about each recorded call: a file, or {SeccompInput.DockerDefaultName}",
         HelpName = "PROFILE",
     };
 
@@ -45,9 +44,9 @@ internal sealed class ReplayOptions
     /// <returns>The exit code.</returns>
     public int Run(ParseResult result, IEnumerable<string> tracefiles, bool json)
     {
-        var read = SeccompInput.ReadNamed(result.GetValue(_profile)!);
+        var read = SeccompInput.Open(result.GetValue(_profile)!);
         var trace = TracefileArguments.Unite(result, TracefileInput.ReadAll(tracefiles));
-        var filter = FilterCompiler.Compile(ResolvedProfile.Of(read, _capabilities.Read(result, trace.Architecture)));
+        var filter = read.Compile(_capabilities.Read(result, trace.Architecture));
         var replay = TraceReplay.Of(trace, [filter], result.GetValue(_accept));
         result.Print(json ? replay.ToJson() : replay.ToText(trace.Architecture));
         return replay.Passed ? 0 : (int)FailureKind.Found;
