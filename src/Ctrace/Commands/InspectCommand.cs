@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Core.Linux;
-using Ctrace.Engines.Docker;
 using Ctrace.Inspections;
 
 namespace Ctrace.Commands;
@@ -50,7 +48,7 @@ internal static class InspectCommand
         command.SetAction(async (result, cancellation) =>
         {
             var wanted = Architectures(result.GetValue(architectures) ?? []);
-            var process = await ProcessAsync(result.GetValue(target)!, cancellation);
+            var process = await RunningContainer.FirstProcessAsync(result.GetValue(target)!, cancellation);
             var inspection = Inspection.Of(process, wanted);
             result.Print(result.GetValue(json)
                 ? InspectionJson.Write(inspection, result.GetValue(disassemble))
@@ -66,25 +64,5 @@ internal static class InspectCommand
         return names.Length == 0 ? family : [.. names.Select(name => Architecture.Find(name) is { } known && family.Contains(known)
             ? known
             : throw new CtraceException(FailureKind.Usage, $"this machine serves no calls of '{name}'", $"it serves {string.Join(", ", family)}")).Distinct()];
-    }
-
-    private static async Task<int> ProcessAsync(string target, CancellationToken cancellation)
-    {
-        if (int.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out var process))
-        {
-            return process > 0 ? process : throw new CtraceException(FailureKind.NoInput, "there is no process 0", "see 'ps -e'");
-        }
-
-        using var engine = new DockerEngine(DockerEndpoint.FromEnvironment());
-        var container = await engine.InspectAsync(target, cancellation);
-        if (container.State is not { Running: true, Pid: > 0 and var first })
-        {
-            throw new CtraceException(FailureKind.NoInput, $"container {target} is not running", $"start it: docker start {target}");
-        }
-
-        // The engine's ids are of its own process namespace, which may be another machine's.
-        return ProcessFiles.IsInCgroup(first, container.Id.Value)
-            ? first
-            : throw new CtraceException(FailureKind.Unavailable, $"process {first} is not one of container {target}", "the engine must run on this machine, in this process namespace");
     }
 }

@@ -53,6 +53,23 @@ public sealed class InspectTests : ContainerTest
         Assert.Empty(ProfileComparison.Of([compiled], loaded, Architecture.X86_64.Family).Calls);
     }
 
+    /// <summary>A running container on either side is what the kernel enforces on it, not what it was asked for.</summary>
+    [LiveFact]
+    public async Task WhatRunsIsComparedWithWhatWasReviewed()
+    {
+        var path = $"{Place}/profile.json";
+        (await Command.RunAsync(Repository.Ctrace, "profile", "seccomp", "--base", "docker-default", "--deny", "chmod", "-o", path)).Succeeded();
+        await StartAsync();
+        var wider = await Command.RunAsync(Repository.Ctrace, "profile", "compare", Name, path);
+        Assert.Equal(1, wider.Status);
+        Assert.Contains($"{Name} allows, and {path} does not:\n  chmod (x86_64, i386, x32): allow, not errno:EPERM\n", wider.Output, StringComparison.Ordinal);
+        Assert.Equal($"{Name} allows all that {path} allows", (await Command.RunAsync(Repository.Ctrace, "profile", "compare", path, Name)).Succeeded());
+        await LiveEngine.DockerAsync("rm", "--force", Name);
+        await StartAsync("--security-opt", "seccomp=unconfined");
+        Assert.Contains("  reboot (x86_64, i386, x32): allow, not errno:EPERM\n", (await Command.RunAsync(Repository.Ctrace, "profile", "compare", Name, "docker-default")).Output, StringComparison.Ordinal);
+        Assert.Contains("there is no file 'ctrace-nobody', and as a container: ", (await Command.RunAsync(Repository.Ctrace, "profile", "compare", "ctrace-nobody", path)).Errors, StringComparison.Ordinal);
+    }
+
     [LiveFact]
     public async Task WithoutAFilterAndWithNoNewPrivilegesThatIsTold()
     {
