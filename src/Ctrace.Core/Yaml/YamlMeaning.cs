@@ -3,8 +3,11 @@ using System.Text;
 namespace Ctrace.Core.Yaml;
 
 /// <summary>What documents mean, as a text that is the same for the same meaning and order; with what is expected to change in them.</summary>
-internal sealed class YamlMeaning
+/// <param name="isQuoted">Whether new keys are in quotes.</param>
+internal sealed class YamlMeaning(bool isQuoted = false)
 {
+    private readonly HashSet<(int Mapping, string Key)> _gone = [];
+
     // By place: the tree is read again when it is compared.
     private readonly Dictionary<int, List<(string Key, string Meaning)>> _expected = [];
 
@@ -14,6 +17,9 @@ internal sealed class YamlMeaning
     /// <summary>Expects a key of a mapping to be a list, which begins with nodes that are there.</summary>
     public void Expect(YamlNode mapping, string key, YamlValue list, IReadOnlyList<YamlNode> kept) =>
         Expect(mapping, key, $"{Text("")}{Text("")}[{string.Concat(kept.Select(Of))}{string.Concat(list.Items.Skip(kept.Count).Select(Of))}]");
+
+    /// <summary>Expects a key of a mapping to be there no more.</summary>
+    public void ExpectGone(YamlNode mapping, string key) => _gone.Add((mapping.Start, key));
 
     /// <summary>The meaning.</summary>
     public string Of(IEnumerable<YamlNode> documents) => string.Join("---", documents.Select(Of));
@@ -40,7 +46,7 @@ internal sealed class YamlMeaning
     {
         var expected = _expected.GetValueOrDefault(node.Start) ?? [];
         var text = new StringBuilder("{");
-        foreach (var entry in node.Entries)
+        foreach (var entry in node.Entries.Where(each => each.Key.Kind != YamlKind.Scalar || !_gone.Contains((node.Start, each.Key.Text))))
         {
             var change = expected.FirstOrDefault(each => entry.Key.Kind == YamlKind.Scalar && each.Key == entry.Key.Text);
             text.Append(Of(entry.Key)).Append(change.Meaning ?? Of(entry.Value));
@@ -48,15 +54,17 @@ internal sealed class YamlMeaning
 
         foreach (var (key, meaning) in expected.Where(each => node[each.Key] is null))
         {
-            text.Append(Of(YamlValue.Of(key))).Append(meaning);
+            text.Append(Of(Key(key, isQuoted))).Append(meaning);
         }
 
         return text.Append('}').ToString();
     }
 
     private static string Of(YamlValue value) => Text("") + Text("") + (value.Text is { } text ? Scalar(text, YamlWriter.Scalar(value) == text)
-        : value.IsMap ? $"{{{string.Concat(value.Entries.Select(entry => Of(YamlValue.Of(entry.Key)) + Of(entry.Value)))}}}"
+        : value.IsMap ? $"{{{string.Concat(value.Entries.Select(entry => Of(Key(entry.Key, value.IsQuoted)) + Of(entry.Value)))}}}"
         : $"[{string.Concat(value.Items.Select(Of))}]");
+
+    private static YamlValue Key(string key, bool quoted) => quoted ? YamlValue.Of(key).Quoted() : YamlValue.Of(key);
 
     private static string Scalar(string text, bool isPlain) => (isPlain ? 'p' : 'q') + Text(text);
 

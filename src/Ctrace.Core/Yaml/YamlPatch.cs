@@ -12,7 +12,11 @@ public sealed class YamlPatch(string text, string shown)
 {
     private readonly string _newLine = text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
     private readonly List<Edit> _edits = [];
-    private readonly YamlMeaning _meaning = new();
+    private readonly HashSet<int> _filled = [];
+
+    // JSON is YAML in braces, with all keys and texts in quotes: it stays JSON.
+    private readonly bool _isJson = IsJson(text);
+    private readonly YamlMeaning _meaning = new(IsJson(text));
 
     /// <summary>Gives keys of a mapping these values. Maps in it are gone into; a list has exactly these items afterwards.</summary>
     /// <exception cref="CtraceException">Data: it is written in a way that cannot be changed here.</exception>
@@ -21,14 +25,14 @@ public sealed class YamlPatch(string text, string shown)
         ArgumentNullException.ThrowIfNull(mapping);
         ArgumentNullException.ThrowIfNull(map);
         RefuseShared(mapping);
-        if (mapping.Kind != YamlKind.Mapping || mapping.IsFlow)
+        if (mapping.Kind != YamlKind.Mapping)
         {
-            throw Refusal(mapping, mapping.Kind == YamlKind.Mapping ? "a mapping in braces cannot be edited" : "a mapping was expected here",
-                "write it as a block, one key a line");
+            throw Refusal(mapping, "a mapping was expected here", "write keys and values");
         }
 
-        foreach (var (key, value) in map.Entries)
+        foreach (var (key, plain) in map.Entries)
         {
+            var value = _isJson ? plain.Quoted() : plain;
             // The reader lets no key come twice.
             var entries = mapping.Entries.Where(entry => entry.Key.Kind == YamlKind.Scalar && entry.Key.Text == key).ToList();
             if (entries is [var entry])
@@ -39,6 +43,38 @@ public sealed class YamlPatch(string text, string shown)
             {
                 Insert(mapping, key, value);
             }
+        }
+    }
+
+    /// <summary>Takes keys out of a mapping; others stay in it.</summary>
+    /// <exception cref="CtraceException">Data: it is written in a way that cannot be changed here.</exception>
+    public void Remove(YamlNode mapping, IReadOnlyCollection<string> keys)
+    {
+        ArgumentNullException.ThrowIfNull(mapping);
+        RefuseShared(mapping);
+        var gone = mapping.Entries.Where(entry => entry.Key.Kind == YamlKind.Scalar && keys.Contains(entry.Key.Text)).ToList();
+        foreach (var (key, value) in gone)
+        {
+            RefuseShared(value);
+            _meaning.ExpectGone(mapping, key.Text);
+        }
+
+        if (mapping.IsFlow)
+        {
+            var kept = string.Join(", ", mapping.Entries.Except(gone).Select(entry => text[entry.Key.Start..End(entry)]));
+            _edits.Add(new Edit(mapping.Entries[0].Key.Start, End(mapping.Entries[^1]), kept));
+            return;
+        }
+
+        foreach (var entry in gone)
+        {
+            var start = LineStart(entry.Key.Start);
+            if (!text.AsSpan(start, entry.Key.Start - start).IsWhiteSpace())
+            {
+                throw Refusal(entry.Key, $"'{entry.Key.Text}' cannot be taken away here", "write it on a line of its own");
+            }
+
+            _edits.Add(new Edit(start, NextLine(End(entry)), ""));
         }
     }
 
@@ -65,7 +101,7 @@ public sealed class YamlPatch(string text, string shown)
         result.Append(whole.AsSpan(copied));
         result.Length -= isEnded ? 0 : _newLine.Length;
         var patched = result.ToString();
-        return _meaning.Of(old) == new YamlMeaning().Of(YamlReader.Read(patched, shown)) ? patched : throw NotWithoutChange();
+        return _meaning.Of(old) == new YamlMeaning(_isJson).Of(YamlReader.Read(patched, shown)) ? patched : throw NotWithoutChange();
     }
 
     private void Set(YamlNode mapping, YamlEntry entry, string key, YamlValue value)
@@ -115,10 +151,11 @@ public sealed class YamlPatch(string text, string shown)
         }
 
         var items = YamlValue.List([.. kept.Select(item => item.Text), .. added]);
+        items = _isJson ? items.Quoted() : items;
         if (node.IsFlow)
         {
             _meaning.Expect(mapping, key, items, kept);
-            _edits.Add(new Edit(node.Start, node.End, $"[{string.Join(", ", [.. kept.Select(item => text[item.Start..item.End]), .. added.Select(YamlWriter.Quote)])}]"));
+            _edits.Add(new Edit(node.Start, node.End, $"[{string.Join(", ", [.. kept.Select(item => text[item.Start..item.End]), .. items.Items.Skip(kept.Count).Select(YamlWriter.Scalar)])}]"));
         }
         else if (wanted.Count == 0)
         {
@@ -141,8 +178,14 @@ public sealed class YamlPatch(string text, string shown)
     private void Replace(YamlNode mapping, YamlEntry entry, string key, YamlValue value)
     {
         _meaning.Expect(mapping, key, value);
+        if (mapping.IsFlow)
+        {
+            _edits.Add(new Edit(entry.Key.Start, End(entry), YamlFlow.Entry(key, value)));
+            return;
+        }
+
         var lines = YamlWriter.Write(YamlValue.Map([(key, value)]), entry.Key.Column, _newLine);
-        _edits.Add(new Edit(entry.Key.Start, Math.Max(entry.Value.End, entry.Key.End), lines[entry.Key.Column..^_newLine.Length]));
+        _edits.Add(new Edit(entry.Key.Start, End(entry), lines[entry.Key.Column..^_newLine.Length]));
     }
 
     private void Insert(YamlNode mapping, string key, YamlValue value)
@@ -153,10 +196,23 @@ public sealed class YamlPatch(string text, string shown)
         }
 
         _meaning.Expect(mapping, key, value);
+        if (mapping.IsFlow)
+        {
+            // In empty braces the first has no comma in front of it.
+            var isFirst = mapping.Entries.IsEmpty && _filled.Add(mapping.Start);
+            var behind = mapping.Entries.IsEmpty ? text.IndexOf('{', mapping.Start) + 1 : End(mapping.Entries[^1]);
+            _edits.Add(new Edit(behind, behind, (isFirst ? "" : ", ") + YamlFlow.Entry(key, value)));
+            return;
+        }
+
         var at = NextLine(mapping.End);
         var column = mapping.Entries[0].Key.Column;
         _edits.Add(new Edit(at, at, YamlWriter.Write(YamlValue.Map([(key, value)]), column, _newLine), column * 2));
     }
+
+    private static bool IsJson(string text) => text.AsSpan().TrimStart() is ['{', ..];
+
+    private static int End(YamlEntry entry) => Math.Max(entry.Value.End, entry.Key.End);
 
     private int LineStart(int at) => text.LastIndexOf('\n', Math.Max(0, at - 1)) + 1;
 

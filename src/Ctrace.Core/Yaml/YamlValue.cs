@@ -15,6 +15,9 @@ public sealed class YamlValue
     /// <summary>Whether the text is written as it stands: it has a meaning of its own.</summary>
     public bool IsWord { get; private init; }
 
+    /// <summary>Whether its texts and keys are in quotes whatever they are, as JSON wants them.</summary>
+    public bool IsQuoted { get; private init; }
+
     /// <summary>A list's.</summary>
     public ImmutableArray<YamlValue> Items { get; private init; } = [];
 
@@ -23,6 +26,17 @@ public sealed class YamlValue
 
     /// <summary>Whether it is a map.</summary>
     public bool IsMap { get; private init; }
+
+    /// <summary>The same, as JSON wants it.</summary>
+    public YamlValue Quoted() => new()
+    {
+        Text = Text,
+        IsWord = IsWord,
+        IsQuoted = true,
+        IsMap = IsMap,
+        Items = [.. Items.Select(item => item.Quoted())],
+        Entries = [.. Entries.Select(entry => (entry.Key, entry.Value.Quoted()))],
+    };
 
     /// <summary>Text, quoted where it must be.</summary>
     public static YamlValue Of(string text) => new() { Text = text };

@@ -31,15 +31,17 @@ public static class YamlWriter
     public static string Quote(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return IsPlain(text) ? text : $"\"{Printable.Escape(text, IsSafe, Escape)}\"";
+        return IsPlain(text) ? text : Quoted(text);
     }
 
     /// <summary>A text or a word as it is written.</summary>
     public static string Scalar(YamlValue value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return value.IsWord ? value.Text! : Quote(value.Text!);
+        return value.IsWord ? value.Text! : value.IsQuoted ? Quoted(value.Text!) : Quote(value.Text!);
     }
+
+    private static string Quoted(string text) => $"\"{Printable.Escape(text, IsSafe, Escape)}\"";
 
     private static void Entry(StringBuilder text, string key, YamlValue value, int indent, string newLine)
     {

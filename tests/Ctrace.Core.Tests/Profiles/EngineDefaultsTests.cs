@@ -68,7 +68,8 @@ public sealed class EngineDefaultsTests
             taken => Assert.StartsWith("taken away: SYS_TIME", taken, StringComparison.Ordinal),
             taken => Assert.Contains("allowPrivilegeEscalation", taken, StringComparison.Ordinal),
             taken => Assert.Equal("replaced: the seccompProfile RuntimeDefault", taken),
-            taken => Assert.Contains("container.seccomp.security.alpha.kubernetes.io/web", taken, StringComparison.Ordinal),
+            taken => Assert.Equal("replaced: the annotation container.seccomp.security.alpha.kubernetes.io/web, by the new profile", taken),
+            taken => Assert.Equal("turned into the field that it stands for: the annotation container.seccomp.security.alpha.kubernetes.io/other, for Kubernetes 1.30 and newer", taken),
             taken => Assert.Contains("runAsNonRoot", taken, StringComparison.Ordinal));
         Assert.True(ManifestGiven.Of("kind: Pod\nspec:\n  securityContext:\n    sysctls:\n    - {name: net.ipv4.ip_unprivileged_port_start, value: \"0\"}\n  containers:\n  - name: web\n", "m", null, null).OpensPorts);
     }

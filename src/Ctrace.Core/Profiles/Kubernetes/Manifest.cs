@@ -6,6 +6,12 @@ namespace Ctrace.Core.Profiles.Kubernetes;
 /// <summary>A manifest of any number of documents, one of whose containers is restricted. Comments and layout stay.</summary>
 public static class Manifest
 {
+    /// <summary>The version since which there is a field for all that a patch writes: appArmorProfile (Kubernetes 1.30, CHANGELOG-1.30.md).</summary>
+    public static Version Newest { get; } = new(1, 30);
+
+    /// <summary>The version since which there is a field for a seccomp profile (Kubernetes 1.19, CHANGELOG-1.19.md).</summary>
+    public static Version Oldest { get; } = new(1, 19);
+
     /// <summary>Restricts a container.</summary>
     /// <param name="text">The manifest's text.</param>
     /// <param name="shown">Its name, for messages.</param>
@@ -13,22 +19,30 @@ public static class Manifest
     /// <param name="container">The container's name; null where there is one only.</param>
     /// <param name="trace">What was recorded, as <see cref="SecurityContext.Possible"/> gives it.</param>
     /// <param name="profile">The profile's path below the kubelet's seccomp directory.</param>
+    /// <param name="target">The oldest version of Kubernetes that it is for: old annotations become those fields that it has. Null for <see cref="Newest"/>.</param>
     /// <exception cref="CtraceException">Data: there is no such container, or more than one, or it cannot be edited.</exception>
-    public static string Patch(string text, string shown, string? workload, string? container, Trace trace, string profile) =>
-        Patch(text, shown, workload, container, SecurityContext.Patch(trace, profile));
+    public static string Patch(string text, string shown, string? workload, string? container, Trace trace, string profile, Version? target = null) =>
+        Patch(text, shown, workload, container, SecurityContext.Patch(trace, profile), target);
 
     /// <summary>Has a container watched: its capabilities stay.</summary>
-    /// <inheritdoc cref="Patch(string, string, string?, string?, Trace, string)" path="/param" />
-    /// <inheritdoc cref="Patch(string, string, string?, string?, Trace, string)" path="/exception" />
-    public static string PatchAudit(string text, string shown, string? workload, string? container, string profile) =>
-        Patch(text, shown, workload, container, SecurityContext.Audit(profile));
+    /// <inheritdoc cref="Patch(string, string, string?, string?, Trace, string, Version?)" path="/param" />
+    /// <inheritdoc cref="Patch(string, string, string?, string?, Trace, string, Version?)" path="/exception" />
+    public static string PatchAudit(string text, string shown, string? workload, string? container, string profile, Version? target = null) =>
+        Patch(text, shown, workload, container, SecurityContext.Audit(profile), target);
 
-    private static string Patch(string text, string shown, string? workload, string? container, YamlValue context)
+    private static string Patch(string text, string shown, string? workload, string? container, YamlValue context, Version? target)
     {
         var one = Find(text, shown, workload, container);
         Check(one.Workload, one.Container, one.List, shown);
+        var annotations = new PodAnnotations(one.Workload, target ?? Newest, shown);
+        var fields = context.Entries.Select(entry => (Holder: one.Container, entry.Key, entry.Value)).Concat(annotations.Fields(one.Container));
         var patch = new YamlPatch(text, shown);
-        patch.Merge(one.Container, YamlValue.Map([(SecurityContext.Key, context)]));
+        foreach (var holder in fields.GroupBy(field => field.Holder).ToList())
+        {
+            patch.Merge(holder.Key, YamlValue.Map([(SecurityContext.Key, YamlValue.Map(holder.Select(field => (field.Key, field.Value))))]));
+        }
+
+        annotations.RemoveFrom(patch);
         return patch.Apply();
     }
 
@@ -36,7 +50,7 @@ public static class Manifest
     /// <exception cref="CtraceException">Data: there is no such container, or more than one.</exception>
     internal static (Workload Workload, YamlNode Container, YamlNode List) Find(string text, string shown, string? workload, string? container)
     {
-        var workloads = YamlReader.Read(text, shown).SelectMany(Workload.In).ToList();
+        var workloads = YamlReader.Read(text, shown).SelectMany(document => Workload.In(document, shown)).ToList();
         if (workloads.Count == 0)
         {
             throw new CtraceException(FailureKind.Data, $"{shown} is no manifest of a workload: it has no Pod, Deployment, CronJob or the like");

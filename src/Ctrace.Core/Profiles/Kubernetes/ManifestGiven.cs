@@ -9,11 +9,15 @@ public sealed class ManifestGiven
 {
     private readonly YamlNode? _container;
     private readonly YamlNode? _pod;
-    private readonly IReadOnlyList<string> _annotations;
+    private readonly PodAnnotations _annotations;
+    private readonly Version _target;
+    private readonly string? _replaced;
 
-    private ManifestGiven(YamlNode container, YamlNode pod, IReadOnlyList<string> annotations)
+    private ManifestGiven(YamlNode container, YamlNode pod, PodAnnotations annotations, Version target)
     {
-        (_container, _pod, _annotations) = (container[SecurityContext.Key], pod[SecurityContext.Key], annotations);
+        (_container, _pod, _annotations, _target) = (container[SecurityContext.Key], pod[SecurityContext.Key], annotations, target);
+        _replaced = annotations.Replaced(container["name"]?.Text ?? "");
+        SeccompType = (_container?["seccompProfile"] ?? _pod?["seccompProfile"])?["type"]?.Text ?? annotations.SeccompType(container["name"]?.Text ?? "");
         Capabilities = [.. (_container?["capabilities"]?["add"]?.Items ?? []).Select(item => Plain(item.Text)).Where(name => name.Length > 0)];
     }
 
@@ -24,18 +28,15 @@ public sealed class ManifestGiven
     public bool OpensPorts => (_pod?["sysctls"]?.Items ?? []).Any(item => item["name"]?.Text == "net.ipv4.ip_unprivileged_port_start" && item["value"]?.Text == "0");
 
     /// <summary>The type of the seccomp profile that the container has by itself or from its pod: <c>RuntimeDefault</c>; null for none.</summary>
-    public string? SeccompType => (_container?["seccompProfile"] ?? _pod?["seccompProfile"])?["type"]?.Text;
+    public string? SeccompType { get; }
 
     /// <summary>Reads a manifest.</summary>
     /// <exception cref="CtraceException">As <see cref="Manifest.Patch"/>.</exception>
-    public static ManifestGiven Of(string text, string shown, string? workload, string? container)
+    public static ManifestGiven Of(string text, string shown, string? workload, string? container, Version? target = null)
     {
         var (owner, found, _) = Manifest.Find(text, shown, workload, container);
-        var name = found["name"]?.Text ?? "";
-        var metadata = owner.Path[^2]["metadata"];
-        var annotations = (metadata?["annotations"]?.Entries ?? []).Select(entry => entry.Key.Text)
-            .Where(key => key == "seccomp.security.alpha.kubernetes.io/pod" || key == $"container.seccomp.security.alpha.kubernetes.io/{name}");
-        return new ManifestGiven(found, owner.Path[^1], [.. annotations]);
+        var oldest = target ?? Manifest.Newest;
+        return new ManifestGiven(found, owner.Path[^1], new PodAnnotations(owner, oldest, shown), oldest);
     }
 
     /// <summary>What a patch takes away or replaces, and what the recording does not fit, one line each.</summary>
@@ -56,9 +57,9 @@ public sealed class ManifestGiven
             yield return $"replaced: the seccompProfile {type}{(_container["seccompProfile"]?["localhostProfile"]?.Text is { Length: > 0 } path ? $" {path}" : "")}";
         }
 
-        foreach (var annotation in _annotations)
+        foreach (var line in Annotations())
         {
-            yield return $"the annotation {annotation} stays: clusters before 1.27 go by it, or refuse the pod since it differs; take it away";
+            yield return line;
         }
 
         if (User() is { } user && IsRoot(ContainerOptions.Of(trace).User) && !trace.Values(Fact.User).Any(value => value is "" or Fact.Any))
@@ -66,6 +67,13 @@ public sealed class ManifestGiven
             yield return $"the recording ran as root, the container as another user ({user}): what it needs then is not known; record it with --user";
         }
     }
+
+    /// <summary>What becomes of old annotations, one line each.</summary>
+    public IEnumerable<string> Annotations() => _annotations.Turned
+        .Select(annotation => annotation == _replaced
+            ? $"replaced: the annotation {annotation}, by the new profile"
+            : $"turned into the field that it stands for: the annotation {annotation}, for Kubernetes {_target} and newer")
+        .Concat(_annotations.Staying.Select(annotation => $"stays: the annotation {annotation}, since Kubernetes {_target} has no field for it (--kubernetes-version)"));
 
     private string? User()
     {

@@ -15,15 +15,16 @@ internal sealed record Workload(string Kind, string Name, IReadOnlyList<YamlNode
         .OfType<YamlNode>().SelectMany(list => list.Items.Select(container => (container, list)));
 
     /// <summary>Those of a document; of a List, all in it.</summary>
-    public static IEnumerable<Workload> In(YamlNode document)
+    /// <exception cref="CtraceException">Data: it has something else where its containers belong.</exception>
+    public static IEnumerable<Workload> In(YamlNode document, string shown)
     {
         if (document["kind"]?.Text.EndsWith("List", StringComparison.Ordinal) == true && document["items"] is { } items)
         {
-            return items.Items.SelectMany(In).Select(workload => workload with { Path = [document, items, .. workload.Path] });
+            return items.Items.SelectMany(item => In(item, shown)).Select(workload => workload with { Path = [document, items, .. workload.Path] });
         }
 
         var kind = document["kind"]?.Text ?? "";
-        return PodOf(kind) is { } keys && Follow(document, keys) is { } path ? [new Workload(kind, document["metadata"]?["name"]?.Text ?? "", path)] : [];
+        return PodOf(kind) is { } keys && Follow(document, keys, kind, shown) is { } path ? [new Workload(kind, document["metadata"]?["name"]?.Text ?? "", path)] : [];
     }
 
     /// <summary>Where a kind has its pod's specification (Kubernetes API, core/v1, apps/v1, batch/v1).</summary>
@@ -36,7 +37,7 @@ internal sealed record Workload(string Kind, string Name, IReadOnlyList<YamlNode
         _ => null,
     };
 
-    private static List<YamlNode>? Follow(YamlNode from, string[] keys)
+    private static List<YamlNode>? Follow(YamlNode from, string[] keys, string kind, string shown)
     {
         var path = new List<YamlNode> { from };
         foreach (var key in keys)
@@ -44,6 +45,11 @@ internal sealed record Workload(string Kind, string Name, IReadOnlyList<YamlNode
             if (path[^1][key] is not { } next)
             {
                 return null;
+            }
+
+            if (next.Kind is YamlKind.Scalar or YamlKind.Sequence && !next.IsNull)
+            {
+                throw new CtraceException(FailureKind.Data, $"{shown}:{next.Line}: '{key}' is no mapping, and a {kind} has its containers in it", "is it indented as it should be?");
             }
 
             path.Add(next);

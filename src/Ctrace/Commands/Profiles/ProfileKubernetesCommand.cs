@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Core.Profiles;
@@ -26,6 +27,13 @@ internal static class ProfileKubernetesCommand
         var patch = new Option<string?>("--patch") { Description = "The manifest to edit in place", HelpName = "FILE" };
         var workload = new Option<string?>("--workload") { Description = "The object in the manifest, if it has several", HelpName = "NAME" };
         var container = new Option<string?>("--container") { Description = "The container in the manifest, if it has several", HelpName = "NAME" };
+        var version = new Option<Version>("--kubernetes-version")
+        {
+            Description = "With --patch: the oldest version of Kubernetes that the manifest is for; older ones have no field for AppArmor",
+            HelpName = "VERSION",
+            DefaultValueFactory = _ => Manifest.Newest,
+            CustomParser = result => Parse(result.Tokens[^1].Value) is { } parsed && parsed >= Manifest.Oldest ? parsed : Refuse(result),
+        };
         var command = new Command(
             "kubernetes",
             """
@@ -34,6 +42,9 @@ internal static class ProfileKubernetesCommand
             The securityContext has the capabilities, privilege escalation and the profile's name. You have to put the profile
             on every node below the kubelet's seccomp directory (/var/lib/kubelet/seccomp). With --patch ctrace edits a manifest,
             which may have several documents; comments and layout stay as they are.
+
+            Old annotations for seccomp and AppArmor contradict the fields, and the API server refuses a pod that has both: ctrace
+            turns them into the fields that they stand for, in every container of the pod.
 
             Examples:
               ctrace profile kubernetes -o web.json web.trace
@@ -46,6 +57,7 @@ internal static class ProfileKubernetesCommand
             patch,
             workload,
             container,
+            version,
         };
         trace.AddTo(command);
         seccomp.AddTo(command);
@@ -57,7 +69,7 @@ internal static class ProfileKubernetesCommand
             var whole = Possible(result, trace.Read(result));
             if (seccomp.IsAudit(result))
             {
-                Watch(result, whole, seccomp, (profile, path), (result.GetValue(patch), result.GetValue(workload), result.GetValue(container)));
+                Watch(result, whole, seccomp, (profile, path), (result.GetValue(patch), result.GetValue(workload), result.GetValue(container)), result.GetValue(version)!);
                 return;
             }
 
@@ -72,9 +84,9 @@ internal static class ProfileKubernetesCommand
             }
 
             var text = YamlInput.Read(file);
-            var given = ManifestGiven.Of(text.Text, file, result.GetValue(workload), result.GetValue(container));
+            var given = ManifestGiven.Of(text.Text, file, result.GetValue(workload), result.GetValue(container), result.GetValue(version));
             whole = given.OpensPorts ? whole : OpenedDefaults.For(result, whole, Platform.Kubernetes, given.Capabilities);
-            var patched = Manifest.Patch(text.Text, file, result.GetValue(workload), result.GetValue(container), whole, path);
+            var patched = Manifest.Patch(text.Text, file, result.GetValue(workload), result.GetValue(container), whole, path, result.GetValue(version));
             result.Warn(given.Taken(whole));
 
             ProfileFile.Write(profile, seccomp.Build(result, whole, AuditPlan.AllowAll));
@@ -84,7 +96,7 @@ internal static class ProfileKubernetesCommand
     }
 
     /// <summary>The profile alone. A node lets a container do all, unless its pod, or the kubelet for all pods, asks for the runtime's default.</summary>
-    private static void Watch(ParseResult result, Trace trace, SeccompOptions seccomp, (string File, string Path) profile, (string? File, string? Workload, string? Container) patch)
+    private static void Watch(ParseResult result, Trace trace, SeccompOptions seccomp, (string File, string Path) profile, (string? File, string? Workload, string? Container) patch, Version version)
     {
         if (patch.File is null)
         {
@@ -99,15 +111,27 @@ internal static class ProfileKubernetesCommand
         }
 
         var text = YamlInput.Read(patch.File);
-        var usual = ManifestGiven.Of(text.Text, patch.File, patch.Workload, patch.Container).SeccompType switch
+        var given = ManifestGiven.Of(text.Text, patch.File, patch.Workload, patch.Container, version);
+        var usual = given.SeccompType switch
         {
             "RuntimeDefault" => SeccompInput.DockerDefaultName,
             "Localhost" when seccomp.Base(result) is null => throw new CtraceException(FailureKind.Usage, $"{Printable.Escape(patch.File)} has a Localhost profile, and --audit must know it so as to refuse no less", "name that profile's file by --base"),
             _ => AuditPlan.AllowAll,
         };
-        var watched = Manifest.PatchAudit(text.Text, patch.File, patch.Workload, patch.Container, profile.Path);
+        var watched = Manifest.PatchAudit(text.Text, patch.File, patch.Workload, patch.Container, profile.Path, version);
+        result.Warn(given.Annotations());
         ProfileFile.Write(profile.File, seccomp.Build(result, trace, usual));
         text.WriteBack(patch.File, watched);
+    }
+
+    /// <summary>1.29, v1.29.3; null for what is no version.</summary>
+    private static Version? Parse(string text) =>
+        Version.TryParse(text.StartsWith('v') ? text[1..] : text, out var parsed) ? new Version(parsed.Major, parsed.Minor) : null;
+
+    private static Version Refuse(ArgumentResult result)
+    {
+        result.AddError($"--kubernetes-version takes {Manifest.Oldest}, which has the first fields for seccomp, and newer ones");
+        return Manifest.Newest;
     }
 
     private static void Check(string profile, string path, string? patch, bool pod, string? choice)
