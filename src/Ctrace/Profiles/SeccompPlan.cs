@@ -81,8 +81,8 @@ internal sealed record SeccompPlan(Action<string> Warn, Action<string> Note)
 
     private SeccompProfile Start(Trace? trace, Architecture machine)
     {
-        // Within a base what the engine's default says does not count.
-        foreach (var warning in trace is null || Within is not null ? [] : BeyondDefault.Of(trace))
+        // Within a base what the engine's default says of calls does not count; a base says nothing of capabilities, and allows more with some.
+        foreach (var warning in trace is null ? [] : Within is not null ? BeyondDefault.Capabilities(trace) : BeyondDefault.Of(trace))
         {
             Warn(warning);
         }

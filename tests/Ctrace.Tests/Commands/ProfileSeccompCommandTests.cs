@@ -145,6 +145,11 @@ public sealed class ProfileSeccompCommandTests : IDisposable
             Assert.Equal(0, CommandRun.Of("profile", "compare", _directory["in.json"], "docker-default").Code);
         }
 
+        // A base says nothing of capabilities, and allows more with them.
+        File.WriteAllText(_directory["admin"], "ARCH\nx86_64\n\nCAPABILITIES\nsys_admin\n\nSYSCALLS\nmount\nread\n");
+        Assert.Contains("given beyond Docker's default, since it was used or had to be held: CAP_SYS_ADMIN\n",
+            CommandRun.Of("options", "--within", "docker-default", "-o", _directory["in.json"], _directory["admin"]).Warnings, StringComparison.Ordinal);
+
         var profile = Run("--within", "docker-default", "--deny", "alarm", _directory["ping"]).Output;
         Assert.DoesNotContain("\"alarm\"", profile, StringComparison.Ordinal);
         Assert.DoesNotContain("\"keyctl\"", profile, StringComparison.Ordinal);

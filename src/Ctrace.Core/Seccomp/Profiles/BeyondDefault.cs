@@ -22,9 +22,9 @@ public static class BeyondDefault
             yield return $"allowed beyond Docker's default, since it was recorded: {string.Join(", ", more.Take(MostNamed))}{(more.Count > MostNamed ? $" and {more.Count - MostNamed} more" : "")}";
         }
 
-        if (trace.NeededCapabilities.Where(name => Capability.Number(name) is not null && !ContainerCapabilities.Default.Contains(name)).ToList() is { Count: > 0 } capabilities)
+        foreach (var line in Capabilities(trace))
         {
-            yield return $"given beyond Docker's default, since it was used or had to be held: {string.Join(", ", capabilities.Select(name => $"CAP_{name.ToUpperInvariant()}{CallersText.By(trace.CapabilityCallers[name])}"))}";
+            yield return line;
         }
 
         if (!conditions.Unknown.IsEmpty)
@@ -36,6 +36,15 @@ public static class BeyondDefault
         {
             yield return "clone3 is answered ENOSYS, as Docker's default does, so that callers go on with clone, whose flags a filter sees";
         }
+    }
+
+    /// <summary>The capabilities that are given, and which Docker does not give: a base to stay within is a profile, and says nothing of them.</summary>
+    public static IEnumerable<string> Capabilities(Trace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        return trace.NeededCapabilities.Where(name => Capability.Number(name) is not null && !ContainerCapabilities.Default.Contains(name)).ToList() is { Count: > 0 } capabilities
+            ? [$"given beyond Docker's default, since it was used or had to be held: {string.Join(", ", capabilities.Select(name => $"CAP_{name.ToUpperInvariant()}{CallersText.By(trace.CapabilityCallers[name])}"))}"]
+            : [];
     }
 
     private static List<string> Reasons(string call, DefaultConditions conditions, ResolvedProfile usual)
