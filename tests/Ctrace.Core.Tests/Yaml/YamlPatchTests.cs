@@ -34,6 +34,7 @@ public sealed class YamlPatchTests
     [InlineData("pod")]
     [InlineData("cronjob")]
     [InlineData("list")]
+    [InlineData("annotations")]
     public void ADamagedManifestIsEditedOrRefused(string name) =>
         Check(GoldenFile.Read($"Kubernetes/{name}.in.yml"), text => Manifest.Patch(text, "m", null, "web", Used, "web.json"));
 

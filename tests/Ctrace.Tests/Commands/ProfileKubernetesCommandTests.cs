@@ -86,6 +86,28 @@ public sealed class ProfileKubernetesCommandTests : IDisposable
         Assert.Equal(Pod, File.ReadAllText(_directory["pod.yml"]));
     }
 
+    /// <summary>AppArmor's annotation stays for a version without the field, and the line names the version.</summary>
+    [Theory]
+    [InlineData("v1.29.3", "stays: the annotation container.apparmor.security.beta.kubernetes.io/x, since Kubernetes 1.29 has no field for it", true)]
+    [InlineData("1.31", "turned into the field that it stands for: the annotation container.apparmor.security.beta.kubernetes.io/x, for Kubernetes 1.31 and newer", false)]
+    public void TheVersionDecidesAboutAnnotations(string version, string told, bool stays)
+    {
+        File.WriteAllText(_directory["old.yml"], "kind: Pod\nmetadata:\n  name: p\n  annotations:\n    container.apparmor.security.beta.kubernetes.io/x: runtime/default\nspec:\n  containers:\n  - name: x\n    image: x\n");
+        foreach (var audit in (string[][])[[], ["--audit"]])
+        {
+            File.Copy(_directory["old.yml"], _directory["new.yml"], overwrite: true);
+            var run = Run("web", ["--patch", _directory["new.yml"], "--kubernetes-version", version, .. audit]);
+            Assert.Contains(told, run.Error, StringComparison.Ordinal);
+            Assert.Equal(stays, File.ReadAllText(_directory["new.yml"]).Contains("annotations:", StringComparison.Ordinal));
+            Assert.Equal(!stays, File.ReadAllText(_directory["new.yml"]).Contains("appArmorProfile:", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void AVersionWithoutFieldsIsRefused() => Assert.All((string[])["1.18", "x", ""], version => Assert.Contains(
+        "--kubernetes-version takes 1.19, which has the first fields for seccomp, and newer ones",
+        CommandRun.Errors("profile", "kubernetes", "-o", "x", "--kubernetes-version", version, "--patch", "y", "t")));
+
     [Fact]
     public void AChoiceNeedsAManifest() => Assert.Equal(FailureKind.Usage, Run("web", "--container", "web").Failure?.Kind);
 

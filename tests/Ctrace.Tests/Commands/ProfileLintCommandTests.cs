@@ -33,11 +33,11 @@ public sealed class ProfileLintCommandTests : IDisposable
         Assert.Equal(("error", 2), (json.GetProperty("findings")[0].GetProperty("severity").GetString(), json.GetProperty("findings")[0].GetProperty("line").GetInt32()));
     }
 
-    /// <summary>What nothing but libseccomp knows: an operator that it takes with no such value, more calls than a filter holds.</summary>
+    /// <summary>What nothing but compiling tells: more conditions than a filter can hold.</summary>
     [Fact]
     public void WhatLibseccompRefusesIsAnError()
     {
-        var rules = string.Join(",", Enumerable.Range(0, 4000).Select(at => $$"""{"names": ["ioctl"], "action": "SCMP_ACT_ALLOW", "args": [{"index": 1, "value": {{at * 3}}, "op": "SCMP_CMP_EQ"}]}"""));
+        var rules = string.Join(",", Enumerable.Range(0, 5000).Select(at => $$"""{"names": ["ioctl"], "action": "SCMP_ACT_ALLOW", "args": [{"index": 1, "value": {{at * 3}}, "op": "SCMP_CMP_EQ"}]}"""));
         File.WriteAllText(_directory["p.json"], $$"""{"defaultAction": "SCMP_ACT_LOG", "syscalls": [{{rules}}]}""");
         var run = CommandRun.Of("profile", "lint", _directory["p.json"]);
         Assert.Equal(1, run.Code);
@@ -50,6 +50,7 @@ public sealed class ProfileLintCommandTests : IDisposable
     [InlineData("'syscalls': [{'names': [''], 'action': 'SCMP_ACT_LOG'}]", "empty name")]
     [InlineData("'syscalls': [{'names': ['acct'], 'action': 'SCMP_ACT_ERRNO', 'errnoRet': 4095}]", "4095")]
     [InlineData("'flags': ['SECCOMP_FILTER_FLAG_LOGS']", "SECCOMP_FILTER_FLAG_LOGS")]
+    [InlineData("'syscalls': [{'names': ['acct'], 'action': 'SCMP_ACT_NOTIFY'}]", "no listenerPath")]
     public void WhatTheRuntimeRefusesLintAndVerifyRefuse(string member, string reason)
     {
         File.WriteAllText(_directory["p.json"], $$"""{"defaultAction": "SCMP_ACT_ALLOW", {{member.Replace('\'', '"')}}}""");

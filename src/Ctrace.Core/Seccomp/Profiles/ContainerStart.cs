@@ -26,20 +26,9 @@ public static class ContainerStart
             yield return $"it refuses {string.Join(", ", missing)}, which every container's start needs";
         }
 
-        // runc, libcontainer/specconv/spec_linux.go, SetupSeccomp; libcontainer/seccomp/seccomp_linux.go, InitSeccomp
-        if (profile.Default.Action == SeccompAction.Notify)
+        foreach (var refusal in RuntimeRefusals.OfSupervisor(profile))
         {
-            yield return "its default is notify, which runtimes refuse";
-        }
-
-        if (profile.RulesFor("write").Any(rule => rule.Return.Action == SeccompAction.Notify))
-        {
-            yield return "it notifies of write, with which the runtime hands the supervisor its descriptor: runtimes refuse that";
-        }
-
-        if (profile.ListenerPath is null or "" && profile.Rules.Any(rule => rule.Return.Action == SeccompAction.Notify))
-        {
-            yield return "it notifies, and has no listenerPath: runtimes refuse that";
+            yield return refusal;
         }
     }
 }

@@ -29,6 +29,26 @@ public static class RuntimeRefusals
             .Concat(profile.Flags.Where(flag => !Flags.Contains(flag)).Select(flag => $"it has the flag '{flag}', which runtimes do not know"));
     }
 
+    /// <summary>What it refuses of calls that a supervisor is asked for (runc, SetupSeccomp and InitSeccomp); the filter could be made.</summary>
+    public static IEnumerable<string> OfSupervisor(ResolvedProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        if (profile.Default.Action == SeccompAction.Notify)
+        {
+            yield return "its default is notify, which runtimes refuse";
+        }
+
+        if (profile.RulesFor("write").Any(rule => rule.Return.Action == SeccompAction.Notify))
+        {
+            yield return "it notifies of write, with which the runtime hands the supervisor its descriptor: runtimes refuse that";
+        }
+
+        if (profile.ListenerPath is null or "" && profile.Rules.Any(rule => rule.Return.Action == SeccompAction.Notify))
+        {
+            yield return "it notifies, and has no listenerPath: runtimes refuse that";
+        }
+    }
+
     /// <summary>Why no runtime filters an architecture on this machine; null when one may.</summary>
     internal static string? OfArchitecture(string name, ResolvedProfile profile) => SeccompArchitecture.Find(name) switch
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ctrace.Core;
+using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Verification;
 using Ctrace.Profiles;
 using Ctrace.Tracefiles;
@@ -46,7 +47,13 @@ internal sealed class ReplayOptions
     {
         var read = SeccompInput.Open(result.GetValue(_profile)!);
         var trace = TracefileArguments.Unite(result, TracefileInput.ReadAll(tracefiles));
-        var filter = read.Compile(_capabilities.Read(result, trace.Architecture));
+        var circumstances = _capabilities.Read(result, trace.Architecture);
+        if (read.Document is { } document && RuntimeRefusals.OfSupervisor(ResolvedProfile.Of(document.Profile, circumstances)).FirstOrDefault() is { } refusal)
+        {
+            throw new CtraceException(FailureKind.Data, $"no container starts under the seccomp profile: {refusal}", "'ctrace profile lint' tells where");
+        }
+
+        var filter = read.Compile(circumstances);
         var replay = TraceReplay.Of(trace, [filter], result.GetValue(_accept));
         result.Print(json ? replay.ToJson() : replay.ToText(trace.Architecture));
         return replay.Passed ? 0 : (int)FailureKind.Found;
