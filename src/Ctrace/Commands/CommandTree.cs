@@ -88,10 +88,22 @@ internal static class CommandTree
                 Spelling.ClosestName(word, known) is { } closest ? $"did you mean '{closest}'? {help}" : help);
         }
 
+        if (result.Errors[0].SymbolResult is not OptionResult && Missing(result) is { Count: > 0 } missing)
+        {
+            return new CtraceException(FailureKind.Usage,
+                $"{Path(result)} takes {string.Join(' ', command.Arguments.Select(argument => argument.Name))}: {string.Join(' ', missing)} {(missing.Count == 1 ? "is" : "are")} missing", help);
+        }
+
         return command is RootCommand
             ? new CtraceException(FailureKind.Usage, "no command given", help)
             : new CtraceException(FailureKind.Usage, string.Join(' ', result.Errors[0].Message.TrimEnd('.').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), help);
     }
+
+    private static List<string> Missing(ParseResult result) =>
+    [
+        .. result.CommandResult.Command.Arguments
+            .Where(argument => argument.Arity.MinimumNumberOfValues > (result.GetResult(argument)?.Tokens.Count ?? 0)).Select(argument => argument.Name),
+    ];
 
     /// <summary>The words of the command that was called: <c>ctrace trace</c>.</summary>
     public static string Path(ParseResult result)

@@ -1,3 +1,4 @@
+using Ctrace.Commands;
 using Ctrace.Core;
 using Ctrace.Tests.Files;
 using Xunit;
@@ -23,6 +24,12 @@ public sealed class DiffCommandTests : IDisposable
         Assert.Equal("CAPABILITIES\n+net_raw\n\nSYSCALLS\n-bind\n-open\n+close\n", run.Output);
         Assert.Equal((1, "", null), (run.Code, run.Error, run.Failure));
     }
+
+    [Theory]
+    [InlineData("ctrace diff takes A B: B is missing (see 'ctrace diff --help')", "diff", "a")]
+    [InlineData("ctrace diff takes A B: A B are missing (see 'ctrace diff --help')", "diff")]
+    [InlineData("ctrace profile compare takes A B: B is missing (see 'ctrace profile compare --help')", "profile", "compare", "docker-default")]
+    public void WhatIsMissingIsNamed(string line, params string[] words) => Assert.Equal(line, CommandTree.Failure(CommandTree.Parse(words)).Line);
 
     [Fact]
     public void NoneAreExitCode0()
