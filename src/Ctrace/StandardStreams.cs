@@ -10,6 +10,7 @@ namespace Ctrace;
 /// </summary>
 internal static class StandardStreams
 {
+    public const int Input = 0;
     public const int Output = 1;
     public const int Error = 2;
 

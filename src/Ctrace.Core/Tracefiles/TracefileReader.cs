@@ -1,3 +1,4 @@
+using System.Text;
 using Ctrace.Core.Traces;
 
 namespace Ctrace.Core.Tracefiles;
@@ -22,6 +23,14 @@ public static class TracefileReader
     /// nothing of a newer one is written in an older.
     /// </summary>
     public const int Format = 3;
+
+    /// <summary>Whether a file's first line is that of a tracefile, so that what follows is one, or a damaged one.</summary>
+    public static bool BeginsAsTracefile(ReadOnlySpan<byte> content)
+    {
+        var start = content.TrimStart(" \t\r\n"u8);
+        var end = start.IndexOf((byte)'\n');
+        return Encoding.ASCII.GetString((end < 0 ? start : start[..end]).TrimEnd(" \t\r"u8)) == TracefileSection.Arch;
+    }
 
     /// <summary>Makes a trace of a file's content.</summary>
     /// <param name="content">All bytes of the file.</param>

@@ -12,14 +12,21 @@ public static class TrialText
     /// <summary>The lines.</summary>
     /// <param name="runs">The runs, at least one.</param>
     /// <param name="native">The machine's architecture: calls of others say theirs.</param>
-    public static IEnumerable<string> Lines(IReadOnlyList<TrialResult> runs, Architecture native)
+    /// <param name="advice">What allows what was refused.</param>
+    public static IEnumerable<string> Lines(IReadOnlyList<TrialResult> runs, Architecture native, TrialAdvice advice)
     {
         ArgumentNullException.ThrowIfNull(runs);
+        ArgumentNullException.ThrowIfNull(advice);
         var syscalls = DenialGroup.OfSyscalls(runs);
         var capabilities = DenialGroup.OfCapabilities(runs);
-        foreach (var line in Refusals(syscalls, capabilities, native))
+        foreach (var line in Refusals(syscalls, capabilities, native, advice))
         {
             yield return line;
+        }
+
+        if (advice.Whole is { } whole && syscalls.Concat(capabilities).Any(group => !group.IsExpected))
+        {
+            yield return whole;
         }
 
         foreach (var problem in runs.Select(run => run.Problem).OfType<string>().Distinct())
@@ -34,16 +41,20 @@ public static class TrialText
 
     /// <summary>The lines on what was refused alone.</summary>
     internal static IEnumerable<string> Refusals(IReadOnlyList<TrialResult> runs, Architecture native) =>
-        Refusals(DenialGroup.OfSyscalls(runs), DenialGroup.OfCapabilities(runs), native);
+        Refusals(DenialGroup.OfSyscalls(runs), DenialGroup.OfCapabilities(runs), native, TrialAdvice.None);
 
-    private static IEnumerable<string> Refusals(ImmutableArray<DenialGroup> syscalls, ImmutableArray<DenialGroup> capabilities, Architecture native)
+    private static IEnumerable<string> Refusals(ImmutableArray<DenialGroup> syscalls, ImmutableArray<DenialGroup> capabilities, Architecture native, TrialAdvice advice)
     {
         foreach (var group in syscalls.Where(group => !group.IsExpected))
         {
             yield return Head(group.IsLogged ? "logged" : "denied", Name(group, native), group);
             yield return $"    {Place(group)}: {group.Call}";
             yield return $"    {Ends(group)}";
-            yield return $"    to allow it: ctrace profile seccomp --base PROFILE --allow {group.Name} -o PROFILE";
+            if (advice.Syscall(group.Name) is { } line)
+            {
+                yield return $"    {line}";
+            }
+
             if (group.IsByDefault)
             {
                 yield return "    the engine's default refuses it too: allowed, the container has more than without restrictions";
@@ -55,7 +66,10 @@ public static class TrialText
             yield return Head("denied", $"capability {group.Name}", group);
             yield return group.Syscall is { } call ? $"    {Place(group)}, in {call.Name}" : $"    {Place(group)}";
             yield return $"    {Ends(group)}";
-            yield return $"    to allow it: --cap-add={group.Name.ToUpperInvariant()}";
+            if (advice.Capability(group.Name) is { } line)
+            {
+                yield return $"    {line}";
+            }
         }
 
         foreach (var line in Expected(syscalls, group => $"{Name(group, native)} answered {group.Answer}").Concat(Expected(capabilities, group => $"capability {group.Name}")))

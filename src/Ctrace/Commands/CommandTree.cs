@@ -8,45 +8,37 @@ using Ctrace.Core;
 
 namespace Ctrace.Commands;
 
-/// <summary>All commands, in the order in which help lists them.</summary>
+/// <summary>All commands, in the groups and the order in which help lists them.</summary>
 internal static class CommandTree
 {
     public static RootCommand Create()
     {
-        var root = new RootCommand("Record what a container asks of the Linux kernel, and restrict it to that.")
+        (string Title, Command[] Commands)[] groups =
+        [
+            ("Record", [TraceCommand.Create(), RunCommand.Create(), RecordCommand.Create(), RehearseCommand.Create(), RequirementsCommand.Create(), StatusCommand.Create()]),
+            ("Restrict", [OptionsCommand.Create(), ProfileCommand.Create()]),
+            ("Prove and gate", [VerifyCommand.Create(), CheckCommand.Create(), ReadyCommand.Create(), ScoreCommand.Create()]),
+            ("Understand recordings", [CallersCommand.Create(), DiffCommand.Create(), MergeCommand.Create()]),
+            ("Watch", [CaptraceCommand.Create(), StraceCommand.Create(), InspectCommand.Create()]),
+            ("Look up", [CapabilityCommand.Create(), SyscallCommand.Create(), ErrnoCommand.Create()]),
+            ("This program", [DoctorCommand.Create(), CompletionCommand.Create()]),
+        ];
+        var root = new RootCommand("Record what a container asks of the Linux kernel, and restrict it to that.");
+        foreach (var command in groups.SelectMany(group => group.Commands))
         {
-            TraceCommand.Create(),
-            RunCommand.Create(),
-            RecordCommand.Create(),
-            RehearseCommand.Create(),
-            OptionsCommand.Create(),
-            ProfileCommand.Create(),
-            ReadyCommand.Create(),
-            CallersCommand.Create(),
-            DiffCommand.Create(),
-            MergeCommand.Create(),
-            RequirementsCommand.Create(),
-            CaptraceCommand.Create(),
-            StraceCommand.Create(),
-            CheckCommand.Create(),
-            ScoreCommand.Create(),
-            InspectCommand.Create(),
-            VerifyCommand.Create(),
-            CapabilityCommand.Create(),
-            SyscallCommand.Create(),
-            ErrnoCommand.Create(),
-            StatusCommand.Create(),
-            DoctorCommand.Create(),
-            CompletionCommand.Create(),
-        };
-        foreach (var option in root.Options.OfType<HelpOption>())
-        {
-            option.Action = new ShortHelp((SynchronousCommandLineAction)option.Action!);
+            root.Add(command);
         }
 
-        foreach (var option in root.Options.OfType<VersionOption>())
+        var option = root.Options.OfType<HelpOption>().Single();
+        // What it is called on other systems would be offered by completion.
+        option.Aliases.Remove("/?");
+        option.Aliases.Remove("/h");
+        var help = new HelpAction((SynchronousCommandLineAction)option.Action!, groups);
+        option.Action = help;
+        root.SetAction(help.Invoke);
+        foreach (var parent in root.Subcommands.Where(command => command.Subcommands.Count > 0))
         {
-            option.Action = new VersionLine();
+            parent.SetAction(help.Invoke);
         }
 
         return root;
@@ -56,8 +48,16 @@ internal static class CommandTree
     public static ParseResult Parse(string[] words)
     {
         var root = Create();
-        return root.Parse(CommandWords.Separate(root, RestrictionOptions.Join(words)));
+        return root.Parse(CommandWords.Separate(root, RestrictionOptions.Join(Spelt(words))));
     }
+
+    /// <summary>What people type elsewhere: <c>help COMMAND</c> and <c>version</c>.</summary>
+    private static string[] Spelt(string[] words) => words switch
+    {
+        ["help", .. var command] => [.. command, "--help"],
+        ["version"] => ["--version"],
+        _ => words,
+    };
 
     /// <summary>
     /// A word that looks like an option, was taken for an argument, and does not stand behind <c>--</c>; null when there is none. Whoever means a file
@@ -88,22 +88,36 @@ internal static class CommandTree
                 Spelling.ClosestName(word, known) is { } closest ? $"did you mean '{closest}'? {help}" : help);
         }
 
-        if (result.Errors[0].SymbolResult is not OptionResult && Missing(result) is { Count: > 0 } missing)
-        {
-            return new CtraceException(FailureKind.Usage,
-                $"{Path(result)} takes {string.Join(' ', command.Arguments.Select(argument => argument.Name))}: {string.Join(' ', missing)} {(missing.Count == 1 ? "is" : "are")} missing", help);
-        }
-
-        return command is RootCommand
-            ? new CtraceException(FailureKind.Usage, "no command given", help)
-            : new CtraceException(FailureKind.Usage, string.Join(' ', result.Errors[0].Message.TrimEnd('.').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), help);
+        return new CtraceException(FailureKind.Usage, Message(result, result.Errors[0]), help);
     }
 
-    private static List<string> Missing(ParseResult result) =>
-    [
-        .. result.CommandResult.Command.Arguments
-            .Where(argument => argument.Arity.MinimumNumberOfValues > (result.GetResult(argument)?.Tokens.Count ?? 0)).Select(argument => argument.Name),
-    ];
+    /// <summary>What is wrong, in this program's words where the library has its own.</summary>
+    private static string Message(ParseResult result, ParseError error)
+    {
+        var command = result.CommandResult.Command;
+        if (error.SymbolResult is OptionResult { Option: var option, Tokens: var given } && error.Message.StartsWith("Cannot parse ", StringComparison.Ordinal))
+        {
+            return $"{option.Name} takes a number, not '{(given is [.., var last] ? last.Value : "")}'";
+        }
+
+        if (error.SymbolResult is OptionResult { Tokens.Count: 0, Option: { Arity.MinimumNumberOfValues: > 0 } empty } && error.Message.StartsWith("Required argument ", StringComparison.Ordinal))
+        {
+            return $"{empty.Name} needs a value: {empty.Name} {empty.HelpName}";
+        }
+
+        var missing = command.Arguments.Where(argument => (result.GetResult(argument)?.Tokens.Count ?? 0) < argument.Arity.MinimumNumberOfValues).ToList();
+        if (missing.Count > 0 && error.Message.StartsWith("Required argument ", StringComparison.Ordinal))
+        {
+            return $"{Path(result)} takes {string.Join(' ', command.Arguments.Select(argument => argument.Name))}: {string.Join(' ', missing.Select(argument => argument.Name))} {(missing.Count == 1 ? "is" : "are")} missing";
+        }
+
+        if (command.Options.FirstOrDefault(each => each.Required && !result.IsTyped(each)) is { } required && error.Message.Contains(required.Name, StringComparison.Ordinal))
+        {
+            return $"{required.Name} {required.HelpName} is missing";
+        }
+
+        return string.Join(' ', error.Message.TrimEnd('.').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
 
     /// <summary>The words of the command that was called: <c>ctrace trace</c>.</summary>
     public static string Path(ParseResult result)
@@ -115,23 +129,5 @@ internal static class CommandTree
         }
 
         return string.Join(' ', names);
-    }
-
-    /// <summary>Help that lists sub-commands by the first line of what they say of themselves; their own help says it all.</summary>
-    private sealed class ShortHelp(SynchronousCommandLineAction help) : SynchronousCommandLineAction
-    {
-        /// <inheritdoc />
-        public override bool ClearsParseErrors => help.ClearsParseErrors;
-
-        /// <inheritdoc />
-        public override int Invoke(ParseResult parseResult)
-        {
-            foreach (var command in parseResult.CommandResult.Command.Subcommands)
-            {
-                command.Description = command.Description?.Split('\n')[0];
-            }
-
-            return help.Invoke(parseResult);
-        }
     }
 }

@@ -11,9 +11,12 @@ internal static class CompletionCommand
     {
         ["bash"] = """
             _ctrace() {
-                local word=${COMP_WORDS[COMP_CWORD]} candidates
+                local word=${COMP_WORDS[COMP_CWORD]} typed=${COMP_LINE:0:COMP_POINT} candidates
                 candidates=$("${COMP_WORDS[0]}" "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)
-                mapfile -t COMPREPLY < <(compgen -W "$candidates" -- "$word")
+                # What is typed of the last word, of which bash takes only what stands behind = and : for the word.
+                typed=${typed##*[[:space:]]}
+                mapfile -t COMPREPLY < <(compgen -W "$candidates" -- "$typed")
+                COMPREPLY=("${COMPREPLY[@]#"${typed%"$word"}"}")
             }
             complete -o default -F _ctrace ctrace
 

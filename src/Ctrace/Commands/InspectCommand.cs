@@ -12,6 +12,7 @@ internal static class InspectCommand
     public static Command Create()
     {
         var target = new Argument<string>("CONTAINER|PID") { Description = "A running container, by name or id, or a process by its id" };
+        target.CompletionSources.AddContainers();
         var disassemble = new Option<bool>("--disassemble") { Description = "Show the filters instruction by instruction" };
         var json = CommandOutput.Json();
         var architectures = new Option<string[]>("--arch")

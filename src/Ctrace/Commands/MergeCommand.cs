@@ -46,7 +46,7 @@ internal static class MergeCommand
         command.SetAction(result =>
         {
             var from = result.GetValue(since) is { } date ? Date(date) : (long?)null;
-            var whole = TracefileArguments.Merge(TracefileInput.ReadAll(result.GetValue(tracefiles)!));
+            var whole = TracefileArguments.Merge(TracefileArguments.ReadAll(result, result.GetValue(tracefiles)!));
             whole = from is { } moment ? Forget(result, whole, moment) : whole;
             TracefileOutput.Write(result.GetValue(output)!, whole);
         });

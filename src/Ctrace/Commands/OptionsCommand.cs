@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Ctrace.Commands.Options;
+using Ctrace.Commands.Profiles;
 using Ctrace.Engines.Docker;
 using Ctrace.Profiles;
-using Ctrace.Tracefiles;
 
 namespace Ctrace.Commands;
 
@@ -11,7 +11,7 @@ internal static class OptionsCommand
 {
     public static Command Create()
     {
-        var tracefiles = TracefileArguments.Create();
+        var trace = new ProfileTrace();
         var seccomp = new SeccompOptions();
         var since = new SinceOption();
         var output = new Option<string>("--output", "-o")
@@ -30,8 +30,8 @@ internal static class OptionsCommand
             clone3). The profile also allows what the container runtime itself needs. Several tracefiles, and all in a
             directory, count as one.
 
-            The options set no-new-privileges and the user if all recordings had the same. Doubts about a recording, such as
-            a late start, are printed on standard error.
+            The options set no-new-privileges and the user if all recordings had the same. Doubts about a recording are
+            printed on standard error. A recording that began after its container needs --force.
 
             Examples:
               ctrace options --output web.json web.trace
@@ -42,22 +42,21 @@ internal static class OptionsCommand
               ctrace options --audit --output watch.json web.trace       (refuses nothing that worked before)
             """)
         {
-            tracefiles,
             output,
         };
+        trace.AddTo(command);
         seccomp.AddTo(command);
         since.AddTo(command);
-        command.SetAction((result, cancellation) => WriteAsync(result, seccomp, since, result.GetValue(output)!, result.GetValue(tracefiles)!, cancellation));
+        command.SetAction((result, cancellation) => WriteAsync(result, trace, seccomp, since, result.GetValue(output)!, cancellation));
         return command;
     }
 
     private static async Task WriteAsync(
-        ParseResult result, SeccompOptions seccomp, SinceOption since, string profile, string[] tracefiles, CancellationToken cancellation)
+        ParseResult result, ProfileTrace trace, SeccompOptions seccomp, SinceOption since, string profile, CancellationToken cancellation)
     {
         ProfileFile.Check(profile);
-        ProfileFile.CheckApart(profile, tracefiles);
-        var whole = since.Accepted(result, TracefileArguments.Unite(result, TracefileInput.ReadAll(tracefiles)), seccomp.Arguments.IsGiven(result), out var last);
-        TracefileArguments.TellLife(result, whole);
+        ProfileFile.CheckApart(profile, trace.Paths(result));
+        var whole = since.Accepted(result, trace.Read(result), seccomp.Arguments.IsGiven(result), out var last);
         result.Warn(await ImageNote.OfAsync(whole, cancellation));
 
         var options = seccomp.RunOptions(result, whole, profile);

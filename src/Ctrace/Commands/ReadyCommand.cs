@@ -48,7 +48,7 @@ internal static class ReadyCommand
         };
         command.SetAction(result =>
         {
-            var trace = TracefileArguments.Merge(TracefileInput.ReadAll(result.GetValue(tracefiles)!));
+            var trace = TracefileArguments.Merge(TracefileArguments.ReadAll(result, result.GetValue(tracefiles)!));
             var readiness = Readiness.Of(trace, new ReadyThresholds(result.GetValue(starts), result.GetValue(onData), result.GetValue(seconds),
                 result.GetValue(stops), result.GetValue(quietStarts), result.GetValue(quietSeconds)));
             result.Print(result.GetValue(json) ? LifeJson.Write(readiness) : ReadinessText.Write(readiness));

@@ -28,6 +28,7 @@ internal static class RecordCommand
             Description = "A running container, by name or id, instead of a command",
             HelpName = "NAME",
         };
+        container.CompletionSources.AddContainers();
         var duration = new Option<double?>("--duration")
         {
             Description = "Stop after this many seconds; a command then gets SIGTERM",
@@ -59,7 +60,8 @@ internal static class RecordCommand
             var given = result.GetValue(words)!;
             var limit = Limit(result.GetValue(duration));
             output.Check(result);
-            var recorder = new Recorder(probe.Read(result), (trace, name) => output.Write(result, trace, name));
+            var progress = new ProgressLine(result.InvocationConfiguration.Error);
+            var recorder = new Recorder(probe.Read(result), (trace, name) => output.Write(result, trace, name)) { Began = progress.Recording };
             switch (result.GetValue(container), given.Length)
             {
                 case ({ } name, 0):

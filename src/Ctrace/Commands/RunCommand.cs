@@ -34,7 +34,8 @@ internal static class RunCommand
         command.SetAction(async (result, cancellation) =>
         {
             output.Check(result);
-            return await new Recorder(probe.Read(result), (trace, name) => output.Write(result, trace, name)).RunAsync(result.GetValue(arguments)!, cancellation);
+            var progress = new ProgressLine(result.InvocationConfiguration.Error);
+            return await new Recorder(probe.Read(result), (trace, name) => output.Write(result, trace, name)) { Began = progress.Recording }.RunAsync(result.GetValue(arguments)!, cancellation);
         });
         return command;
     }

@@ -14,6 +14,8 @@ namespace Ctrace.Commands;
 internal static class TraceCommand
 {
     private const string DefaultData = "/var/lib/ctrace";
+    private const string Text = "text";
+    private const string Json = "json";
 
     public static Command Create()
     {
@@ -24,21 +26,20 @@ internal static class TraceCommand
             HelpName = "DIR",
         };
         var listening = new ListenArguments();
-        var format = new Option<LogFormat>("--log-format")
+        var format = new Option<string>("--log-format")
         {
             Description = "The form of the messages: text, or one JSON object a line",
-            CustomParser = argument => argument.Tokens is [{ Value: "json" }] ? LogFormat.Json : LogFormat.Text,
-            DefaultValueFactory = _ => LogFormat.Text,
+            DefaultValueFactory = _ => Text,
             HelpName = "text|json",
         };
         format.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: not ("text" or "json") and var given }])
+            if (result.Tokens is [{ Value: not (Text or Json) and var given }])
             {
                 result.AddError($"--log-format takes text or json, not '{given}'");
             }
         });
-        format.CompletionSources.Add("text", "json");
+        format.CompletionSources.Add(Text, Json);
         var imageLabels = new Option<bool>("--image-labels") { Description = "Also take the labels from images; the image's author then chooses the tracefile" };
         var profiles = new Option<string>("--profiles")
         {
@@ -79,7 +80,7 @@ internal static class TraceCommand
         probe.AddTo(command);
         command.SetAction(async (result, cancellation) =>
         {
-            var log = new DaemonLog(result.InvocationConfiguration.Output, result.InvocationConfiguration.Error, result.GetValue(format));
+            var log = new DaemonLog(result.InvocationConfiguration.Output, result.InvocationConfiguration.Error, result.GetValue(format) == Json ? LogFormat.Json : LogFormat.Text);
             try
             {
                 await RunAsync(result.GetValue(data)!, new ProfileWatches(new ProfileDirectory(result.GetValue(profiles)!), log), result.GetValue(imageLabels), probe.Read(result), () => listening.Listen(result, log), log, cancellation);
@@ -90,7 +91,7 @@ internal static class TraceCommand
                 // Stopped before it was ready: nothing was recorded, and nothing is missing.
                 return 0;
             }
-            catch (CtraceException failure) when (result.GetValue(format) == LogFormat.Json)
+            catch (CtraceException failure) when (result.GetValue(format) == Json)
             {
                 // Whoever reads the log as JSON reads its last line so, too.
                 log.Say(new LogEntry("failed", failure.Line) { Level = "error" });

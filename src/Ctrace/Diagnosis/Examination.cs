@@ -62,7 +62,10 @@ internal static class Examination
         }
     }
 
-    private static Finding Feature(KernelFeature feature) => feature.IsThere
+    // Who may not load programs is refused, whatever the kernel has.
+    private static Finding Feature(KernelFeature feature) => !ProbeFailure.HasPrivileges()
+        ? new Finding(feature.Name, FindingState.Unknown, $"{feature.Since}; only root can find out", Needed: false)
+        : feature.IsThere
         ? new Finding(feature.Name, FindingState.Good, feature.Since, Needed: false)
         : new Finding(feature.Name, FindingState.Missing, $"{feature.Since}; without: {feature.Instead}", Needed: false);
 
@@ -131,6 +134,7 @@ internal enum FindingState
 {
     Good,
     Missing,
+    Unknown,
 }
 
 /// <summary>One thing that was looked at.</summary>

@@ -13,7 +13,7 @@ internal static class Report
         var width = findings.Max(finding => finding.Subject.Length);
         foreach (var finding in findings)
         {
-            var mark = finding.State == FindingState.Good ? "ok     " : finding.Needed ? "MISSING" : "absent ";
+            var mark = finding.State switch { FindingState.Good => "ok     ", FindingState.Unknown => "unknown", _ => finding.Needed ? "MISSING" : "absent " };
             text.Append($"{mark}  {finding.Subject.PadRight(width)}  {Printable.Escape(finding.Detail)}\n");
             if (finding.Remedy.Length > 0)
             {
@@ -24,7 +24,7 @@ internal static class Report
         return text.ToString();
     }
 
-    /// <summary>An array of objects: subject, state (good, missing), needed (for ctrace trace), detail, remedy.</summary>
+    /// <summary>An array of objects: subject, state (good, missing, unknown), needed (for ctrace trace), detail, remedy.</summary>
     public static string Json(IReadOnlyList<Finding> findings)
     {
         return JsonStyle.Text(JsonStyle.Indented, json =>
@@ -34,7 +34,7 @@ internal static class Report
             {
                 json.WriteStartObject();
                 json.WriteString("subject", finding.Subject);
-                json.WriteString("state", finding.State == FindingState.Good ? "good" : "missing");
+                json.WriteString("state", finding.State switch { FindingState.Good => "good", FindingState.Unknown => "unknown", _ => "missing" });
                 json.WriteBoolean("needed", finding.Needed);
                 json.WriteString("detail", finding.Detail);
                 json.WriteString("remedy", finding.Remedy);

@@ -31,7 +31,6 @@ internal static class FileFailure
     {
         Errno.EACCES or Errno.EPERM => new(FailureKind.Permission, $"cannot read {path}: {Reason(errno)}", "run as a user who may read it"),
         Errno.EIO => new(FailureKind.InputOutput, $"cannot read {path}: {Reason(errno)}"),
-        Errno.ENOENT when path == "-" => new(FailureKind.NoInput, "standard input is not read here", "name a file; /dev/stdin is one"),
         _ => new(FailureKind.NoInput, $"cannot read {path}: {Reason(errno)}"),
     };
 

@@ -15,6 +15,25 @@ internal static class OpenFile
         return file.IsInvalid ? null : Status(file);
     }
 
+    /// <summary>Opens what the user named to be read; <c>-</c> is standard input.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="hint">What to do if it cannot be opened, where nothing better is known.</param>
+    /// <exception cref="CtraceException">NoInput, Permission, InputOutput: it cannot be opened.</exception>
+    public static FileDescriptor Input(string path, string hint = "")
+    {
+        var file = path == "-" ? StandardStreams.Duplicate(StandardStreams.Input) : Libc.open(path, Libc.O_RDONLY | Libc.O_NOCTTY | Libc.O_CLOEXEC, 0);
+        if (!file.IsInvalid)
+        {
+            return file;
+        }
+
+        var failure = FileFailure.Reading(Shown(path), FileFailure.LastError);
+        throw failure.Hint.Length > 0 ? failure : new CtraceException(failure.Kind, failure.Message, hint);
+    }
+
+    /// <summary>How messages name it.</summary>
+    public static string Shown(string path) => path == "-" ? "standard input" : path;
+
     /// <summary>What an open file is.</summary>
     public static FileStatus? Status(FileDescriptor file) =>
         Libc.statx(file, "", Libc.AT_EMPTY_PATH, Libc.STATX_BASIC_STATS, out var status) == 0 ? status : null;

@@ -1,6 +1,5 @@
 using System.Text;
 using Ctrace.Core;
-using Ctrace.Interop;
 
 namespace Ctrace.Files;
 
@@ -18,14 +17,10 @@ internal static class TextInput
     /// <exception cref="CtraceException">NoInput, Permission, InputOutput: it cannot be read. Data: it is too large.</exception>
     public static byte[] ReadBytes(string path)
     {
-        using var file = Libc.open(path, Libc.O_RDONLY | Libc.O_NOCTTY | Libc.O_CLOEXEC, 0);
-        if (file.IsInvalid)
-        {
-            throw FileFailure.Reading(path, FileFailure.LastError);
-        }
-
-        var content = OpenFile.ReadAll(file, MaxSize, path);
-        return content.Length > MaxSize ? throw new CtraceException(FailureKind.Data, $"{path} is larger than {MaxSize >> 20} MiB") : content;
+        using var file = OpenFile.Input(path);
+        var shown = OpenFile.Shown(path);
+        var content = OpenFile.ReadAll(file, MaxSize, shown);
+        return content.Length > MaxSize ? throw new CtraceException(FailureKind.Data, $"{shown} is larger than {MaxSize >> 20} MiB") : content;
     }
 
     /// <summary>The text that a file's content is.</summary>
@@ -38,7 +33,7 @@ internal static class TextInput
         }
         catch (DecoderFallbackException failure)
         {
-            throw new CtraceException(FailureKind.Data, $"{path} is not UTF-8, at its byte {failure.Index}", "", failure);
+            throw new CtraceException(FailureKind.Data, $"{OpenFile.Shown(path)} is not UTF-8, at its byte {failure.Index}", "", failure);
         }
     }
 }

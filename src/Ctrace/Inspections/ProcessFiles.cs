@@ -54,7 +54,8 @@ internal static class ProcessFiles
 
     /// <summary>The user namespace, as <c>user:[4026531837]</c>, which takes the rights that ptrace takes (namespaces(7)).</summary>
     private static string Namespace(string process) => ProcFiles.Link($"/proc/{process}/ns/user")
-        ?? throw new CtraceException(FailureKind.Permission, $"cannot read the namespaces of process {process}", "run as root");
+        ?? throw new CtraceException(FailureKind.Permission, $"cannot read the namespaces of process {process}: permission denied",
+            Environment.IsPrivilegedProcess ? "it needs CAP_SYS_PTRACE over that process: run outside of containers and sandboxes" : "run as root");
 
     private static string Text(string path)
     {

@@ -3,7 +3,6 @@ using Ctrace.Core;
 using Ctrace.Core.Seccomp.Filters;
 using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Files;
-using Ctrace.Interop;
 
 namespace Ctrace.Profiles;
 
@@ -36,17 +35,12 @@ internal static class SeccompInput
 
     private static SeccompSource OpenPath(string name)
     {
-        using var file = Libc.open(name, Libc.O_RDONLY | Libc.O_NOCTTY | Libc.O_CLOEXEC, 0);
-        if (file.IsInvalid)
-        {
-            var failure = FileFailure.Reading(name, FileFailure.LastError);
-            throw failure.Hint.Length > 0 ? failure : new CtraceException(failure.Kind, failure.Message, Hint(name));
-        }
-
-        var content = OpenFile.ReadAll(file, SeccompReader.MaxSize, name);
+        var shown = OpenFile.Shown(name);
+        using var file = OpenFile.Input(name, Hint(name));
+        var content = OpenFile.ReadAll(file, SeccompReader.MaxSize, shown);
         return content.Length > SeccompReader.MaxSize
-            ? throw new CtraceException(FailureKind.Data, $"{name} is larger than any seccomp profile, {SeccompReader.MaxSize} bytes", "give a profile's file")
-            : SeccompFilter.IsDump(content) ? new SeccompSource(null, SeccompFilter.ReadDump(content, name))
-            : new SeccompSource(SeccompReader.Read(content, name), null);
+            ? throw new CtraceException(FailureKind.Data, $"{shown} is larger than any seccomp profile, {SeccompReader.MaxSize} bytes", "give a profile's file")
+            : SeccompFilter.IsDump(content) ? new SeccompSource(null, SeccompFilter.ReadDump(content, shown))
+            : new SeccompSource(SeccompReader.Read(content, shown), null);
     }
 }

@@ -17,6 +17,9 @@ internal sealed class Recorder(ProbeOptions options, Action<Trace, string> keep)
 {
     private readonly ProbeOptions _options = options with { Refusals = true };
 
+    /// <summary>Is told whom it records from now on, where only the user or the container's end ends that.</summary>
+    public Action<string> Began { get; init; } = _ => { };
+
     private CtraceException NoSlot => new(FailureKind.Unavailable, $"all {_options.Slots} slots are in use by containers", "--slots gives more");
 
     /// <summary>Runs a container as <c>docker run</c> would, and records it from its start to its end.</summary>
@@ -56,6 +59,7 @@ internal sealed class Recorder(ProbeOptions options, Action<Trace, string> keep)
             if (slots.Find(id) is { } detached && run.Detached)
             {
                 using var stop = new StopSignals(cancellation);
+                Began(known?.Name ?? container.Short);
                 await slots.EndAsync(detached.Index, TimeSpan.MaxValue, stop.Token);
             }
         }
@@ -86,6 +90,7 @@ internal sealed class Recorder(ProbeOptions options, Action<Trace, string> keep)
 
         IReadOnlyList<Fact> facts = [.. ContainerFacts.Of(container), .. taken.Facts, .. await ContainerFacts.OfEngineAsync(engine, cancellation)];
         var slots = new ContainerSlots(probe);
+        Began(container.Name);
         await slots.EndAsync(taken.Slot, limit, stop.Token);
         keep(slots.Read(taken.Slot, facts), container.Image);
     }

@@ -3,7 +3,6 @@ using Ctrace.Core.Linux;
 using Ctrace.Core.Tracefiles;
 using Ctrace.Core.Traces;
 using Ctrace.Files;
-using Ctrace.Interop;
 
 namespace Ctrace.Tracefiles;
 
@@ -15,19 +14,35 @@ internal static class TracefileInput
 
     /// <summary>Reads a tracefile.</summary>
     /// <exception cref="CtraceException">NoInput, Permission, InputOutput: it cannot be read. Data: it is damaged.</exception>
-    public static Trace Read(string path)
-    {
-        using var file = Libc.open(path, Libc.O_RDONLY | Libc.O_NOCTTY | Libc.O_CLOEXEC, 0);
-        return file.IsInvalid
-            ? throw FileFailure.Reading(path, FileFailure.LastError)
-            : TracefileReader.Read(OpenFile.ReadAll(file, TracefileReader.MaxSize, path), path);
-    }
+    public static Trace Read(string path) => TracefileReader.Read(Content(path), OpenFile.Shown(path));
 
-    /// <summary>Reads all that <see cref="Expand"/> finds, and holds that they come from one kind of machine.</summary>
-    /// <exception cref="CtraceException">As <see cref="Read"/> and <see cref="Expand"/>; Data: of different architectures.</exception>
-    public static IReadOnlyList<(string Path, Trace Trace)> ReadAll(IEnumerable<string> paths)
+    /// <summary>
+    /// Reads all that <see cref="Expand"/> finds, and holds that they come from one kind of machine. What lies in a directory and does not begin as
+    /// tracefiles do is passed over.
+    /// </summary>
+    /// <param name="paths">What the user named.</param>
+    /// <param name="tell">Is told what was passed over.</param>
+    /// <exception cref="CtraceException">As <see cref="Read"/> and <see cref="Expand"/>; NoInput: nothing is left; Data: of different architectures.</exception>
+    public static IReadOnlyList<(string Path, Trace Trace)> ReadAll(IReadOnlyCollection<string> paths, Action<string> tell)
     {
-        var traces = Expand(paths).Select(path => (Path: path, Trace: Read(path))).ToList();
+        var traces = new List<(string Path, Trace Trace)>();
+        foreach (var path in Expand(paths))
+        {
+            var content = Content(path);
+            if (!paths.Contains(path) && !TracefileReader.BeginsAsTracefile(content))
+            {
+                tell($"{path} is no tracefile: passed over");
+                continue;
+            }
+
+            traces.Add((OpenFile.Shown(path), TracefileReader.Read(content, OpenFile.Shown(path))));
+        }
+
+        if (traces.Count == 0)
+        {
+            throw NoTracefile(string.Join(", ", paths));
+        }
+
         foreach (var (path, trace) in traces.Where(one => one.Trace.Architecture != traces[0].Trace.Architecture))
         {
             throw new CtraceException(FailureKind.Data,
@@ -63,9 +78,18 @@ internal static class TracefileInput
 
             if (!found)
             {
-                throw new CtraceException(FailureKind.NoInput, $"no tracefile in the directory {path}", "record one first, with 'ctrace trace' or 'ctrace run'");
+                throw NoTracefile(path);
             }
         }
+    }
+
+    private static CtraceException NoTracefile(string directory) =>
+        new(FailureKind.NoInput, $"no tracefile in the directory {directory}", "record one first, with 'ctrace trace' or 'ctrace run'");
+
+    private static byte[] Content(string path)
+    {
+        using var file = OpenFile.Input(path);
+        return OpenFile.ReadAll(file, TracefileReader.MaxSize, OpenFile.Shown(path));
     }
 
     private static IEnumerable<string> Below(string directory, int depth, Action<CtraceException>? passOver)

@@ -17,6 +17,9 @@ internal sealed class TrialSeries(Trial trial, Restriction restriction, Action<s
     /// <summary>Whether capabilities are taken away one at a time.</summary>
     public required bool Minimizes { get; init; }
 
+    /// <summary>Takes what is being done, for a person who waits.</summary>
+    public required Action<string> Progress { get; init; }
+
     /// <summary>Runs the series.</summary>
     /// <returns>The runs that count.</returns>
     public async Task<IReadOnlyList<TrialResult>> RunAsync(CancellationToken cancellation)
@@ -47,6 +50,7 @@ internal sealed class TrialSeries(Trial trial, Restriction restriction, Action<s
             var options = recorded is null ? restriction.Options : restrictions.Of(recorded);
             for (var run = 0; run < Times; run++)
             {
+                Progress($"run {run + 1} of {Times}");
                 runs.Add(await trial.RunAsync(options, cancellation));
             }
         }

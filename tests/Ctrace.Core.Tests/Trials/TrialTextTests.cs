@@ -190,5 +190,16 @@ public sealed class TrialTextTests
     private static Denial Denied(string program, int process, SyscallName call, int errno, string text, int count) =>
         new(program, process, call, errno, text, TimeSpan.FromSeconds(0.5), count);
 
-    private static List<string> Lines(params TrialResult[] runs) => [.. TrialText.Lines(runs, Architecture.X86_64)];
+    [Fact]
+    public void WhatAllowsItCanBePasted()
+    {
+        var run = Clean with { Denials = [Denied("/bin/sh", 7, Chmod, 1, "chmod()", 2)] };
+        Assert.Contains("    to allow it: ctrace profile seccomp --base 'my web.json' --allow chmod -o 'my web.json'",
+            TrialText.Lines([run], Architecture.X86_64, new TrialAdvice("my web.json", null)));
+        var learned = TrialText.Lines([run], Architecture.X86_64, new TrialAdvice(null, ["ctrace", "verify", "--learn", "ping.trace", "--", "--rm", "web", "ping;", "x"])).ToList();
+        Assert.Equal("to allow what was refused: ctrace verify --learn ping.trace -- --rm web 'ping;' x", learned[^2]);
+        Assert.DoesNotContain(learned, line => line.Contains("PROFILE", StringComparison.Ordinal));
+    }
+
+    private static List<string> Lines(params TrialResult[] runs) => [.. TrialText.Lines(runs, Architecture.X86_64, TrialAdvice.None)];
 }

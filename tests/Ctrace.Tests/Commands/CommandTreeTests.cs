@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using Ctrace.Commands;
+using Ctrace.Core;
 using Ctrace.Core.Tests;
 using Xunit;
 
@@ -79,6 +80,46 @@ public sealed partial class CommandTreeTests
 
     [Theory]
     [InlineData]
+    [InlineData("help")]
+    [InlineData("--help")]
+    public void TheProgramAloneShowsItsCommandsInGroups(params string[] arguments)
+    {
+        var run = CommandRun.Of(arguments);
+        Assert.Equal(0, run.Code);
+        Assert.Contains("\nRecord:\n  trace ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\nWatch:\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void HelpAndVersionAreWordsToo()
+    {
+        Assert.Equal(CommandRun.Of("profile", "lint", "--help").Output, CommandRun.Of("help", "profile", "lint").Output);
+        Assert.Equal(CommandRun.Of("--version").Output, CommandRun.Of("version").Output);
+        Assert.Equal(CommandRun.Of("profile", "--help").Output, CommandRun.Of("profile").Output);
+    }
+
+    [Theory]
+    [InlineData("there is no command 'nosuch'", "nosuch", "--help")]
+    [InlineData("there is no command 'nosuch'", "help", "nosuch")]
+    [InlineData("there is no command 'lnt' (did you mean 'lint'?", "profile", "lnt", "--help")]
+    [InlineData("--duration takes a number, not 'x' (see 'ctrace record --help')", "record", "--duration", "x", "--", "true")]
+    [InlineData("--duration needs a value: --duration SECONDS", "record", "--duration")]
+    [InlineData("ctrace diff takes A B: B is missing (see 'ctrace diff --help')", "diff", "a")]
+    [InlineData("ctrace diff takes A B: A B are missing", "diff")]
+    [InlineData("--output PROFILE is missing", "options", "web.trace")]
+    public void WhatIsWrongIsSaidInPlainWords(string message, params string[] arguments)
+    {
+        var result = CommandTree.Parse(arguments);
+        var failure = result.Errors.Count > 0 ? CommandTree.Failure(result) : CommandRun.Of(arguments).Failure;
+        Assert.Equal(FailureKind.Usage, failure!.Kind);
+        Assert.StartsWith(message, failure.Line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CompletionOffersOnlyWhatPeopleType() =>
+        Assert.DoesNotContain(CommandRun.Completions("ctrace trace "), word => word.StartsWith('/') || word is "Text" or "Json");
+
+    [Theory]
     [InlineData("frob")]
     [InlineData("trace", "--frob")]
     [InlineData("trace", "web")]

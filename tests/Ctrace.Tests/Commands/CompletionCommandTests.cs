@@ -26,6 +26,7 @@ public sealed class CompletionCommandTests
     [InlineData("ctrace capab", "capability")]
     [InlineData("ctrace capability net_r", "net_raw")]
     [InlineData("ctrace completion z", "zsh")]
+    [InlineData("ctrace profile seccomp --deny chmod,rmd", "chmod,rmdir")]
     public async Task BashIsOfferedWhatCanComeNext(string typed, string expected)
     {
         // As bash calls it: the function reads COMP_*, and asks the program that was typed.

@@ -16,12 +16,38 @@ public sealed class OptionsCommandTests : IDisposable
 
     /// <summary>Mistakes that people make with files: the profile for the recording, and the name that other tools read standard input by.</summary>
     [Theory]
-    [InlineData("{\"defaultAction\":\"SCMP_ACT_ALLOW\"}", null, "it looks like a seccomp profile, where a tracefile belongs")]
-    [InlineData(null, "-", "standard input is not read here (name a file; /dev/stdin is one)")]
-    public void AFileThatIsNoTracefileIsToldByWhatItIs(string? content, string? path, string said)
+    [InlineData("{\"defaultAction\":\"SCMP_ACT_ALLOW\"}", "it looks like a seccomp profile, where a tracefile belongs")]
+    public void AFileThatIsNoTracefileIsToldByWhatItIs(string content, string said)
     {
-        File.WriteAllText(_directory["p.json"], content ?? "");
-        Assert.Contains(said, CommandRun.Of("options", "-o", _directory["x.json"], path ?? _directory["p.json"]).Failure!.Line, StringComparison.Ordinal);
+        File.WriteAllText(_directory["p.json"], content);
+        Assert.Contains(said, CommandRun.Of("options", "-o", _directory["x.json"], _directory["p.json"]).Failure!.Line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatIsNoTracefileInADirectoryIsPassedOverAndADamagedOneIsNot()
+    {
+        Directory.CreateDirectory(_directory["data"]);
+        File.WriteAllText(_directory["data/ping"], Ping);
+        File.WriteAllText(_directory["data/README"], "recordings of ping");
+        File.WriteAllText(_directory["data/web.json"], "{}");
+        var run = CommandRun.Of("options", "-o", _directory["p.json"], _directory["data"]);
+        Assert.Equal(
+            $"ctrace: warning: {_directory["data/README"]} is no tracefile: passed over\nctrace: warning: {_directory["data/web.json"]} is no tracefile: passed over\n", run.Warnings);
+        Assert.StartsWith("--cap-drop=ALL --cap-add=NET_RAW ", run.Output, StringComparison.Ordinal);
+        File.WriteAllText(_directory["data/half"], Ping[..30]);
+        Assert.Equal(FailureKind.Data, CommandRun.Of("options", "-o", _directory["p.json"], _directory["data"]).Failure?.Kind);
+        File.Delete(_directory["data/half"]);
+        File.Delete(_directory["data/ping"]);
+        Assert.Equal($"no tracefile in the directory {_directory["data"]}", CommandRun.Of("options", "-o", _directory["p.json"], _directory["data"]).Failure?.Message);
+    }
+
+    [Fact]
+    public async Task ADashIsStandardInput()
+    {
+        File.WriteAllText(_directory["ping"], Ping);
+        var line = $"cd {_directory[""]} && {AppContext.BaseDirectory}ctrace diff - ping < ping && {AppContext.BaseDirectory}ctrace profile docker -o p.json - < ping";
+        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-c", line]) { RedirectStandardOutput = true })!;
+        Assert.StartsWith("--cap-drop=ALL --cap-add=NET_RAW ", await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,7 +114,9 @@ public sealed class OptionsCommandTests : IDisposable
     public void DoubtsAreToldOnStandardError()
     {
         File.WriteAllText(_directory["ping"], Ping + "\nFORMAT\n1\n\nFACTS\nscope partial\n\nLOST\n2\n");
-        var run = CommandRun.Of("options", "--output", _directory["p.json"], _directory["ping"]);
+        var refused = CommandRun.Of("options", "--output", _directory["p.json"], _directory["ping"]);
+        Assert.Equal((FailureKind.Data, $"{_directory["ping"]} is partial: its container already ran when the recording started"), (refused.Failure?.Kind, refused.Failure?.Message));
+        var run = CommandRun.Of("options", "--force", "--output", _directory["p.json"], _directory["ping"]);
         Assert.Equal(
             $"ctrace: warning: {_directory["ping"]}: 2 events were lost while recording: something may be missing\n"
             + $"ctrace: warning: {_directory["ping"]}: a container already ran when its recording started: what it did before is missing\n",

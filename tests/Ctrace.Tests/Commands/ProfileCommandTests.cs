@@ -69,7 +69,7 @@ public sealed class ProfileCommandTests : IDisposable
     [Theory]
     [InlineData("docker", "late", FailureKind.Data, "{0} is partial: its container already ran when the recording started")]
     [InlineData("podman", "late", FailureKind.Data, "{0} is partial: its container already ran when the recording started")]
-    [InlineData("docker", "p.json", FailureKind.Data, "{0}:1: expected the section ARCH, found 'old'")]
+    [InlineData("docker", "p.json", FailureKind.Usage, "the profile would take the place of the recording {0}")]
     [InlineData("podman", "missing", FailureKind.NoInput, "cannot read {0}: No such file or directory")]
     public void ABadTracefileLeavesTheProfileAsItWas(string format, string tracefile, FailureKind kind, string message)
     {

@@ -46,7 +46,7 @@ internal sealed class ReplayOptions
     public int Run(ParseResult result, IEnumerable<string> tracefiles, bool json)
     {
         var read = SeccompInput.Open(result.GetValue(_profile)!);
-        var trace = TracefileArguments.Unite(result, TracefileInput.ReadAll(tracefiles));
+        var trace = TracefileArguments.Unite(result, TracefileArguments.ReadAll(result, [.. tracefiles]));
         var circumstances = _capabilities.Read(result, trace.Architecture);
         if (read.Document is { } document && RuntimeRefusals.OfSupervisor(ResolvedProfile.Of(document.Profile, circumstances)).FirstOrDefault() is { } refusal)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ctrace.Checks;
 using Ctrace.Core;
+using Ctrace.Core.Trials;
 using Ctrace.Profiles;
 using Ctrace.Tracefiles;
 using Ctrace.Trials;
@@ -52,6 +53,17 @@ internal sealed class RestrictionOptions
     public bool IsGiven(ParseResult result) => _arguments.IsGiven(result) || _arguments.IsExact(result)
         || ((Option[])[_profile, _options, _tracefiles, _learn]).Any(option => result.IsTyped(option));
 
+    /// <summary>What allows what these restrictions refused.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="container">What stands behind 'docker run'.</param>
+    public TrialAdvice Advice(ParseResult result, IReadOnlyList<string> container)
+    {
+        var profile = result.GetValue(_profile) ?? (result.GetValue(_options) is { } options ? ProfileOf(DockerRunWords.Split($"docker run {options}") ?? []) : null);
+        var tracefile = result.GetValue(_learn) ?? (result.GetValue(_tracefiles) is [var only] && File.Exists(only) ? only : null);
+        string[] more = [.. _arguments.IsGiven(result) ? (string[])["--arguments"] : [], .. _arguments.IsExact(result) ? (string[])["--exact"] : []];
+        return new TrialAdvice(profile, tracefile is null ? null : ["ctrace", "verify", "--learn", tracefile, .. more, "--", .. container]);
+    }
+
     /// <summary>Reads what was given.</summary>
     /// <param name="result">The command line.</param>
     /// <param name="needsTrace">Whether only a recording will do.</param>
@@ -73,7 +85,7 @@ internal sealed class RestrictionOptions
 
         if (tracefiles.Length > 0)
         {
-            var trace = TracefileArguments.Unite(result, TracefileInput.ReadAll(tracefiles));
+            var trace = TracefileArguments.Unite(result, TracefileArguments.ReadAll(result, tracefiles));
             _ = _arguments.Rules(result, trace); // told are the calls that get no conditions
             return new Restriction([], trace, learn) { Arguments = _arguments.IsGiven(result), Exact = _arguments.IsExact(result) };
         }
@@ -93,5 +105,13 @@ internal sealed class RestrictionOptions
         return DockerRunWords.Split($"docker run {options}") is { } words
             ? new Restriction([.. words.Skip(2)], null, null)
             : throw new CtraceException(FailureKind.Usage, "--options takes words for 'docker run', and would need a shell to be understood", "quote them as 'ctrace options' does");
+    }
+
+    /// <summary>The profile's file that options of 'docker run' name.</summary>
+    private static string? ProfileOf(IReadOnlyList<string> words)
+    {
+        const string Option = "--security-opt", Seccomp = "seccomp=";
+        return words.Select((word, at) => word == Option && at + 1 < words.Count ? words[at + 1] : word.StartsWith(Option + "=", StringComparison.Ordinal) ? word[(Option.Length + 1)..] : "")
+            .FirstOrDefault(value => value.StartsWith(Seccomp, StringComparison.Ordinal))?[Seccomp.Length..];
     }
 }

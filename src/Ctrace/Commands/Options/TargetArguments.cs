@@ -35,6 +35,7 @@ internal sealed class TargetArguments
     public TargetArguments(string processOption = "-p", bool followsAlways = false)
     {
         _followsAlways = followsAlways;
+        _container.CompletionSources.AddContainers();
         _process = new(processOption, "--pid")
         {
             Description = "Watch a process, by its id",

@@ -3,6 +3,7 @@ using Ctrace.Core;
 using Ctrace.Core.Lives;
 using Ctrace.Core.Profiles;
 using Ctrace.Core.Traces;
+using Ctrace.Tracefiles;
 
 namespace Ctrace.Commands.Options;
 
@@ -12,9 +13,14 @@ internal static class TracefileArguments
     /// <summary>The argument that takes them.</summary>
     public static Argument<string[]> Create() => new("TRACEFILE")
     {
-        Description = "A tracefile, or a directory: all files in it and below, without hidden ones",
+        Description = "A tracefile (- for standard input), or a directory: all tracefiles in it and below, without hidden files",
         Arity = ArgumentArity.OneOrMore,
     };
+
+    /// <summary>Reads them; what is passed over is told on standard error.</summary>
+    /// <exception cref="CtraceException">As <see cref="TracefileInput.ReadAll"/>.</exception>
+    public static IReadOnlyList<(string Path, Trace Trace)> ReadAll(ParseResult result, string[] tracefiles) =>
+        TracefileInput.ReadAll(tracefiles, passedOver => result.Warn(passedOver));
 
     /// <summary>Makes one trace of several.</summary>
     public static Trace Merge(IEnumerable<(string Path, Trace Trace)> traces) => traces.Select(one => one.Trace).Aggregate((sum, trace) => sum.Merge(trace));

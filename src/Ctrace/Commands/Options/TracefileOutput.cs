@@ -61,7 +61,7 @@ internal sealed class TracefileOutput
         Write(path, whole);
         if (path is not ("-" or "/dev/stdout"))
         {
-            result.Tell($"{path}: {whole.Syscalls.Count} syscalls, {whole.NeededCapabilities.Count()} capabilities{(replaces ? "; it replaced an earlier recording" : "")}");
+            result.Tell($"{path}: {Number(whole.Syscalls.Count, "syscall", "syscalls")}, {Number(whole.NeededCapabilities.Count(), "capability", "capabilities")}{(replaces ? "; it replaced an earlier recording" : "")}");
         }
 
         return (path, whole);
@@ -118,6 +118,8 @@ internal sealed class TracefileOutput
             return false;
         }
     }
+
+    private static string Number(int count, string one, string more) => $"{count} {(count == 1 ? one : more)}";
 
     private Trace? Held(ParseResult result, string path) => result.GetValue(_merge) && File.Exists(path) ? TracefileInput.Read(path) : null;
 }

@@ -69,11 +69,18 @@ internal sealed class TrialOptions
         // One run is ended by a signal as its container is, and told of; of several, none begins after it.
         using var stop = given.Tracefile is not null || result.GetValue(_minimize) || result.GetValue(_times) > 1 ? new StopSignals() : null;
         var trial = new Trial(container.Words, reference, container.EngineDefault, TimeSpan.FromSeconds(result.GetValue(_limit)), check, container.Logged, stop?.Token ?? default);
-        var series = new TrialSeries(trial, given, Tell) { Times = result.GetValue(_times), Rounds = result.GetValue(_rounds), Minimizes = result.GetValue(_minimize) };
+        var series = new TrialSeries(trial, given, Tell) { Times = result.GetValue(_times), Rounds = result.GetValue(_rounds), Minimizes = result.GetValue(_minimize), Progress = Progress(result) };
         var runs = await series.RunAsync(cancellation);
         AtomicFile.Write(result.GetValue(_output)!,
-            json ? TrialJson.Write(runs) : Encoding.UTF8.GetBytes(string.Join('\n', TrialText.Lines(runs, NativeArchitecture.Current)) + "\n"));
+            json ? TrialJson.Write(runs) : Encoding.UTF8.GetBytes(string.Join('\n', TrialText.Lines(runs, NativeArchitecture.Current, _restriction.Advice(result, words))) + "\n"));
         return runs.All(run => run.IsClean) ? 0 : (int)FailureKind.Found;
+    }
+
+    /// <summary>Of several runs, a person sees which one it is.</summary>
+    private Action<string> Progress(ParseResult result)
+    {
+        var progress = new ProgressLine(result.InvocationConfiguration.Error);
+        return result.GetValue(_times) > 1 ? progress.Say : _ => { };
     }
 
     private static void Tell(string line) => Console.Error.WriteLine($"ctrace: {line}");

@@ -17,7 +17,7 @@ internal static class ProfileDockerCommand
             """
             Print the options of 'docker run', and write their seccomp profile.
 
-            This is the same as 'ctrace options', except that recordings that began after their container need --force.
+            This is the same as 'ctrace options', without what that says of earlier profiles.
 
             Examples:
               ctrace profile docker -o web.json web.trace
@@ -32,6 +32,7 @@ internal static class ProfileDockerCommand
         {
             var profile = result.GetValue(output)!;
             ProfileFile.Check(profile);
+            ProfileFile.CheckApart(profile, trace.Paths(result));
             var whole = trace.Read(result);
             var options = seccomp.RunOptions(result, whole, profile);
             ProfileFile.Write(profile, seccomp.Build(result, whole, SeccompInput.DockerDefaultName));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Ctrace.Commands.Options;
 using Ctrace.Core;
+using Ctrace.Core.Linux;
 using Ctrace.Core.Seccomp;
 using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Profiles;
@@ -27,6 +28,8 @@ internal static class ProfileSeccompCommand
         basis.CompletionSources.Add(SeccompPlan.NoBase, SeccompInput.DockerDefaultName, SeccompPlan.DenyAll, AuditPlan.AllowAll);
         var allow = new Option<string?>("--allow") { Description = "Also allow these system calls, whatever their arguments", HelpName = "NAMES" };
         var deny = new Option<string?>("--deny") { Description = "Refuse these system calls, whatever the base and the tracefiles say", HelpName = "NAMES" };
+        allow.CompletionSources.AddNamesOfList(Syscalls.All(NativeArchitecture.Current).Select(call => call.Name));
+        deny.CompletionSources.AddNamesOfList(Syscalls.All(NativeArchitecture.Current).Select(call => call.Name));
         var defaultAction = Action("--default-action", "The action for all other calls");
         var denyAction = Action("--deny-action", "The action for the calls of --deny (default: that for all other calls)");
         var seccomp = new SeccompOptions();

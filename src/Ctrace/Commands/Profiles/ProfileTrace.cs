@@ -2,7 +2,6 @@ using System.CommandLine;
 using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Core.Traces;
-using Ctrace.Tracefiles;
 
 namespace Ctrace.Commands.Profiles;
 
@@ -37,6 +36,9 @@ internal sealed class ProfileTrace
         command.Add(_force);
     }
 
+    /// <summary>What the user named.</summary>
+    public string[] Paths(ParseResult result) => result.GetValue(_tracefiles)!;
+
     /// <summary>Whether the user wants it in spite of doubts.</summary>
     public bool IsForced(ParseResult result) => result.GetValue(_force);
 
@@ -47,7 +49,7 @@ internal sealed class ProfileTrace
     /// <exception cref="CtraceException">Data: one cannot make a restriction under which its container starts.</exception>
     public Trace Read(ParseResult result)
     {
-        var traces = TracefileInput.ReadAll(result.GetValue(_tracefiles)!);
+        var traces = TracefileArguments.ReadAll(result, result.GetValue(_tracefiles)!);
         foreach (var (path, trace) in traces)
         {
             if (trace.Values(Fact.Scope).Contains(Scope.Partial) && !result.GetValue(_force))
