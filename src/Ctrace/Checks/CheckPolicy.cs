@@ -17,7 +17,7 @@ internal sealed record CheckPolicy(
     IReadOnlySet<string>? Capabilities, IReadOnlyDictionary<(Architecture Architecture, int Number), CallRuling> Rulings, IReadOnlySet<string>? Bounding)
 {
     /// <summary>Puts together what was given; each can be left out.</summary>
-    /// <param name="capabilities">A list of capabilities: <see cref="NameRanges"/>.</param>
+    /// <param name="capabilities">A list of capabilities: <see cref="NameList"/>.</param>
     /// <param name="syscalls">A list of calls.</param>
     /// <param name="profile">A profile: its file, or the name of the engine's default.</param>
     /// <param name="watched">Whom the profile is for.</param>
@@ -30,7 +30,7 @@ internal sealed record CheckPolicy(
     }
 
     /// <summary>The same of a profile that was read.</summary>
-    /// <param name="capabilities">A list of capabilities: <see cref="NameRanges"/>.</param>
+    /// <param name="capabilities">A list of capabilities: <see cref="NameList"/>.</param>
     /// <param name="syscalls">A list of calls.</param>
     /// <param name="against">A profile.</param>
     /// <param name="bounding">The capabilities of the container that the profile is for.</param>
@@ -50,7 +50,7 @@ internal sealed record CheckPolicy(
         if (syscalls is not null)
         {
             // A name is meant in every numbering that a program can use on this machine.
-            var names = NameRanges.Parse(syscalls, "syscall", Syscalls.All(native), name => Number(native, name));
+            var names = NameList.Parse(syscalls, "syscall", Syscalls.All(native), name => Number(native, name));
             foreach (var architecture in native.Family)
             {
                 foreach (var (number, _) in Syscalls.All(architecture).Where(call => names.Contains(call.Name)))
@@ -60,7 +60,7 @@ internal sealed record CheckPolicy(
             }
         }
 
-        var forbidden = capabilities is null ? null : NameRanges.Parse(capabilities, "capability", Capability.All, Capability.Number);
+        var forbidden = capabilities is null ? null : NameList.Parse(capabilities, "capability", Capability.All, Capability.Number);
         return new CheckPolicy(forbidden, rulings, against is null ? null : bounding);
     }
 

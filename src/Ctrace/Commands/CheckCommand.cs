@@ -15,8 +15,8 @@ internal static class CheckCommand
 {
     public static Command Create()
     {
-        var capabilities = new Option<string?>("--forbid-capabilities") { Description = "Forbid capabilities: names or numbers, A,B or A-B", HelpName = "LIST" };
-        var syscalls = new Option<string?>("--forbid-syscalls") { Description = "Forbid system calls: names or numbers, X,Y or X-Y", HelpName = "LIST" };
+        var capabilities = new Option<string?>("--forbid-capabilities") { Description = "Forbid capabilities: names or numbers, with commas or hyphens between them", HelpName = "LIST" };
+        var syscalls = new Option<string?>("--forbid-syscalls") { Description = "Forbid system calls, in the same form", HelpName = "LIST" };
         var against = new Option<string?>("--against")
         {
             Description = $"Forbid what a seccomp profile does not allow: its file, or {SeccompInput.DockerDefaultName}",
@@ -27,6 +27,7 @@ internal static class CheckCommand
         var json = CommandOutput.Json("Print one JSON object instead of tables");
         var junit = new Option<string?>("--junit") { Description = "Also write a JUnit file", HelpName = "FILE" };
         var sarif = new Option<string?>("--sarif") { Description = "Also write a SARIF file", HelpName = "FILE" };
+        var script = new ScriptOptions();
         var target = new TargetArguments("-x", followsAlways: true);
         var command = new Command(
             "check",
@@ -44,7 +45,7 @@ internal static class CheckCommand
             Examples:
               ctrace check --against docker-default -- docker run --rm nginx nginx -t
               ctrace check --forbid-capabilities net_admin,sys_admin --container web
-              ctrace check --forbid-syscalls ptrace,mount -c './configure && make' --junit check.xml
+              ctrace check --forbid-syscalls ptrace-mount -c './configure && make' --junit check.xml
             """)
         {
             capabilities,
@@ -56,11 +57,13 @@ internal static class CheckCommand
             junit,
             sarif,
         };
+        script.AddTo(command);
         target.AddTo(command);
         command.SetAction(async (result, cancellation) =>
         {
             var watched = WithLine(target.Read(result), result.GetValue(line));
-            var policy = await CheckPolicy.ReadAsync(result.GetValue(capabilities), result.GetValue(syscalls), result.GetValue(against), watched, cancellation);
+            var (forbidden, calls) = script.Read(result, result.GetValue(capabilities), result.GetValue(syscalls));
+            var policy = await CheckPolicy.ReadAsync(forbidden, calls, result.GetValue(against), watched, cancellation);
             var (found, notes, status) = await new CheckRun(policy).RunAsync(watched, cancellation);
             Write(result.GetValue(output) ?? (watched.Command.Count > 0 ? "/dev/stderr" : "-"),
                 result.GetValue(json) ? CheckJson.Write(found) : Encoding.UTF8.GetBytes(CheckText.Write(found, NativeArchitecture.Current)));

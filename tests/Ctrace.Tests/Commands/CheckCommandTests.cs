@@ -12,6 +12,11 @@ public sealed class CheckCommandTests
     [InlineData(FailureKind.Usage, "--container and -x exclude each other (give one of them, or none for the whole system)", "--container", "x", "-x", "1")]
     [InlineData(FailureKind.Usage, "there is no capability 'net_rwa' (did you mean 'net_raw'?)", "--forbid-capabilities", "net_rwa")]
     [InlineData(FailureKind.Usage, "there is no syscall 'opeanat' (did you mean 'openat'?)", "--forbid-syscalls", "opeanat")]
+    [InlineData(FailureKind.Usage,
+        "'0-40' is two numbers, not a range: a hyphen separates names as a comma does (write 0,40 if you mean these two; give each number of a range, with commas between them)",
+        "--forbid-syscalls", "0-40")]
+    [InlineData(FailureKind.Usage, "there is no syscall 'opeanat' (did you mean 'openat'?)", "-G", "forbidden_syscalls=mkdir-opeanat")]
+    [InlineData(FailureKind.Usage, "-G takes forbidden_capabilities=LIST or forbidden_syscalls=LIST, not 'forbiden_syscalls=x' (did you mean 'forbidden_syscalls'?)", "-G", "forbiden_syscalls=x")]
     [InlineData(FailureKind.NoInput, "there is no process 4194305 (see 'ps -e')", "-x", "4194305")]
     public void BadInputIsOneLine(FailureKind kind, string line, params string[] arguments)
     {
