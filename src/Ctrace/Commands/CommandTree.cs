@@ -61,15 +61,13 @@ internal static class CommandTree
 
     /// <summary>
     /// A word that looks like an option, was taken for an argument, and does not stand behind <c>--</c>; null when there is none. Whoever means a file
-    /// of such a name writes <c>./-x</c>. What stands behind 'docker run' are options themselves, with or without the <c>--</c>.
+    /// of such a name writes <c>./-x</c>. Only a look-up takes a number below zero. What stands behind 'docker run' are options themselves, with or
+    /// without the <c>--</c>: <see cref="DockerRunOptions.RequireKnownAsync"/>.
     /// </summary>
-    public static string? Misspelt(ParseResult result)
-    {
-        var literal = result.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).ToHashSet(ReferenceEqualityComparer.Instance);
-        return result.CommandResult.Children.OfType<ArgumentResult>()
-            .Where(argument => argument.Argument.Name != CommandWords.DockerRun).SelectMany(argument => argument.Tokens)
-            .FirstOrDefault(token => token.Value is ['-', not (>= '0' and <= '9'), ..] && !literal.Contains(token))?.Value;
-    }
+    public static string? Misspelt(ParseResult result) =>
+        CommandWords.Open(result).FirstOrDefault(word => word is { Argument: var argument, Word: ['-', var first, ..] }
+            && !(char.IsAsciiDigit(first) && argument != CommandWords.Name)
+            && (argument != CommandWords.DockerRun || CommandWords.TakesFiles(result))).Word;
 
     /// <summary>Says what is wrong with a command line in one line, and which word may have been meant.</summary>
     public static CtraceException Failure(ParseResult result)
@@ -79,13 +77,11 @@ internal static class CommandTree
         if ((Misspelt(result) ?? (result.UnmatchedTokens is [var first, ..] ? first : null)) is { } word)
         {
             var isOption = word.StartsWith('-');
-            var known = isOption
-                ? command.Options.SelectMany(option => option.Aliases.Prepend(option.Name))
-                : command.Subcommands.Select(subcommand => subcommand.Name);
+            var known = isOption ? CommandWords.Options(command) : command.Subcommands.Select(subcommand => subcommand.Name);
             var what = isOption ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
             var message = what == "argument" ? $"one word too many: '{word}'" : $"there is no {what} '{word}'";
             return new CtraceException(FailureKind.Usage, message,
-                Spelling.ClosestName(word, known) is { } closest ? $"did you mean '{closest}'? {help}" : help);
+                word.Length > "-x".Length && Spelling.ClosestName(word, known) is { } closest ? $"did you mean '{closest}'? {help}" : help);
         }
 
         return new CtraceException(FailureKind.Usage, Message(result, result.Errors[0]), help);

@@ -15,14 +15,6 @@ internal static class RecordCommand
             Description = "A program and its arguments, behind --",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        words.Validators.Add(result =>
-        {
-            // A misspelt option would be the command otherwise.
-            if (result.Tokens is [{ Value: ['-', ..] option }, ..])
-            {
-                result.AddError($"there is no option '{option}'");
-            }
-        });
         var container = new Option<string?>("--container")
         {
             Description = "A running container, by name or id, instead of a command",

@@ -52,6 +52,7 @@ internal static class RehearseCommand
         probe.AddTo(command);
         command.SetAction(async (result, cancellation) =>
         {
+            await TypedRunOptions.RequireKnownAsync(result, cancellation);
             output.Check(result);
             using var stop = new StopSignals(cancellation);
             var settings = await rehearsal.ReadAsync(result, result.GetValue(words)!, probe.Read(result) with { Refusals = true }, stop.Token);

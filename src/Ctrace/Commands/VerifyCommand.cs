@@ -44,12 +44,16 @@ internal static class VerifyCommand
         };
         trial.AddTo(command);
         replay.AddTo(command);
-        command.SetAction(async (result, cancellation) => (replay.IsGiven(result), trial.IsGiven(result)) switch
+        command.SetAction(async (result, cancellation) =>
         {
-            (true, true) => throw new CtraceException(FailureKind.Usage, "--static runs nothing: it goes with no other restriction, and with nothing that is for a run",
-                "leave out --static, or the other options"),
-            (true, false) => replay.Run(result, result.GetValue(words)!, result.GetValue(json)),
-            _ => await trial.RunAsync(result, result.GetValue(words)!, result.GetValue(json), cancellation),
+            await TypedRunOptions.RequireKnownAsync(result, cancellation);
+            return (replay.IsGiven(result), trial.IsGiven(result)) switch
+            {
+                (true, true) => throw new CtraceException(FailureKind.Usage, "--static runs nothing: it goes with no other restriction, and with nothing that is for a run",
+                    "leave out --static, or the other options"),
+                (true, false) => replay.Run(result, result.GetValue(words)!, result.GetValue(json)),
+                _ => await trial.RunAsync(result, result.GetValue(words)!, result.GetValue(json), cancellation),
+            };
         });
         return command;
     }

@@ -38,9 +38,6 @@ public sealed class RecordCommandTests
     public void TheSlotsThatThereCanBeAreNamed(string slots) =>
         Assert.Equal(["--slots takes 1 to 65536"], CommandRun.Errors("record", "--slots", slots, "--", "ls"));
 
-    [Fact]
-    public void AMisspeltOptionIsNotRun() => Assert.Equal(["there is no option '--frob'"], CommandRun.Errors("record", "--frob", "--", "ls"));
-
     [Theory]
     [InlineData("1")]
     [InlineData("65536")]

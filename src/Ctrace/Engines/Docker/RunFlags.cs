@@ -13,6 +13,9 @@ internal sealed partial class RunFlags
 
     private RunFlags(DockerClient client) => _client = client;
 
+    /// <summary>Those that are known by now.</summary>
+    public IEnumerable<string> Names => _flags.Where(flag => flag.Value != RunFlag.Unknown).Select(flag => flag.Key);
+
     /// <summary>Asks the client for its options.</summary>
     public static async Task<RunFlags> ReadAsync(DockerClient client, CancellationToken cancellation)
     {
