@@ -98,6 +98,14 @@ struct call_total {
 	__u64 nanoseconds;
 };
 
+/* A call whose number has no counter, in maps by what it is; the last counter has those that found no room there. */
+struct odd_call {
+	__u32 abi;
+	__u32 number;
+};
+
+#define ODD_CALLS 1024
+
 /* How a call ended; CallStatus in the program. */
 enum call_end {
 	END_SUCCESSFUL = 1,

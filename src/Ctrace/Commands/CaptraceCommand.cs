@@ -35,8 +35,8 @@ internal static class CaptraceCommand
             """
             Show capabilities as programs request them.
 
-            Each line has the time since boot, the process, the executable and the capability. Watches the whole system, or one
-            container, one process, or a command. A command's checks go to standard error, or to -o, and ctrace ends with its
+            Each line has the time since boot, the process, the executable, the capability, and whether the kernel granted it.
+            Watches the whole system, or one container, one process, or a command. A command's checks go to standard error, or to -o, and ctrace ends with its
             exit code. Ends when what it watches ends, or on ^C.
 
             Examples:

@@ -25,6 +25,7 @@ internal static class StraceCommand
         var strings = WholeNumber.Option(["-s", "--string-limit"], "How many bytes of a string or buffer are shown", 32, "N", NumberStyles.None,
             value => value is >= 0 and <= FormatOptions.MostBytes, $"a number from 0 to {FormatOptions.MostBytes}");
         var durations = new Option<bool>("-T", "--syscall-times") { Description = "Show the time that each call took" };
+        var clock = new ClockOptions();
         var descriptors = new Option<bool>("-y", "--decode-fds") { Description = "Show what file descriptors are" };
         var output = new Option<string?>("-o", "--output") { Description = "Write to a file", HelpName = "FILE" };
         var json = CommandOutput.Json("Print one JSON object a line");
@@ -43,6 +44,7 @@ internal static class StraceCommand
               ctrace strace --container web -e status=failed     what fails in a running container
               ctrace strace --container web -e trace=%network    its network calls
               ctrace strace -p 1234 -c                           a table at the end
+              ctrace strace -tt -f -- make                       with the time of day, in microseconds
               ctrace strace -o calls.txt -s 200 -T -y -- cat /etc/passwd
             """)
         {
@@ -56,6 +58,7 @@ internal static class StraceCommand
             json,
             buffer,
         };
+        clock.AddTo(command);
         target.AddTo(command);
         command.SetAction(async (result, cancellation) =>
         {
@@ -70,7 +73,10 @@ internal static class StraceCommand
                 },
                 Lines: !result.GetValue(totals) || result.GetValue(both),
                 Totals: result.GetValue(totals) || result.GetValue(both),
-                result.GetValue(json), result.GetValue(buffer));
+                result.GetValue(json), result.GetValue(buffer))
+            {
+                Clock = clock.Read(result),
+            };
             if (options.Totals && (options.Filter.Status & (CallStatus.Successful | CallStatus.Failed)) == 0)
             {
                 throw new CtraceException(FailureKind.Usage, "-c counts calls when they return, and -e status= leaves none of those", "use status=successful or status=failed");

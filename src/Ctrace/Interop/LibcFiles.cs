@@ -89,9 +89,15 @@ internal static partial class Libc
     [LibraryImport("libc.so.6", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int statx(int directory, string path, int flags, uint mask, out FileStatus status);
 
+    [LibraryImport("libc.so.6", SetLastError = true)]
+    internal static partial int isatty(FileDescriptor descriptor);
+
     // A request without an argument.
     [LibraryImport("libc.so.6", SetLastError = true)]
     internal static partial FileDescriptor ioctl(FileDescriptor descriptor, nuint request);
+
+    [LibraryImport("libc.so.6", SetLastError = true)]
+    internal static partial int ioctl(FileDescriptor descriptor, nuint request, out WindowSize size);
 
     [LibraryImport("libc.so.6", SetLastError = true)]
     internal static partial nint read(FileDescriptor descriptor, Span<byte> buffer, nuint count);
@@ -122,4 +128,17 @@ internal static partial class Libc
 
     [LibraryImport("libc.so.6", SetLastError = true)]
     internal static partial int flock(FileDescriptor descriptor, int operation);
+
+    /// <summary>ioctl_tty(2); include/uapi/asm-generic/ioctls.h.</summary>
+    internal const nuint TIOCGWINSZ = 0x5413;
+
+    /// <summary><c>struct winsize</c>, in characters and pixels.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct WindowSize
+    {
+        public ushort Rows;
+        public ushort Columns;
+        public ushort Width;
+        public ushort Height;
+    }
 }

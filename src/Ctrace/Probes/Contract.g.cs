@@ -117,6 +117,7 @@ internal static class Contract
     public const int CALL_COMMAND = 2;
     public const int CALL_LOGGED = 4;
     public const int VALUES = 6;
+    public const int ODD_CALLS = 1024;
     public const int END_SUCCESSFUL = 1;
     public const int END_FAILED = 2;
     public const int END_UNFINISHED = 4;
@@ -934,6 +935,16 @@ internal partial record struct CallTotalLayout
     [FieldOffset(16)] public ulong Nanoseconds;
 
     public CallTotalLayout(ulong Calls, ulong Errors, ulong Nanoseconds) => (this.Calls, this.Errors, this.Nanoseconds) = (Calls, Errors, Nanoseconds);
+}
+
+/// <summary>struct odd_call of bpf/abi/strace.h.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 8)]
+internal partial record struct OddCallLayout
+{
+    [FieldOffset(0)] public uint Abi;
+    [FieldOffset(4)] public uint Number;
+
+    public OddCallLayout(uint Abi, uint Number) => (this.Abi, this.Number) = (Abi, Number);
 }
 
 /// <summary>struct call_settings of bpf/abi/strace.h.</summary>

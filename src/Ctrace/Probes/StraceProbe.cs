@@ -69,27 +69,40 @@ internal sealed class StraceProbe : ViewProbe
         return ProbeLoader.Attach(spec.ForEachKernel(seesCapabilities: false), loaded => new StraceProbe(loaded, target, marked));
     }
 
-    /// <summary>The totals of all calls that were made.</summary>
+    /// <summary>The totals of all calls that were made. Those of a numbering whose numbers no table has are one, <see cref="CallTotal.Unknown"/>.</summary>
     public IReadOnlyList<CallTotal> Totals()
     {
-        var totals = new List<CallTotal>();
-        for (var index = 0; index < Contract.COUNTERS; index++)
-        {
-            ulong calls = 0, errors = 0, nanoseconds = 0;
-            for (var at = index; at < _totals.Count; at += Contract.COUNTERS)
-            {
-                calls += _totals[at].Calls;
-                errors += _totals[at].Errors;
-                nanoseconds += _totals[at].Nanoseconds;
-            }
+        var known = Enumerable.Range(0, Contract.COUNTERS).Where(CallIndex.IsNamed).Select(index => Counted(index)).Where(total => total.Calls > 0);
+        return [.. known, .. CallTotal.Unite(Unnamed())];
+    }
 
-            if (calls > 0)
-            {
-                totals.Add(new CallTotal(CallIndex.Name(index), calls, errors, TimeSpan.FromTicks((long)(nanoseconds / TimeSpan.NanosecondsPerTick))));
-            }
+    private IEnumerable<CallTotal> Unnamed()
+    {
+        foreach (var index in Enumerable.Range(0, Contract.COUNTERS - 1).Where(index => !CallIndex.IsNamed(index)))
+        {
+            yield return Counted(index);
         }
 
-        return totals;
+        foreach (var (call, total) in Map("odd_calls").All<OddCallLayout, CallTotalLayout>())
+        {
+            yield return CallTotal.Of(CallIndex.ArchitectureOf((int)call.Abi) ?? NativeArchitecture.Current, total);
+        }
+
+        // What found no room in that map, of whichever numbering.
+        yield return Counted(Contract.COUNTERS - 1) with { Name = new SyscallName(NativeArchitecture.Current, ""), IsMore = true };
+    }
+
+    private CallTotal Counted(int index)
+    {
+        var sum = default(CallTotalLayout);
+        for (var at = index; at < _totals.Count; at += Contract.COUNTERS)
+        {
+            sum.Calls += _totals[at].Calls;
+            sum.Errors += _totals[at].Errors;
+            sum.Nanoseconds += _totals[at].Nanoseconds;
+        }
+
+        return CallTotal.Of(CallIndex.Name(index), sum);
     }
 
     /// <inheritdoc />
@@ -101,10 +114,3 @@ internal sealed class StraceProbe : ViewProbe
 
     private static uint Index(Architecture architecture, string name) => (uint)CallIndex.Of(architecture, Syscalls.Number(architecture, name)!.Value)!;
 }
-
-/// <summary>What one syscall was used for.</summary>
-/// <param name="Name">The call.</param>
-/// <param name="Calls">How often it returned.</param>
-/// <param name="Errors">How often with an error.</param>
-/// <param name="Time">From entry to exit, in all.</param>
-internal sealed record CallTotal(SyscallName Name, ulong Calls, ulong Errors, TimeSpan Time);

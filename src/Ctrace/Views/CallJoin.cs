@@ -114,7 +114,9 @@ internal sealed class CallJoin
     private Func<int, string?>? Names(CallEvent entry) => _descriptors is { } names ? descriptor => names.Of(entry.Process, descriptor) : null;
 
     private string Prefix(CallEvent entry) => _options.Json ? ""
-        : Container(entry) is { } name ? $"[{name}] {LinePrefix.Pid(entry.OwnThread)}"
+        : Who(entry) + _options.Clock?.Next(entry.Time);
+
+    private string Who(CallEvent entry) => Container(entry) is { } name ? $"[{name}] {LinePrefix.Pid(entry.OwnThread)}"
         : _names || _threads.Count > 1 ? LinePrefix.Pid(entry.OwnThread) : "";
 
     private string? Container(CallEvent entry) => entry.Container > 0 ? _containerName(entry.Container) : null;

@@ -47,6 +47,12 @@ internal static class CallJson
     {
         writer.WriteString("syscall", total.Name.Name);
         writer.WriteString("arch", total.Name.Architecture.Name);
+        if (total.Numbers > 0 || total.IsMore)
+        {
+            writer.WriteNumber("numbers", total.Numbers);
+            writer.WriteBoolean("more_numbers", total.IsMore);
+        }
+
         writer.WriteNumber("calls", total.Calls);
         writer.WriteNumber("errors", total.Errors);
         writer.WriteNumber("seconds", (decimal)total.Time.Ticks / TimeSpan.TicksPerSecond);

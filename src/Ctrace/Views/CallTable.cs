@@ -25,8 +25,19 @@ internal static class CallTable
         yield return Line(all, all, "total");
     }
 
-    private static string Name(CallTotal total) =>
-        total.Name.Architecture == NativeArchitecture.Current ? total.Name.Name : $"{total.Name.Name} ({total.Name.Architecture.Name})";
+    private static string Name(CallTotal total)
+    {
+        var foreign = total.Name.Architecture == NativeArchitecture.Current ? "" : total.Name.Architecture.Name;
+        var numbers = (total.Numbers, total.IsMore) switch
+        {
+            (0, false) => "",
+            (1, false) => "1 number",
+            (var count, false) => $"{count} numbers",
+            (var count, true) => $"more than {count} numbers",
+        };
+        string[] remarks = [.. ((string[])[numbers, foreign]).Where(remark => remark.Length > 0)];
+        return remarks.Length == 0 ? total.Name.Name : $"{total.Name.Name} ({string.Join(", ", remarks)})";
+    }
 
     private static string Line(CallTotal total, CallTotal all, string name)
     {

@@ -10,4 +10,8 @@ namespace Ctrace.Views;
 /// <param name="Totals">A table at the end.</param>
 /// <param name="Json">One object a line.</param>
 /// <param name="BufferMebibytes">The ring's size: a power of two.</param>
-internal sealed record CallViewOptions(CallFilter Filter, FormatOptions Format, bool Lines, bool Totals, bool Json, int BufferMebibytes);
+internal sealed record CallViewOptions(CallFilter Filter, FormatOptions Format, bool Lines, bool Totals, bool Json, int BufferMebibytes)
+{
+    /// <summary>The time in front of each line of text.</summary>
+    public CallClock? Clock { get; init; }
+}

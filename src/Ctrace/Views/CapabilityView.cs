@@ -17,6 +17,11 @@ internal sealed class CapabilityView(CapabilityViewOptions options, EventOutput 
         var program = WatchedRun.FindProgram(watched);
         using var probe = CapabilitiesProbe.Attach(target, options.Unaudited, executed: false, (uint)options.BufferMebibytes << 20);
         using var events = probe.OpenEvents(Show);
+        if (output.IsTerminal && !options.SummaryOnly && !options.Json)
+        {
+            output.WriteLine(CapabilityColumn.Header(options.Columns));
+        }
+
         using var run = new WatchedRun(probe, watched, program);
         EventWatch.Run(probe, events, output, run);
         Finish(probe.Events);
@@ -36,7 +41,9 @@ internal sealed class CapabilityView(CapabilityViewOptions options, EventOutput 
         }
         else
         {
-            output.WriteLine(options.Json ? CapabilityJson.Line(check) : CapabilityColumn.Line(options.Columns, check));
+            output.WriteLine(options.Json ? CapabilityJson.Line(check)
+                : output.IsTerminal ? CapabilityColumn.AlignedLine(options.Columns, check)
+                : CapabilityColumn.Line(options.Columns, check));
         }
     }
 

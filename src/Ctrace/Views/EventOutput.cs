@@ -20,7 +20,10 @@ internal sealed class EventOutput : IDisposable
     private readonly FileDescriptor _file;
     private readonly string _name;
 
-    private EventOutput(FileDescriptor file, string name) => (_file, _name) = (file, name);
+    private EventOutput(FileDescriptor file, string name) => (_file, _name, IsTerminal) = (file, name, Libc.isatty(file) == 1);
+
+    /// <summary>Whether a person reads it as it comes.</summary>
+    public bool IsTerminal { get; }
 
     /// <summary>Whether whoever read it has gone away, so that nobody wants more.</summary>
     public bool IsClosed { get; private set; }
@@ -34,10 +37,17 @@ internal sealed class EventOutput : IDisposable
         return opened.IsInvalid ? throw FileFailure.Writing(name, FileFailure.LastError) : new EventOutput(opened, name);
     }
 
+    /// <summary>The terminal's lines and columns; null where it is none, or does not say.</summary>
+    public (int Lines, int Columns)? Size =>
+        IsTerminal && Libc.ioctl(_file, Libc.TIOCGWINSZ, out var size) == 0 && size is { Rows: > 0, Columns: > 0 } ? (size.Rows, size.Columns) : null;
+
     /// <summary>Adds a line.</summary>
-    public void WriteLine(string line)
+    public void WriteLine(string line) => Write(line + "\n");
+
+    /// <summary>Adds text.</summary>
+    public void Write(string text)
     {
-        _text.Append(line).Append('\n');
+        _text.Append(text);
         if (_text.Length >= PieceSize)
         {
             Flush();

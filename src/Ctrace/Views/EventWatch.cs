@@ -19,6 +19,11 @@ internal static class EventWatch
         {
             var done = run.HasEnded || (output.IsClosed && !run.HasCommand);
             run.Containers?.Look();
+            if (done && output.IsTerminal && IsInterrupted(run))
+            {
+                output.WriteLine(""); // the terminal has shown ^C on this line
+            }
+
             // Only a ring that fills up wakes its reader (bpf/lib/ring.h).
             events.Poll(done ? TimeSpan.Zero : Glance);
             events.Consume();
@@ -36,6 +41,12 @@ internal static class EventWatch
         {
             Console.Error.WriteLine($"ctrace: {note}");
         }
+    }
+
+    private static bool IsInterrupted(WatchedRun run)
+    {
+        const int interrupt = 2; // signal(7)
+        return StopSignals.Received == interrupt || (run is { HasCommand: true, HasEnded: true } && run.ExitCode == 128 + interrupt);
     }
 
     /// <summary>The line that says what was lost; null when nothing was.</summary>

@@ -30,7 +30,7 @@ public sealed partial class CaptraceTests : IDisposable
         Assert.Equal(0, end.Status);
         var lines = Lines(end.Output);
         Assert.All(lines, line => Assert.Matches(Line(), line));
-        Assert.Equal(20, lines.Count(line => line.EndsWith("\t/usr/bin/chown\tCAP_CHOWN", StringComparison.Ordinal)));
+        Assert.Equal(20, lines.Count(line => line.EndsWith("\t/usr/bin/chown\tCAP_CHOWN\tgranted", StringComparison.Ordinal)));
         Assert.DoesNotContain(lines, line => line.Split('\t')[1] == $"{view.Id}");
     }
 
@@ -39,7 +39,29 @@ public sealed partial class CaptraceTests : IDisposable
     {
         var run = await Command.RunAsync(Repository.Ctrace, "captrace", "-f", "sh", "-c", $"chown 1 {Victim}; echo said; exit 7");
         Assert.Equal((7, "said\n"), (run.Status, run.Output));
-        Assert.Matches("^[0-9.]+\t[0-9]+\t/usr/bin/chown\tCAP_CHOWN\n$", run.Errors);
+        Assert.Matches("^[0-9.]+\t[0-9]+\t/usr/bin/chown\tCAP_CHOWN\tgranted\n$", run.Errors);
+    }
+
+    /// <summary>The kernel asks for the owner and for the group: fs/attr.c, setattr_prepare. Two lines are two checks.</summary>
+    [LiveFact]
+    public async Task AnOwnerAndAGroupAreTwoChecks()
+    {
+        var run = await Command.RunAsync(Repository.Ctrace, "captrace", "chown", "1:1", Victim);
+        Assert.Equal(["CAP_CHOWN\tgranted", "CAP_CHOWN\tgranted"], Lines(run.Errors).Select(line => line[(line.IndexOf("chown\t", StringComparison.Ordinal) + 6)..]));
+        run = await Command.RunAsync(Repository.Ctrace, "captrace", "setpriv", "--bounding-set=-chown", "--inh-caps=-all", "chown", "1", Victim);
+        Assert.EndsWith("\t/usr/bin/chown\tCAP_CHOWN\tdenied\n", run.Errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>On a terminal, which script(1) makes, there is a header; what is redirected has the same lines as ever.</summary>
+    [LiveFact]
+    public async Task OnATerminalThereIsAHeader()
+    {
+        var run = await Command.RunAsync("script", "-qec", $"{Repository.Ctrace} captrace chown 1 {Victim}", "/dev/null");
+        var lines = Lines(run.Output.Replace("\r", "", StringComparison.Ordinal));
+        Assert.Equal(2, lines.Length);
+        Assert.Matches("^TIME +PID +EXE +CAPABILITY +RESULT$", lines[0]);
+        Assert.Matches("^[0-9.]+ +[0-9]+ +/usr/bin/chown +CAP_CHOWN +granted$", lines[1]);
+        Assert.Equal(lines[0].IndexOf("RESULT", StringComparison.Ordinal), lines[1].IndexOf("granted", StringComparison.Ordinal));
     }
 
     [LiveFact]
@@ -48,7 +70,7 @@ public sealed partial class CaptraceTests : IDisposable
         var run = await Command.RunAsync(Repository.Ctrace, "captrace", "sh", "-c", $"chown 1 {Victim}; true");
         Assert.Equal((0, "", ""), (run.Status, run.Output, run.Errors));
         run = await Command.RunAsync(Repository.Ctrace, "captrace", "chown", "1", Victim);
-        Assert.EndsWith("\t/usr/bin/chown\tCAP_CHOWN\n", run.Errors, StringComparison.Ordinal);
+        Assert.EndsWith("\t/usr/bin/chown\tCAP_CHOWN\tgranted\n", run.Errors, StringComparison.Ordinal);
     }
 
     [LiveFact]
@@ -73,7 +95,7 @@ public sealed partial class CaptraceTests : IDisposable
             shell.Say($"chown 1 {Victim}; exit");
             var end = await view.EndAsync();
             Assert.Equal(0, end.Status);
-            Assert.Equal(follow ? 1 : 0, Lines(end.Output).Count(line => line.EndsWith("chown\tCAP_CHOWN", StringComparison.Ordinal)));
+            Assert.Equal(follow ? 1 : 0, Lines(end.Output).Count(line => line.EndsWith("chown\tCAP_CHOWN\tgranted", StringComparison.Ordinal)));
         }
     }
 
@@ -160,7 +182,7 @@ public sealed partial class CaptraceTests : IDisposable
         await view.SignalAsync("CONT");
         var end = await view.EndAsync();
 
-        var seen = File.ReadLines(file).Count(line => line.EndsWith("\t/usr/bin/perl\tCAP_CHOWN", StringComparison.Ordinal));
+        var seen = File.ReadLines(file).Count(line => line.EndsWith("\t/usr/bin/perl\tCAP_CHOWN\tgranted", StringComparison.Ordinal));
         var said = Lost().Match(end.Errors);
         Assert.True(said.Success, end.Errors);
         var (lost, made, shown) = (int.Parse(said.Groups[1].Value), int.Parse(said.Groups[2].Value), int.Parse(said.Groups[3].Value));
@@ -180,7 +202,7 @@ public sealed partial class CaptraceTests : IDisposable
 
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
 
-    [GeneratedRegex("^[0-9]+\\.[0-9]{6}\t[0-9]+\t[^\t]+\tCAP_[A-Z_]+$")]
+    [GeneratedRegex("^[0-9]+\\.[0-9]{6}\t[0-9]+\t[^\t]+\tCAP_[A-Z_]+\t(granted|denied)$")]
     private static partial Regex Line();
 
     [GeneratedRegex("^ctrace: ([0-9]+) of ([0-9]+) events lost, ([0-9]+) shown", RegexOptions.Multiline)]

@@ -107,6 +107,46 @@ public sealed partial class StraceTests : IDisposable
     }
 
     [LiveFact]
+    public async Task TheTimeOfEachCallIsShownAsStraceShowsIt()
+    {
+        var before = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0;
+        await StraceAsync("-ttt", "-e", "trace=getcwd", "pwd");
+        var unix = double.Parse(Lines(File.ReadAllText(Log))[0].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(unix, before - 1, (DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0) + 1);
+        foreach (var (option, form) in ((string, string)[])[("-t", "[0-9]{2}:[0-9]{2}:[0-9]{2} "), ("-tt", "[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{6} "), ("-r", " {5}[0-9]\\.[0-9]{6} "), ("-rt", "[0-9:]{8} \\(\\+ {5}[0-9]\\.[0-9]{6}\\) ")])
+        {
+            await StraceAsync(option, "-e", "trace=getcwd", "pwd");
+            Assert.Matches($"^{form}getcwd\\(", Lines(File.ReadAllText(Log))[0]);
+            var theirs = Path.Combine(_directory.FullName, "theirs");
+            (await Command.RunAsync("strace", option, "-o", theirs, "-e", "trace=getcwd", "pwd")).Succeeded();
+            Assert.Matches($"^{form}getcwd\\(", Lines(File.ReadAllText(theirs))[0]);
+        }
+    }
+
+    /// <summary>Numbers that no table has are one row, in the numbering in which they were called, with how many there were.</summary>
+    [LiveFact]
+    public async Task NumbersThatNoTableHasAreCountedTogether()
+    {
+        const string calls = "for my $n (700, 701, 1023, 99999, 99999, 100000) { syscall($n) }";
+        await StraceAsync("-c", "perl", "-e", calls);
+        var row = Assert.Single(File.ReadLines(Log), line => line.Contains("unknown", StringComparison.Ordinal));
+        Assert.Matches(" 6 +6 unknown \\(5 numbers\\)$", row);
+        Assert.DoesNotContain("syscall_", File.ReadAllText(Log), StringComparison.Ordinal);
+        await StraceAsync("-c", "--json", "perl", "-e", calls);
+        var total = Assert.Single(File.ReadLines(Log).Select(line => JsonDocument.Parse(line).RootElement), total => total.GetProperty("syscall").GetString() == "unknown");
+        Assert.Equal((5, false, 6), (total.GetProperty("numbers").GetInt32(), total.GetProperty("more_numbers").GetBoolean(), total.GetProperty("calls").GetInt32()));
+        Assert.NotEqual("x32", total.GetProperty("arch").GetString());
+    }
+
+    /// <summary>A terminal shows ^C on the line that the cursor is on: the table begins on the next.</summary>
+    [LiveFact]
+    public async Task TheTableStandsBelowTheSignThatEndedIt()
+    {
+        var run = await Command.RunAsync("script", "-qec", $"{Repository.Ctrace} strace -c sh -c 'kill -INT $$'", "/dev/null");
+        Assert.Matches("(^|\n)\r?\n% time +seconds +usecs/call", run.Output);
+    }
+
+    [LiveFact]
     public async Task AProcessIsShownWithItsEnd()
     {
         using var shell = new Shell();

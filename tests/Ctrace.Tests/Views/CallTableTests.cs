@@ -35,4 +35,24 @@ public sealed class CallTableTests
     [Fact]
     public void OfNothingThereIsATotal() =>
         Assert.Equal("  0.00    0.000000           0         0           total", CallTable.Lines([]).Last());
+
+    [Fact]
+    public void NumbersWithoutANameAreOneLineANumbering()
+    {
+        var native = NativeArchitecture.Current;
+        CallTotal[] unnamed =
+        [
+            CallTotal.Of(native, new CallTotalLayout { Calls = 2, Errors = 2, Nanoseconds = 1000 }),
+            CallTotal.Of(new SyscallName(native, "syscall_700"), new CallTotalLayout { Calls = 1, Errors = 1 }),
+            CallTotal.Of(native, default(CallTotalLayout)),
+            CallTotal.Of(Architecture.X32, new CallTotalLayout { Calls = 3, Errors = 3 }),
+        ];
+        CallTotal[] totals = [.. CallTotal.Unite(unnamed)];
+        Assert.Equal(
+            ["100.00    0.000001           0         3         3 unknown (2 numbers)", "  0.00    0.000000           0         3         3 unknown (1 number, x32)"],
+            CallTable.Lines(totals).Skip(2).Take(2));
+        Assert.Equal("""{"syscall":"unknown","arch":"x86_64","numbers":2,"more_numbers":false,"calls":3,"errors":3,"seconds":0.000001}""", CallJson.Line(totals[0]));
+        var full = CallTotal.Unite([.. unnamed, CallTotal.Of(native, new CallTotalLayout { Calls = 5 }) with { IsMore = true }]).First();
+        Assert.Equal("  0.00    0.000000           0         8         3 unknown (more than 2 numbers)", CallTable.Lines([full with { Time = TimeSpan.Zero }]).ElementAt(2));
+    }
 }

@@ -10,8 +10,16 @@ namespace Ctrace.Tests.Views;
 public sealed class CapabilityColumnTests
 {
     [Fact]
-    public void TheDefaultIsWhatTheFirstCaptracePrinted() =>
-        Assert.Equal("123.456789\t10\t/usr/bin/chown\tCAP_CHOWN", CapabilityColumn.Line(CapabilityColumn.Default, Check("/usr/bin/chown"u8, 3)));
+    public void TheDefaultIsWhatTheFirstCaptracePrintedAndTheAnswer() =>
+        Assert.Equal("123.456789\t10\t/usr/bin/chown\tCAP_CHOWN\tgranted", CapabilityColumn.Line(CapabilityColumn.Default, Check("/usr/bin/chown"u8, 3)));
+
+    [Fact]
+    public void OnATerminalColumnsStandBelowTheirNames() => Assert.Equal(
+        [
+            "TIME           PID      EXE                          CAPABILITY             RESULT",
+            "123.456789     10       /usr/bin/chown               CAP_CHOWN              denied",
+        ],
+        [CapabilityColumn.Header(CapabilityColumn.Default), CapabilityColumn.AlignedLine(CapabilityColumn.Default, Check("/usr/bin/chown"u8, 2))]);
 
     [Fact]
     public void AllColumnsComeInTheirDocumentedOrder() =>
