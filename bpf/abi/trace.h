@@ -141,6 +141,7 @@ enum caller {
 
 struct caller_uses {
 	__u64 made[USES / 64];
+	__u64 calls; /* while shared.tally was set; roughly: two processors can count one call for both */
 };
 
 struct caller_key {
@@ -279,7 +280,7 @@ struct shared {
 	__u64 misplaced;   /* directories that are named like a container's, where no engine makes one */
 	__u64 missed;      /* events of tasks of which nothing could be kept */
 	room_counts borrowed; /* by all slots together */
-	__u32 zero;
+	__u32 tally;       /* count how many calls each program makes: somebody looks on */
 	char misplaced_name[NAME_SIZE]; /* the last of them */
 };
 

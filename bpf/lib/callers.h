@@ -39,6 +39,8 @@ static __always_inline void note_caller(__u32 at, __u32 caller, __u32 use)
 		return;
 	if (!(uses->made[use / 64] >> (use & 63) & 1))
 		note_first_use(at, caller, use);
+	if (shared.tally && use < COUNTERS)
+		uses->calls++;
 }
 
 /* Who a task's process is, in a slot: the program that it executed last, or that the process did which it was forked from. */

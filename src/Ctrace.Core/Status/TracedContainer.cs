@@ -21,4 +21,7 @@ public sealed record TracedContainer(
 
     /// <summary>The calls that were refused, by name, where that is recorded. Those that look as if the kernel did not have them are not among them.</summary>
     public IReadOnlyList<string> Refused { get; init; } = [];
+
+    /// <summary>What it did in the last seconds; null where the daemon does not tell.</summary>
+    public ContainerActivity? Activity { get; init; }
 }

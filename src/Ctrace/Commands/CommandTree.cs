@@ -19,7 +19,7 @@ internal static class CommandTree
             ("Restrict", [OptionsCommand.Create(), ProfileCommand.Create()]),
             ("Prove and gate", [VerifyCommand.Create(), CheckCommand.Create(), ReadyCommand.Create(), ScoreCommand.Create()]),
             ("Understand recordings", [CallersCommand.Create(), DiffCommand.Create(), MergeCommand.Create()]),
-            ("Watch", [CaptraceCommand.Create(), StraceCommand.Create(), InspectCommand.Create()]),
+            ("Watch", [TopCommand.Create(), CaptraceCommand.Create(), StraceCommand.Create(), InspectCommand.Create()]),
             ("Look up", [CapabilityCommand.Create(), SyscallCommand.Create(), ErrnoCommand.Create()]),
             ("This program", [DoctorCommand.Create(), CompletionCommand.Create()]),
         ];
@@ -36,6 +36,7 @@ internal static class CommandTree
         var help = new HelpAction((SynchronousCommandLineAction)option.Action!, groups);
         option.Action = help;
         root.SetAction(help.Invoke);
+        root.Options.OfType<VersionOption>().Single().Action = new VersionLine();
         foreach (var parent in root.Subcommands.Where(command => command.Subcommands.Count > 0))
         {
             parent.SetAction(help.Invoke);

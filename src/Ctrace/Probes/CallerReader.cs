@@ -69,6 +69,22 @@ internal sealed class CallerReader
     /// <summary>When each use of a slot was seen, by whomever: CLOCK_MONOTONIC, in nanoseconds. One use can come several times.</summary>
     public IEnumerable<(uint Use, ulong Time)> Times(int index, ref SlotLayout slot) => Known(index, ref slot).Select(entry => (entry.Key.Use, entry.Value));
 
+    /// <summary>How many calls each program made while that was counted.</summary>
+    public IReadOnlyDictionary<string, ulong> Calls(int index, ref SlotLayout slot, IReadOnlyDictionary<uint, string?> programs)
+    {
+        var calls = new Dictionary<string, ulong>(StringComparer.Ordinal);
+        foreach (var caller in InUse(ref slot))
+        {
+            if (_uses.TryGet((uint)(index * Contract.CALLERS) + caller, out CallerUsesLayout uses) && uses.Calls > 0)
+            {
+                var name = CallerOf(caller, programs)?.ToString() ?? Caller.Unknown.ToString();
+                calls[name] = calls.GetValueOrDefault(name) + uses.Calls;
+            }
+        }
+
+        return calls;
+    }
+
     /// <summary>Empties a slot that nothing is counted in any more.</summary>
     public void Release(int index, ref SlotLayout slot)
     {

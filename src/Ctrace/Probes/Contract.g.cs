@@ -316,10 +316,11 @@ internal partial struct LookEvent
 }
 
 /// <summary>struct caller_uses of bpf/abi/trace.h.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 288)]
+[StructLayout(LayoutKind.Explicit, Size = 296)]
 internal partial struct CallerUsesLayout
 {
     [FieldOffset(0)] public MadeArray Made;
+    [FieldOffset(288)] public ulong Calls;
 
     [InlineArray(36)]
     internal struct MadeArray
@@ -515,7 +516,7 @@ internal partial struct SharedLayout
     [FieldOffset(8)] public ulong Misplaced;
     [FieldOffset(16)] public ulong Missed;
     [FieldOffset(24)] public RoomCounts Borrowed;
-    [FieldOffset(52)] public uint Zero;
+    [FieldOffset(52)] public uint Tally;
     [FieldOffset(56)] public MisplacedNameArray MisplacedName;
 
     [InlineArray(128)]

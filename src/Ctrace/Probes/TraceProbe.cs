@@ -240,6 +240,17 @@ internal sealed class TraceProbe : IDisposable
         _arguments.AddTo(index, trace, snapshot.Combinations(index), _inFlight.GetValueOrDefault(index, []));
     }
 
+    /// <summary>Whether it is counted which program makes how many calls. Costs a call of a container some nanoseconds.</summary>
+    public bool CountsPrograms
+    {
+        get => Volatile.Read(ref Shared.Tally) != 0;
+        set => Volatile.Write(ref Shared.Tally, value ? 1u : 0);
+    }
+
+    /// <summary>How many calls each program of a slot made while that was counted, roughly; null where it is not counted now.</summary>
+    public IReadOnlyDictionary<string, ulong>? ProgramCalls(int index, ProbeSnapshot snapshot) =>
+        CountsPrograms ? _callers.Calls(index, ref _slots[index], snapshot.Programs(index)) : null;
+
     /// <summary>Reads what is kept in hash maps, for all slots at once.</summary>
     public ProbeSnapshot Snapshot() => new(
         _executables.All<ExecutableKey, ExecutableLayout>(), _outcomes.All<OutcomeKey, ulong>(), _arguments.Read(), _refusals?.Read() ?? [], _looks.Read(), _files?.Read());

@@ -62,7 +62,7 @@ internal sealed class DaemonReport(TraceProbe probe, string data, string endpoin
     /// </summary>
     public Func<DaemonStatus> Now(IReadOnlyDictionary<int, SlotRecording> recordings, KnownContainers known, UntracedContainers untraced, DaemonLog log)
     {
-        var live = recordings.Select(entry => (entry.Value, Trace: entry.Value.Sink.Live(entry.Key), entry.Value.Sink.LastWrite, entry.Value.Refusals.WouldRefuse)).ToArray();
+        var live = recordings.Select(entry => (entry.Value, Trace: entry.Value.Sink.Live(entry.Key), entry.Value.Sink.LastWrite, entry.Value.Refusals.WouldRefuse, Activity: entry.Value.Activity.Now)).ToArray();
         var (slots, used, knownCount, untracedNow, flush) = (probe.Slots, probe.InUse().Count(), known.Count, untraced.All, _flush);
         var (engine, count, calls, lost, writes) = (_engine, _recordings, _finishedCalls, _finishedLost, new WriteStatus(_writes, log.Failures, _lastWrite, log.Failing));
         var (missed, misplaced) = (probe.Misses, probe.Misplaced.Count);
@@ -70,7 +70,7 @@ internal sealed class DaemonReport(TraceProbe probe, string data, string endpoin
         {
             TracedContainer[] traced =
             [
-                .. live.Select(one => Traced(one.Value, one.Trace, one.LastWrite) with { WouldRefuse = one.WouldRefuse })
+                .. live.Select(one => Traced(one.Value, one.Trace, one.LastWrite) with { WouldRefuse = one.WouldRefuse, Activity = one.Activity })
                     .OrderBy(one => one.Name, StringComparer.Ordinal).ThenBy(one => one.Id, StringComparer.Ordinal),
             ];
             return new DaemonStatus

@@ -12,6 +12,9 @@ internal sealed record SlotRecording(string ContainerId, KnownContainer Containe
     /// <summary>When its calls were made last.</summary>
     public LastSeen Last { get; } = new();
 
+    /// <summary>What it did in the last seconds.</summary>
+    public ActivityMeter Activity { get; init; } = new(hasDeniedCalls: false);
+
     /// <summary>What it was refused, and would have been.</summary>
     public RefusalWatch Refusals { get; init; } = new("", null);
 }

@@ -21,6 +21,7 @@ internal sealed class TraceDaemon
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan UnknownFor = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AskedFor = TimeSpan.FromSeconds(10);
 
     private readonly TraceProbe _probe;
     private readonly DockerEngine _engine;
@@ -43,7 +44,6 @@ internal sealed class TraceDaemon
     private long _lastEvent = Stopwatch.GetTimestamp();
 
     /// <param name="probe">Attached.</param>
-    /// <param name="options">How it was set up.</param>
     /// <param name="data">Where tracefiles go.</param>
     /// <param name="engine">Whose containers are traced.</param>
     /// <param name="log">Where it says what happens.</param>
@@ -78,6 +78,7 @@ internal sealed class TraceDaemon
                     await TakeAsync(notice, cancellation);
                 }
 
+                _probe.CountsPrograms = _status?.WasAsked(AskedFor) == true; // for 'ctrace top' alone
                 await TakeUpRunningAsync();
                 Scan();
                 _tracefiles.TakeBack();
@@ -353,7 +354,7 @@ internal sealed class TraceDaemon
         {
             var now = LocalTime.Now;
             var sink = _tracefiles.Open(TracefileLabel.Resolve(known.Label!, now.Time, now.Zone));
-            var recording = new SlotRecording(id, known, sink, observed) { Refusals = _watches.Begin(id, known) };
+            var recording = new SlotRecording(id, known, sink, observed) { Refusals = _watches.Begin(id, known), Activity = new ActivityMeter(_probe.Options.Failures) };
             sink.Update(slot.Index, Read(slot.Index, recording, snapshot));
             _recordings.Add(slot.Index, recording);
             _probe.Confirm(slot.Index);
@@ -371,8 +372,13 @@ internal sealed class TraceDaemon
         }
     }
 
-    private Trace Read(int index, SlotRecording recording, ProbeSnapshot snapshot) => _watches.Note(recording, SlotTrace.Read(_probe, snapshot, index,
-        [.. _engineFacts, .. recording.Observed, .. recording.Container.Facts is { IsCompletedSuccessfully: true, Result: var facts } ? facts : []]));
+    private Trace Read(int index, SlotRecording recording, ProbeSnapshot snapshot)
+    {
+        var trace = SlotTrace.Read(_probe, snapshot, index,
+            [.. _engineFacts, .. recording.Observed, .. recording.Container.Facts is { IsCompletedSuccessfully: true, Result: var facts } ? facts : []]);
+        recording.Activity.Add(trace, _probe.ProgramCalls(index, snapshot), Stopwatch.GetElapsedTime(0));
+        return _watches.Note(recording, trace);
+    }
 
     /// <summary>A container will not be traced.</summary>
     private void Pass(string id, string name, string reason)

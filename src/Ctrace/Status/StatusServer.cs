@@ -19,8 +19,12 @@ internal sealed class StatusServer : IDisposable
     private readonly SemaphoreSlim _callers = new(MostCallers);
     private volatile Published? _published;
     private Task _serving = Task.CompletedTask;
+    private long _lastAsked;
 
     public StatusServer(StatusSocket socket) => _socket = socket;
+
+    /// <summary>Whether somebody has asked in the last moments.</summary>
+    public bool WasAsked(TimeSpan within) => Volatile.Read(ref _lastAsked) is var asked and not 0 && Stopwatch.GetElapsedTime(asked) < within;
 
     /// <summary>Puts a new status in the place of the last. From the first on callers are answered.</summary>
     /// <param name="status">Makes it, when somebody asks, on another thread: over data that does not change any more.</param>
@@ -81,6 +85,7 @@ internal sealed class StatusServer : IDisposable
 
     private async Task AnswerAsync(Socket caller)
     {
+        Volatile.Write(ref _lastAsked, Stopwatch.GetTimestamp());
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         limit.CancelAfter(Patience);
         try
