@@ -20,6 +20,7 @@ internal sealed class CapabilityView(CapabilityViewOptions options, EventOutput 
         if (output.IsTerminal && !options.SummaryOnly && !options.Json)
         {
             output.WriteLine(CapabilityColumn.Header(options.Columns));
+            output.Flush();
         }
 
         using var run = new WatchedRun(probe, watched, program);
