@@ -26,8 +26,8 @@ public sealed class AncestorTests : IDisposable
     [InlineData("{0}")]
     [InlineData("-f sh -c '{0}; true'")]
     [InlineData("-v {0}")]
-    [InlineData("-t /sys/kernel/tracing {0}")]
-    [InlineData("-f -v -t /sys/kernel/tracing -o {1} {0}")]
+    [InlineData("-t {2} {0}")]
+    [InlineData("-f -v -t {2} -o {1} {0}")]
     [InlineData("-fvo {1} {0}")]
     public async Task CaptraceOfACommand(string arguments)
     {
@@ -66,6 +66,13 @@ public sealed class AncestorTests : IDisposable
         Assert.Contains("Forbidden system calls used\n", run.Errors, StringComparison.Ordinal);
     }
 
-    private Task<Command> ShellAsync(string arguments) =>
-        Command.RunAsync("sh", "-c", $"{Repository.Ctrace} {arguments.Replace("{0}", $"chown 1 {Victim}", StringComparison.Ordinal).Replace("{1}", Log, StringComparison.Ordinal)}");
+    /// <summary>Runs ctrace by a shell: {0} is a command that needs CAP_CHOWN, {1} a file, {2} a tracing file system.</summary>
+    private Task<Command> ShellAsync(string arguments)
+    {
+        var tracefs = Path.Combine(_directory.FullName, "tracefs");
+        var words = arguments.Replace("{0}", $"chown 1 {Victim}", StringComparison.Ordinal).Replace("{1}", Log, StringComparison.Ordinal).Replace("{2}", tracefs, StringComparison.Ordinal);
+        return Command.RunAsync("sh", "-c", arguments.Contains("{2}", StringComparison.Ordinal)
+            ? $"mkdir {tracefs} && mount -t tracefs none {tracefs} && {Repository.Ctrace} {words}; status=$?; umount {tracefs}; exit $status"
+            : $"{Repository.Ctrace} {words}");
+    }
 }

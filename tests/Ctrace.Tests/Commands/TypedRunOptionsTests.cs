@@ -34,7 +34,7 @@ public sealed class TypedRunOptionsTests : IDisposable
 
     [Fact]
     public Task WithoutOptionsNoClientIsAsked() =>
-        TypedRunOptions.RequireKnownAsync(CommandTree.Parse(["run", "-o", "x", "nginx"]), () => throw new InvalidOperationException("asked"), default);
+        TypedRunOptions.RequireKnownAsync(CommandTree.Parse(["run", "-o", "x", "nginx"]), () => throw new InvalidOperationException("asked"), TestContext.Current.CancellationToken);
 
     public void Dispose() => _fake.Dispose();
 
