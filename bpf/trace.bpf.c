@@ -8,6 +8,7 @@
 #include "lib/life.h"
 #include "lib/maps.h"
 #include "lib/noise.h"
+#include "lib/program.h"
 #include "programs/forget.h"
 
 char LICENSE[] SEC("license") = "GPL";
@@ -290,7 +291,7 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 		return 0;
 	__builtin_memset(key, 0, sizeof(*key));
 	key->slot = entry->slot;
-	bpf_probe_read_kernel_str(key->path, sizeof(key->path), BPF_CORE_READ(bprm, filename));
+	name_program(task, bprm, key->path);
 	struct executable *executable = bpf_map_lookup_elem(&executables, key);
 	if (!executable) {
 		struct executable fresh = { .caller = new_caller(slot) };

@@ -20,7 +20,7 @@ enum abi {
 #define ARGUMENTS 6 /* of a call */
 #define CAPABILITIES 64
 #define EXE_SIZE 1024 /* of an executable's path, as its process sees it */
-#define PATH_SIZE 248 /* of the path that an executable was executed by */
+#define PATH_SIZE 248 /* of the name of a program that was executed (lib/program.h) */
 #define COMM_SIZE 16
 
 /* Addresses of the kernel, the end excluded. */

@@ -218,6 +218,7 @@ struct vm_area_struct {
 
 struct mm_struct {
 	struct file *exe_file;
+	unsigned long arg_start; /* where the words of a program that has just been executed begin, each with its NUL */
 };
 
 struct ns_common {

@@ -4,6 +4,7 @@
 #define CTRACE_PROGRAMS_EXECUTED_H
 
 #include "../lib/executed.h"
+#include "../lib/program.h"
 
 SEC("tp_btf/sched_process_exec")
 int BPF_PROG(on_executed, struct task_struct *task, int old_pid, struct linux_binprm *bprm)
@@ -13,8 +14,10 @@ int BPF_PROG(on_executed, struct task_struct *task, int old_pid, struct linux_bi
 		return 0;
 	view.executed = 1;
 	struct executed *kept = keep_zeros_of(&executed, FIELD(task, group_leader), struct executed);
-	if (kept)
-		bpf_probe_read_kernel_str(kept->path, sizeof(kept->path), BPF_CORE_READ(bprm, filename));
+	if (!kept)
+		return 0;
+	__builtin_memset(kept, 0, sizeof(*kept));
+	name_program(task, bprm, kept->path);
 	return 0;
 }
 

@@ -64,7 +64,7 @@ public static class UnseenRules
     /// <summary>What starts programs at times has more to start.</summary>
     internal static Unseen? Jobs(Trace trace)
     {
-        if (trace.Executables.Keys.FirstOrDefault(path => Starters.Contains(path[(path.LastIndexOf('/') + 1)..])) is { } starter)
+        if (trace.Executables.Keys.FirstOrDefault(path => ProgramName.ShortNames(path).Any(Starters.Contains)) is { } starter)
         {
             return new($"{starter} starts programs at times", "what those need that have not run yet");
         }

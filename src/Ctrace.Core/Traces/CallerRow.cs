@@ -31,7 +31,7 @@ public sealed record CallerRow(Architecture? Architecture, string Name, Caller C
     {
         ArgumentNullException.ThrowIfNull(query);
         return Name.Equals(Architecture is null && query.StartsWith("cap_", StringComparison.OrdinalIgnoreCase) ? query[4..] : query, StringComparison.OrdinalIgnoreCase)
-            || (Caller.Kind == CallerKind.Program && (Caller.Path == query || Caller.Path[(Caller.Path.LastIndexOf('/') + 1)..] == query))
+            || (Caller.Kind == CallerKind.Program && (Caller.Path == query || ProgramName.ShortNames(Caller.Path).Contains(query)))
             || (Caller.Kind == CallerKind.Runtime && query == "runtime");
     }
 }

@@ -87,10 +87,7 @@ public sealed class TraceBuilder
     /// <summary>Says that a call was given more than is added, whatever is.</summary>
     public void AddAnyArguments(SyscallName syscall) => _anyArguments.Add(Checked(syscall));
 
-    /// <summary>Adds runs of a file, by the bytes of its path: see <see cref="PathText"/>.</summary>
-    public void AddExecutable(ReadOnlySpan<byte> path, ulong count) => AddExecutable(PathText.Decode(path), count);
-
-    /// <summary>Adds runs of a file. Past <see cref="MaxExecutables"/> new files are left out, which the facts then say.</summary>
+    /// <summary>Adds runs of a program, by its name: see <see cref="ProgramName"/>. Past <see cref="MaxExecutables"/> new files are left out, which the facts then say.</summary>
     public void AddExecutable(string path, ulong count)
     {
         ArgumentNullException.ThrowIfNull(path);

@@ -94,7 +94,7 @@ internal sealed record CapabilityEvent
             ExeCut = (head.Flags & Contract.EXE_CUT) != 0,
             Comm = Text(head.Comm),
             Container = head.Container[0] == 0 ? null : Encoding.ASCII.GetString(head.Container),
-            Exe = PathText.Decode(record[size..]),
+            Exe = ProgramName.Decode(record[size..]),
         };
         return true;
     }

@@ -38,9 +38,9 @@ internal sealed class ProbeSnapshot
     /// <summary>What was refused in one slot.</summary>
     public IEnumerable<KeyValuePair<RefusalKey, ulong>> Refusals(int index) => _refusals[(uint)index];
 
-    /// <summary>The paths of one slot's programs by their number; none where two have the same.</summary>
+    /// <summary>The names of one slot's programs by their number; none where two have the same.</summary>
     public IReadOnlyDictionary<uint, string?> Programs(int index) => _executables[(uint)index]
-        .GroupBy(entry => entry.Value.Caller, entry => PathText.Decode(Path(entry.Key)))
+        .GroupBy(entry => entry.Value.Caller, entry => Name(entry.Key))
         .ToDictionary(paths => paths.Key, paths => paths.Count() == 1 ? paths.First() : null);
 
     /// <summary>Adds what belongs to one slot.</summary>
@@ -49,7 +49,7 @@ internal sealed class ProbeSnapshot
         _resources?.AddTo(index, trace);
         foreach (var (key, executable) in _executables[(uint)index])
         {
-            trace.AddExecutable(Path(key), executable.Count);
+            trace.AddExecutable(Name(key), executable.Count);
         }
 
         foreach (var (key, count) in _arguments[(uint)index])
@@ -76,9 +76,9 @@ internal sealed class ProbeSnapshot
         }
     }
 
-    private static ReadOnlySpan<byte> Path(in ExecutableKey key)
+    private static string Name(in ExecutableKey key)
     {
         ReadOnlySpan<byte> path = key.Path;
-        return path.UpToNul();
+        return ProgramName.Decode(path);
     }
 }

@@ -43,7 +43,7 @@ internal sealed class DenialReader(Reference reference, SeccompFilter engineDefa
         switch (read.Kind)
         {
             case CallEventKind.Program:
-                _programs[read.Task] = read.Memory is [var path, ..] ? PathText.Decode(path.Bytes.Span) : "";
+                _programs[read.Task] = read.Memory is [var path, ..] ? ProgramName.Decode(path.Bytes.Span) : "";
                 break;
             case CallEventKind.Enter when read.Logged && !logged.IsLogged(read.Architecture, read.Number, read.Value.AsSpan()):
                 _programs.Remove(read.Task);

@@ -31,8 +31,8 @@ public sealed class TracefileWriterTests
         builder.AddExecutable("/BIN/SH", 1);
         builder.AddExecutable("SYSCALLS", 1);
         builder.AddExecutable("/tmp/a\nSYSCALLS\nptrace", 1);
-        builder.AddExecutable(" \\é\U0001F600 b "u8, 1);
-        builder.AddExecutable([(byte)'/', 0xFF, 0x1B], 1);
+        builder.AddExecutable(" \\é\U0001F600 b ", 1);
+        builder.AddExecutable(PathText.Decode([(byte)'/', 0xFF, 0x1B]), 1);
         builder.AddFact(Fact.Kernel, "6.18.0");
         builder.AddFact(Fact.Scope, Scope.Whole);
         builder.AddFact(Fact.Scope, Scope.Partial);

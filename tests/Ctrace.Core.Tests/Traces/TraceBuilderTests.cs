@@ -21,7 +21,7 @@ public sealed class TraceBuilderTests
         builder.AddCapability("sys_admin", granted: false, 4);
         builder.AddDenied(Read, 38, 1);
         builder.AddFailed(Read, 2, 5);
-        builder.AddExecutable("/bin/sh"u8, 1);
+        builder.AddExecutable("/bin/sh", 1);
         builder.AddFact(Fact.Kernel, "6.18.0");
         builder.AddLost(7);
         var trace = builder.Build();

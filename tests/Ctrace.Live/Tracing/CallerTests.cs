@@ -60,6 +60,32 @@ public sealed class CallerTests : ContainerTest
         Assert.True(trace.Executables.Count > 80, string.Create(CultureInfo.InvariantCulture, $"{trace.Executables.Count} executables"));
     }
 
+    /// <summary>
+    /// busybox starts its applets, and fexecve(3) everything, by a name that says nothing: named is the file that ran, and the applet as it was called.
+    /// </summary>
+    [LiveTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AProgramThatIsStartedThroughProcIsTheFileThatRan(bool oldKernel)
+    {
+        const string Script = """
+            system("/bin/sh", "-c", "cd /tmp; setsid sleep 0.01; umask 022");
+            system { "/proc/self/exe" } "x) (as ls", "-e", "mkdir q(/tmp/a)";
+            """;
+        var path = Path.Combine(Place, "applets");
+        (await Command.RunAsync("env", [.. oldKernel ? (string[])["CTRACE_OLD_KERNEL=1"] : [], Repository.Ctrace, "run", "-o", path, "--", "--rm", LiveEngine.Image, "perl", "-e", Script])).Succeeded();
+        var trace = TracefileReader.Read(File.ReadAllBytes(path), path);
+        Assert.Equal(["/bin/busybox (as setsid)"], Who(trace, "setsid").Where(IsProgram));
+        Assert.Equal(["/bin/busybox (as sleep)"], Who(trace, "clock_nanosleep").Where(IsProgram));
+        Assert.Equal(["/bin/sh"], Who(trace, "chdir").Where(IsProgram));
+        Assert.Equal(["/usr/bin/perl"], Who(trace, "mkdir"));
+        Assert.Equal(["/bin/busybox (as setsid)", "/bin/busybox (as sleep)", "/bin/sh", "/usr/bin/perl"], trace.Executables.Keys.Order(StringComparer.Ordinal));
+
+        var memory = Path.Combine(Place, "memory");
+        (await Command.RunAsync("env", [.. oldKernel ? (string[])["CTRACE_OLD_KERNEL=1"] : [], Repository.Ctrace, "run", "-o", memory, "--", "--rm", LiveEngine.Image, "/bin/ownership", "memfd"])).Succeeded();
+        Assert.Equal(["/bin/ownership", "/memfd:m (as ownership)"], TracefileReader.Read(File.ReadAllBytes(memory), memory).Executables.Keys.Order(StringComparer.Ordinal));
+    }
+
     private static bool IsProgram(string caller) => caller.StartsWith('/');
 
     private static SyscallName Named(Trace trace, string name) => new(trace.Architecture, name);

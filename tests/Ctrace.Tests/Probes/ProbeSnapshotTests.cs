@@ -38,6 +38,15 @@ public sealed class ProbeSnapshotTests
         Assert.Equal([path], Read(Snapshot([Executable(0, path, 1)]), 0).Executables.Keys);
     }
 
+    /// <summary>What a program was told that it is called stands behind the path's NUL (bpf/lib/program.h).</summary>
+    [Fact]
+    public void AProgramOfManyNamesIsToldByTheOneThatItClaims()
+    {
+        var snapshot = Snapshot([Executable(0, "/bin/busybox\0/x/ls", 1), Executable(0, "/bin/busybox\0ls", 1, 4), Executable(0, "/bin/busybox\0busybox", 1, 5)]);
+        Assert.Equal([new("/bin/busybox", 1), new("/bin/busybox (as ls)", 2)], Read(snapshot, 0).Executables);
+        Assert.Equal([new(3, "/bin/busybox (as ls)"), new(4, "/bin/busybox (as ls)"), new(5, "/bin/busybox")], snapshot.Programs(0));
+    }
+
     [Fact]
     public void AProgramIsFoundByItsNumberUnlessTwoHaveIt()
     {
