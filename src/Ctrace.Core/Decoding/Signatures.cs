@@ -37,6 +37,10 @@ internal static class Signatures
     public static Signature For(TracedCall call) =>
         Of(call.Architecture, Syscalls.Name(call.Architecture, call.Number)).First(variant => variant.Holds(call)).Signature;
 
+    /// <summary>The names of a call's arguments, as the kernel describes them; null of a call that it does not describe.</summary>
+    public static IEnumerable<string>? ArgumentNames(string name) => Types.Value.TryGetValue(name, out var types)
+        ? types.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(argument => argument[(argument.LastIndexOf(' ') + 1)..]) : null;
+
     /// <summary>Every name with a row, without the /32.</summary>
     public static IEnumerable<string> Names => Rows.Value.Select(row => row.Key.Replace("/32", "", StringComparison.Ordinal)).Distinct();
 

@@ -1,90 +1,74 @@
+using Ctrace.Core.Linux;
 using Ctrace.Core.Lives;
-using Ctrace.Core.Seccomp.Profiles;
 using Ctrace.Core.Traces;
 
 namespace Ctrace.Core.Scores;
 
-/// <summary>The part of a page that shows a recording: what was used, how often, by whom, and when first. Names and facts are untrusted text.</summary>
+/// <summary>The parts of a page that only a recording has: what was refused to whom, which programs ran, and what the recording says of itself. Names and facts are untrusted text.</summary>
 internal static class ScoreHtmlTrace
 {
-    // More of them are named by their number.
-    private const int MostCallers = 8;
+    private const string NotRecorded = "(not recorded)";
 
-    /// <summary>Appends the section.</summary>
-    public static void Write(HtmlText html, Trace trace)
+    /// <summary>What the container asked for and did not get, with who asked where that was recorded.</summary>
+    public static void Refused(HtmlText html, Trace trace)
     {
-        html.Markup("<h2>The recording</h2>\n");
+        var known = trace.Refusals.Capabilities.ToLookup(entry => entry.Key.Capability, StringComparer.Ordinal);
+        List<HtmlCell[]> rows =
+        [
+            .. trace.CapabilitiesDenied.SelectMany(denied => known.Contains(denied.Key)
+                ? known[denied.Key].Select(entry => Row(ScoreHtmlExplained.Upper(denied.Key), ScoreHtmlExplained.Capability(denied.Key), entry.Key.Caller.ToString(), entry.Value, entry.Key.IsOwn ? "the program had given it up, or its user has none" : "the container was not given it"))
+                : [Row(ScoreHtmlExplained.Upper(denied.Key), ScoreHtmlExplained.Capability(denied.Key), NotRecorded, denied.Value, "")]),
+            .. trace.Refusals.Calls.Count > 0
+                ? trace.Refusals.Calls.Select(entry => Row(Name(trace, entry.Key.Outcome.Syscall), Target(trace, entry.Key.Outcome.Syscall), entry.Key.Caller.ToString(), entry.Value, $"a filter answered {ErrorName(entry.Key.Outcome.Errno)}"))
+                : trace.Denied.Select(entry => Row(Name(trace, entry.Key.Syscall), Target(trace, entry.Key.Syscall), NotRecorded, entry.Value, $"a filter answered {ErrorName(entry.Key.Errno)}")),
+            .. trace.Refused.Where(entry => entry.Key.IsForeseen).Select(entry => Row(Name(trace, entry.Key.Syscall), Target(trace, entry.Key.Syscall), entry.Key.Caller.ToString(), entry.Value.Count, $"{entry.Key.Profile} would have answered {entry.Key.Answer}")),
+        ];
+        if (rows.Count > 0)
+        {
+            html.Markup("<section>\n<h2>Asked for, and refused while it was recorded</h2>\n");
+            HtmlTable.Write(html, ["what", "asked by", new("times", IsNumber: true), "why"], rows);
+            html.Markup("</section>\n");
+        }
+
+        static HtmlCell[] Row(string what, string? target, string who, ulong count, string why) => [new HtmlCell(what, target), who, ScoreHtmlCalls.Times(count), why];
+    }
+
+    /// <summary>Which programs ran, and how much each used.</summary>
+    public static void Programs(HtmlText html, Trace trace)
+    {
+        var calls = trace.SyscallCallers.CountBy(entry => entry.Key.Caller).ToDictionary();
+        var capabilities = trace.CapabilityCallers.ToLookup(entry => entry.Key.Caller, entry => ScoreHtmlExplained.Upper(entry.Key.Name));
+        var all = trace.Executables.Keys.Select(Caller.Program).Concat(calls.Keys).Concat(capabilities.Select(entry => entry.Key)).Distinct().Order().ToList();
+        if (all.Count == 0)
+        {
+            return;
+        }
+
+        html.Markup("<section>\n<h2>Programs that ran</h2>\n<p class=\"soft\">By the names that the container gave them, which prove nothing. <em>(as ls)</em> is what a program of many names was called.</p>\n");
+        HtmlTable.Write(html, ["program", new("executed", IsNumber: true), new("calls it made", IsNumber: true), "capabilities it used"], all.Select(caller => (HtmlCell[])
+        [
+            caller.ToString(), ScoreHtmlCalls.Times(caller.Kind == CallerKind.Program && trace.Executables.Contains(caller.Path) ? trace.Executables[caller.Path] : 0),
+            ScoreHtmlCalls.Times((ulong)calls.GetValueOrDefault(caller)), string.Join(", ", capabilities[caller].Distinct(StringComparer.Ordinal)),
+        ]));
+        html.Markup("</section>\n");
+    }
+
+    /// <summary>How much of a life it has seen, and its facts.</summary>
+    public static void Recording(HtmlText html, Trace trace)
+    {
+        html.Markup("<section>\n<h2>The recording</h2>\n");
         foreach (var line in LifeText.Lines(trace))
         {
             html.Element("p", line).Markup("\n");
         }
 
-        html.Markup("<table>\n");
-        foreach (var fact in trace.Facts)
-        {
-            html.Row("td", fact.Key, fact.Value);
-        }
-
-        html.Markup("</table>\n");
-        Table(html, "Programs that ran", trace.Executables.Select(entry => new Row(entry.Key, entry.Value, [])));
-        Table(html, "Capabilities that were used", trace.Capabilities.Select(entry => new Row(entry.Key, entry.Value, [.. trace.CapabilityCallers[entry.Key]])));
-        Table(html, "Capabilities that had to be held, though the kernel does not ask for them", trace.Held.GroupBy(entry => entry.Key.Name)
-            .Select(held => new Row($"{held.Key.Name} ({held.Key.For})".ToLowerInvariant(), 0, [.. trace.Held[held.Key]])));
-        Table(html, "Capabilities that were asked for and refused", trace.CapabilitiesDenied.Select(entry => new Row(entry.Key, entry.Value, [])));
-        Table(html, "System calls that were made", trace.Syscalls.Select(entry => new Row(Name(trace, entry.Key), entry.Value, [.. trace.SyscallCallers[entry.Key]])));
-        Table(html, "System calls that a filter refused", trace.Denied.Select(entry => new Row($"{Name(trace, entry.Key.Syscall)} ({Linux.Errno.Name(entry.Key.Errno) ?? $"{entry.Key.Errno}"})", entry.Value, [])));
+        HtmlTable.Write(html, ["fact", "value"], trace.Facts.Select(fact => (HtmlCell[])[fact.Key, fact.Value]));
+        html.Markup("</section>\n");
     }
-
-    /// <summary>Appends what is allowed beside the recording.</summary>
-    public static void Write(HtmlText html, Kin kin)
-    {
-        if (kin.Calls.IsEmpty)
-        {
-            return;
-        }
-
-        html.Element("h2", "System calls that were not recorded, and are allowed since they reach nothing new")
-            .Markup("\n<table>\n<tr><th>name</th><th>beside</th><th>by</th><th>why</th><th>source</th></tr>\n");
-        foreach (var call in kin.Calls)
-        {
-            html.Row("td", KinText.Name(call.Row), KinText.Beside(call), Who([.. call.Callers.Select(caller => (caller, 0UL))]), call.Row.Why, call.Row.Source);
-        }
-
-        html.Markup("</table>\n");
-    }
-
-    // Most often first; what was seen and not counted has no number.
-    private static void Table(HtmlText html, string title, IEnumerable<Row> rows)
-    {
-        List<Row> sorted = [.. rows.OrderByDescending(row => row.Count).ThenBy(row => row.Name, StringComparer.Ordinal)];
-        if (sorted.Count == 0)
-        {
-            return;
-        }
-
-        var withCallers = sorted.Any(row => row.Callers.Count > 0);
-        html.Element("h2", title).Markup("\n<table class=\"counts\">\n<tr><th>name</th><th class=\"n\">times</th>")
-            .Markup(withCallers ? "<th class=\"n\">first</th><th>by, the first one first</th></tr>\n" : "</tr>\n");
-        foreach (var row in sorted)
-        {
-            html.Markup("<tr>").Element("td", row.Name).Element("td class=\"n\"", row.Count == 0 ? "" : $"{row.Count}");
-            if (withCallers)
-            {
-                html.Element("td class=\"n\"", row.Callers.Count == 0 ? "" : CallerTable.Seconds(row.Callers[0].First)).Element("td", Who(row.Callers));
-            }
-
-            html.Markup("</tr>\n");
-        }
-
-        html.Markup("</table>\n");
-    }
-
-    /// <summary>Some callers in a few words.</summary>
-    public static string Who(List<(Caller Caller, ulong First)> callers) =>
-        string.Join(", ", callers.Take(MostCallers).Select(entry => entry.Caller.ToString()))
-        + (callers.Count > MostCallers ? $" and {callers.Count - MostCallers} more" : "");
 
     private static string Name(Trace trace, SyscallName syscall) => syscall.Architecture == trace.Architecture ? syscall.Name : $"{syscall.Name} ({syscall.Architecture})";
 
-    private sealed record Row(string Name, ulong Count, List<(Caller Caller, ulong First)> Callers);
+    private static string? Target(Trace trace, SyscallName syscall) => syscall.Architecture == trace.Architecture ? ScoreHtmlExplained.Call(syscall.Name) : null;
+
+    private static string ErrorName(int errno) => Errno.Name(errno) ?? $"{errno}";
 }

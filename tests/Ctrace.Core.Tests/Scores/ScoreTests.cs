@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -116,6 +117,7 @@ public sealed partial class ScoreTests
         Assert.All(Of(Architecture.X86_64.Audit).Calls, call => Assert.Equal(CallAccess.Allowed, call.Own));
         Assert.Contains(Of(Architecture.I386.Audit).Calls, call => call is { Name: "mount", Own: CallAccess.Allowed });
         Assert.All(Of(Architecture.Aarch64.Audit).Calls, call => Assert.Equal(CallAccess.Refused, call.Own));
+        Assert.DoesNotContain("SCMP_ACT_ALLOW", ScoreHtml.Write(Of(Architecture.Aarch64.Audit)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,14 +130,79 @@ public sealed partial class ScoreTests
     public void IsTheGoldenPage() => GoldenFile.Check("Scores/full.html", ScoreHtml.Write(OfFullTrace()));
 
     [Fact]
-    public void ThePageNeedsNothingElseAndRunsNothing()
+    public void ThePageNeedsNothingElseAndRunsOnlyWhatItsPolicyNames()
     {
         var page = ScoreHtml.Write(OfFullTrace());
-        Assert.Contains("default-src 'none'", page, StringComparison.Ordinal);
-        Assert.Contains("prefers-color-scheme: dark", page, StringComparison.Ordinal);
-        Assert.DoesNotMatch(@"<script|<link|<img|<iframe|\bsrc=|\bhref=|\bon\w+=|url\(|@import", page);
+        var policy = Regex.Match(page, "<meta http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\">").Groups[1].Value;
+        Assert.Matches("^default-src 'none'; style-src 'sha256-[^']+'; script-src 'sha256-[^']+'; base-uri 'none'; form-action 'none'$", policy);
+        Assert.All((string[])["style", "script"], tag =>
+        {
+            var own = Assert.Single(Regex.Matches(page, $"<{tag}>(.*?)</{tag}>", RegexOptions.Singleline)).Groups[1].Value;
+            Assert.Contains($"{tag}-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(own)))}'", policy, StringComparison.Ordinal);
+        });
+        Assert.DoesNotMatch(@"<link|<img|<iframe|\bsrc=|\bhref=""[^#]|\bstyle=|<[^>]*\bon\w+=|url\(|@import|https?:", page);
         WellFormed(page);
     }
+
+    /// <summary>A name on the page leads to what it means, on the same page.</summary>
+    [Fact]
+    public void EachLinkLeadsSomewhere()
+    {
+        var page = ScoreHtml.Write(OfFullTrace());
+        var links = Regex.Matches(page, "href=\"#([^\"]*)\"").Select(link => link.Groups[1].Value).ToHashSet();
+        Assert.Superset(new HashSet<string> { "call-mount", "call-write", "cap-sys_admin", "cap-chown" }, links);
+        Assert.All(links, link => Assert.Single(Regex.Matches(page, $" id=\"{link}\"")));
+    }
+
+    [Fact]
+    public void TheHeadOfThePageIsForPeople()
+    {
+        var start = new RunStart(StartId.Of("start")) { IsWhole = true, Began = 1_796_000_000_000, Observed = 90_000 };
+        var trace = TraceExamples.Of("read").With(Fact.Image, "sha256:0123 shop/web:1.2") with { Life = Life.Create([start], [], []) };
+        var page = Page("/srv/data/team/web.trace", trace);
+        Assert.Contains("<title>shop/web:1.2: Tighter than Docker&#39;s default - ctrace</title>", page, StringComparison.Ordinal);
+        Assert.Contains("<h1>shop/web:1.2</h1>", page, StringComparison.Ordinal);
+        Assert.Contains("recorded 2026-11-30 00:53 to 00:54 UTC, web.trace; x86_64, Linux 6.18", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/srv/", page, StringComparison.Ordinal);
+        Assert.True(page.IndexOf("class=\"verdict tighter\"", StringComparison.Ordinal) < page.IndexOf("<table", StringComparison.Ordinal));
+        Assert.Contains("<h1>web</h1>", Page("data/web.trace", TraceExamples.Of("read")), StringComparison.Ordinal);
+        Assert.Contains("recorded at an unknown time", Page("data/web.trace", TraceExamples.Of("read")), StringComparison.Ordinal);
+
+        static string Page(string name, Trace trace) => ScoreHtml.Write(Score.Of(new ScoreSubject(name, "a container", ProfileBuilder.Build(trace), Ordinary with { Capabilities = new HashSet<string>() }, trace)));
+    }
+
+    [Theory]
+    [InlineData("read", "", "tighter")]
+    [InlineData("read", "sys_admin", "dangerous")]
+    [InlineData("read", "wake_alarm", "wider")]
+    [InlineData("keyctl", "", "dangerous")]
+    public void TheVerdictIsOfWhatDockerRefuses(string call, string capability, string grade)
+    {
+        var profile = ProfileChange.Allow(ProfileBuilder.DenyAll([Architecture.X86_64]), [call]);
+        var score = Score.Of(new ScoreSubject("p.json", "a seccomp profile", profile, Ordinary with { Capabilities = capability.Length > 0 ? new HashSet<string> { capability } : new HashSet<string>() }));
+        Assert.Contains($"<section class=\"verdict {grade}\">", ScoreHtml.Write(score), StringComparison.Ordinal);
+        Assert.Contains("No tighter than Docker&#39;s default", ScoreHtml.Write(OfProfile(DockerDefault.Profile)), StringComparison.Ordinal);
+    }
+
+    /// <summary>Who asked is named where it was recorded, and where it was not, that is said.</summary>
+    [Fact]
+    public void WhatWasRefusedNamesWhoAsked()
+    {
+        var builder = new TraceBuilder(Architecture.X86_64);
+        builder.AddSyscall(new SyscallName(Architecture.X86_64, "read"), 1);
+        builder.AddCapability("sys_admin", granted: false, 3);
+        builder.AddCapability("sys_ptrace", granted: false, 1);
+        builder.AddRefusal(new CapabilityRefusal("sys_admin", IsOwn: false, Caller.Program("/bin/<x>")), 3);
+        builder.AddRefusal(new SyscallName(Architecture.X86_64, "mount"), 1, Caller.Program("/bin/mount"), null, 2);
+        var trace = builder.Build();
+        var page = ScoreHtml.Write(Score.Of(new ScoreSubject("t", "", ProfileBuilder.Build(trace), Ordinary, trace)));
+        Assert.Contains("<a href=\"#cap-sys_admin\">CAP_SYS_ADMIN</a></th><td data-l=\"asked by\">/bin/&lt;x&gt;</td><td class=\"n\" data-l=\"times\">3</td><td data-l=\"why\">the container was not given it</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"#cap-sys_ptrace\">CAP_SYS_PTRACE</a></th><td data-l=\"asked by\">(not recorded)</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"#call-mount\">mount</a></th><td data-l=\"asked by\">/bin/mount</td><td class=\"n\" data-l=\"times\">2</td><td data-l=\"why\">a filter answered EPERM</td>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AUsualPageIsSmall() => Assert.All((SeccompProfile[])[DockerDefault.Profile, ScoreSubject.Unconfined], profile => Assert.InRange(Encoding.UTF8.GetByteCount(ScoreHtml.Write(OfProfile(profile))), 10_000, 180_000));
 
     [Fact]
     public void NothingInARecordingIsMarkup()
@@ -149,7 +216,7 @@ public sealed partial class ScoreTests
         };
         var score = Score.Of(new ScoreSubject(Hostile, Hostile, ProfileBuilder.Build(trace), Ordinary, trace));
         var page = ScoreHtml.Write(score);
-        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(page, "<script"));
         Assert.DoesNotContain('\u202e', page);
         Assert.DoesNotContain('\u001b', page);
         WellFormed(page);
@@ -164,9 +231,12 @@ public sealed partial class ScoreTests
         return JsonDocument.Parse(ScoreJson.Write(score)).RootElement.GetProperty("syscalls").GetProperty("total").GetInt32() == score.Calls.Length;
     }).Hold();
 
-    /// <summary>Every element is closed, by a reader that forgives nothing; the elements that HTML never closes are taken out.</summary>
-    private static void WellFormed(string page) => XDocument.Parse(Unclosed().Replace(page, "").Replace("<!DOCTYPE html>", "", StringComparison.Ordinal));
+    /// <summary>Every element is closed, by a reader that forgives nothing; the elements that HTML never closes, and the script, are taken out.</summary>
+    private static void WellFormed(string page) => XDocument.Parse(Unclosed().Replace(Script().Replace(page, ""), "").Replace("<!DOCTYPE html>", "", StringComparison.Ordinal));
 
     [GeneratedRegex("<meta[^>]*>")]
     private static partial Regex Unclosed();
+
+    [GeneratedRegex("<script>.*?</script>", RegexOptions.Singleline)]
+    private static partial Regex Script();
 }
