@@ -140,7 +140,7 @@ internal sealed class Browser : IAsyncDisposable
 
         await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _socket.Dispose();
-        await Waiting.UntilAsync(() => !Remaining().Any(), () => $"processes of the browser are left: {string.Join(", ", Remaining())}");
+        await Waiting.UntilAsync(() => Remaining().Count == 0, () => $"processes of the browser are left: {string.Join(", ", Remaining())}");
         _process.Dispose();
         _profile.Dispose();
     }
@@ -149,7 +149,7 @@ internal sealed class Browser : IAsyncDisposable
     private static string? Program() => ((string[])["chromium", "chromium-browser", "google-chrome"])
         .SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(directory => Path.Combine(directory, name))).FirstOrDefault(File.Exists);
 
-    private static Exception SkipException()
+    private static UnreachableException SkipException()
     {
         Assert.Skip("no chromium is installed (./build setup, where the distribution has it)");
         return new UnreachableException();
