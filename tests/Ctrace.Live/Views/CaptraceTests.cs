@@ -76,9 +76,9 @@ public sealed partial class CaptraceTests : IDisposable
     [LiveFact]
     public async Task ThreadsOfTheCommandAreTheCommand()
     {
-        // Another ctrace is a program like any other, and one with threads.
+        // The ctrace that was built with the tests is a program like any other, and one with threads: those of the .NET runtime.
         var file = Path.Combine(_directory.FullName, "events");
-        var run = await Command.RunAsync(Repository.Ctrace, "captrace", "-v", "--columns", "pid,tid,exe", "-o", file, Repository.Ctrace, "capability", "0");
+        var run = await Command.RunAsync(Repository.Ctrace, "captrace", "-v", "--columns", "pid,tid,exe", "-o", file, Path.Combine(AppContext.BaseDirectory, "ctrace"), "capability", "0");
         Assert.Equal(0, run.Status);
         var rows = File.ReadAllLines(file).Select(line => line.Split('\t')).ToList();
         Assert.Single(rows.Select(row => row[0]).Distinct());
