@@ -81,13 +81,15 @@ static __always_inline struct place *place_of(struct task_struct *task, __u32 pr
 	struct cgroup *group = FIELD(set, dfl_cgrp);
 	__u32 now = shared.generation, process = FIELD(task, tgid);
 	struct place *place = &places_here->at[process & (PLACES - 1)];
-	if (place->set != (__u64)set || place->group != (__u64)group || place->generation != now) {
+	/* Where processes are recorded, a place is that of one process. */
+	bool another = settings.followed && (__u32)place->program != process;
+	if (place->set != (__u64)set || place->group != (__u64)group || place->generation != now || another) {
 		__u32 slot = find_slot(task);
 		place->set = (__u64)set;
 		place->group = (__u64)group;
 		place->generation = now;
 		place->slot = slot < settings.slots ? slot : NO_SLOT;
-		place->program = 0;
+		place->program = settings.followed ? process : 0;
 	}
 	if (place->slot == NO_SLOT)
 		return NULL;
@@ -122,6 +124,16 @@ static __always_inline void find_home(struct task_struct *task)
 		home = (__u64)mounts_of(task);
 }
 
+/* A child that a recorded process makes. What was noted of its number before is another process's. */
+static __always_inline void follow(struct task_struct *child, __u32 slot)
+{
+	__u32 process = FIELD(child, pid);
+	struct followed fresh = { .born = birth_of(child), .slot = slot };
+	if (bpf_map_update_elem(&followed, &process, &fresh, BPF_ANY))
+		__sync_fetch_and_add(&shared.missed, 1);
+	__sync_fetch_and_add(&shared.generation, 1);
+}
+
 /* ---- tasks make tasks ------------------------------------------------------------------------------------ */
 
 /*
@@ -145,6 +157,8 @@ int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child)
 			fresh.caller = process->caller;
 			fresh.caller_slot = process->caller_slot;
 		}
+		if (settings.followed)
+			follow(child, place->slot);
 	}
 	if ((fresh.own || fresh.caller) && !keep_of(&tasks, child, &fresh))
 		__sync_fetch_and_add(&shared.missed, 1);
@@ -328,7 +342,10 @@ int BPF_PROG(on_exit)
 		return 0;
 	__u32 status = BPF_CORE_READ(task, signal, flags) & SIGNAL_GROUP_EXIT ? BPF_CORE_READ(task, signal, group_exit_code)
 		: BPF_CORE_READ(task, group_leader, exit_code);
-	end_start(at, FIELD(task, tgid), status);
+	__u32 process = FIELD(task, tgid);
+	end_start(at, process, status);
+	if (settings.followed)
+		bpf_map_delete_elem(&followed, &process);
 	return 0;
 }
 

@@ -285,6 +285,15 @@ struct shared {
 };
 
 /* Set before the object is loaded, so that the verifier removes what is not asked for. */
+#define BOOT_TICK 10000000 /* nanoseconds: proc_pid_stat(5) has a process's birth in these (USER_HZ, include/asm-generic/param.h) */
+
+/* A process that is recorded with its future children. Its number can be another's, once it has ended. */
+struct followed {
+	__u64 born; /* since boot, in BOOT_TICKs */
+	__u32 slot;
+	__u32 zero;
+};
+
 struct settings {
 	__u32 slots;
 	__u32 stripes;      /* counters a slot, so that processors do not share cache lines; a power of two */
@@ -297,7 +306,7 @@ struct settings {
 	__u32 refusals;     /* record what is refused, and to whom */
 	__u32 unconfirmed;  /* how many slots names alone may take */
 	__u32 hidden;       /* capability checks may be a part of who asks, where no probe sees them: lib/held.h */
-	__u32 zero;
+	__u32 followed;     /* processes and their future children are recorded, and no cgroups: map followed */
 	__u64 v2_top;       /* the directories at the top of what this program sees: lib/container.h */
 	__u64 v1_top;
 	room_counts share; /* entries that each slot is sure of */

@@ -46,8 +46,20 @@ __attribute__((noinline)) __u32 slot_of_set(__u64 address)
 	return slot_of(group_in(set, settings.v1_hierarchy), settings.v1_hierarchy);
 }
 
+HASH_MAP(followed, BPF_F_NO_PREALLOC, 32768, __u32, struct followed); /* by process */
+
+static __always_inline __u64 birth_of(struct task_struct *process)
+{
+	return BPF_CORE_READ(process, start_boottime) / BOOT_TICK;
+}
+
 static __always_inline __u32 find_slot(struct task_struct *task)
 {
+	if (settings.followed) {
+		__u32 process = BPF_CORE_READ(task, tgid);
+		struct followed *known = bpf_map_lookup_elem(&followed, &process);
+		return known && known->born == birth_of(BPF_CORE_READ(task, group_leader)) ? known->slot : NO_SLOT;
+	}
 	return slot_of_set((__u64)BPF_CORE_READ(task, cgroups));
 }
 

@@ -1,3 +1,4 @@
+using Ctrace.Core;
 using Ctrace.Interop;
 
 namespace Ctrace.Cgroups;
@@ -27,6 +28,33 @@ internal sealed record CgroupDirectory(string Name, IReadOnlyList<string> Paths,
                     var known = found.GetValueOrDefault(id) ?? new CgroupDirectory(Path.GetFileName(path), [], []);
                     found[id] = known with { Paths = [.. known.Paths, path], Keys = [.. known.Keys, new CgroupKey(key, hierarchy)] };
                 }
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>A cgroup by its path: from the top of a hierarchy, or as it lies in the file system. Null when there is none.</summary>
+    /// <exception cref="CtraceException">Usage: the path is that of all cgroups.</exception>
+    public static CgroupDirectory? At(CgroupLayout layout, string path)
+    {
+        var full = System.IO.Path.GetFullPath(path, "/");
+        var mounts = new[] { (layout.V2Mount, 0u), (layout.V1Mount, layout.V1Hierarchy) }.Where(mount => mount.Item1 is not null).ToList();
+        var inside = mounts.Select(mount => mount.Item1!).Where(mount => full == mount || full.StartsWith(mount + "/", StringComparison.Ordinal)).MaxBy(mount => mount.Length);
+        var relative = (inside is null ? full : full[inside.Length..]).Trim('/');
+        if (relative.Length == 0)
+        {
+            throw new CtraceException(FailureKind.Usage, $"{path} is the cgroup of the whole machine", "name one below it: see 'systemd-cgls'");
+        }
+
+        CgroupDirectory? found = null;
+        foreach (var (mount, hierarchy) in mounts)
+        {
+            var directory = System.IO.Path.Combine(mount!, relative);
+            if (Kernfs.Id(directory) is { } id)
+            {
+                found ??= new CgroupDirectory(System.IO.Path.GetFileName(directory), [], []);
+                found = found with { Paths = [.. found.Paths, directory], Keys = [.. found.Keys, new CgroupKey(id, hierarchy)] };
             }
         }
 

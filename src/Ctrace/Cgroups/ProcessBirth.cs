@@ -12,6 +12,10 @@ internal readonly record struct ProcessBirth(uint Id, ulong Nanoseconds)
 
     private const string InitialPids = "pid:[4026531836]"; // PROC_PID_INIT_INO, include/linux/proc_ns.h
 
+    /// <summary>A process by its number here; null when there is none, or ctrace runs in a pid namespace of its own.</summary>
+    public static ProcessBirth? Of(int process) =>
+        ProcFiles.Link("/proc/self/ns/pid") == InitialPids && ProcessStat.Of(process) is { Lives: true, StartTicks: var ticks } ? new ProcessBirth((uint)process, ticks * Step) : null;
+
     /// <summary>The process of a cgroup that was made first: a container's first one. Null when none is left or visible here.</summary>
     public static ProcessBirth? OfOldest(CgroupDirectory cgroup)
     {

@@ -66,6 +66,7 @@ internal static class Contract
     public const int REFUSALS = 256;
     public const int LACK_GIVEN = 1;
     public const int LACK_OWN = 2;
+    public const int BOOT_TICK = 10000000;
     public const int CURRENT = 255;
     public const int OPEN_CREATES = 255;
     public const int OPEN_POINTS = 254;
@@ -526,6 +527,17 @@ internal partial struct SharedLayout
     }
 }
 
+/// <summary>struct followed of bpf/abi/trace.h.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 16)]
+internal partial record struct FollowedLayout
+{
+    [FieldOffset(0)] public ulong Born;
+    [FieldOffset(8)] public uint Slot;
+    [FieldOffset(12)] public uint Zero;
+
+    public FollowedLayout(ulong Born, uint Slot, uint Zero = 0) => (this.Born, this.Slot, this.Zero) = (Born, Slot, Zero);
+}
+
 /// <summary>struct settings of bpf/abi/trace.h.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 120)]
 internal partial struct SettingsLayout
@@ -541,7 +553,7 @@ internal partial struct SettingsLayout
     [FieldOffset(32)] public uint Refusals;
     [FieldOffset(36)] public uint Unconfirmed;
     [FieldOffset(40)] public uint Hidden;
-    [FieldOffset(44)] public uint Zero;
+    [FieldOffset(44)] public uint Followed;
     [FieldOffset(48)] public ulong V2Top;
     [FieldOffset(56)] public ulong V1Top;
     [FieldOffset(64)] public RoomCounts Share;

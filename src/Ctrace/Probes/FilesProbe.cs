@@ -7,7 +7,7 @@ namespace Ctrace.Probes;
 internal sealed class FilesProbe : IDisposable
 {
     /// <summary>What bpf/lib/slots.h has, and the counters' object already: one for both.</summary>
-    private static readonly string[] Shared = ["tasks", "slots", "cgroups", ".data"];
+    private static readonly string[] Shared = ["tasks", "slots", "cgroups", "followed", ".data"];
 
     private static readonly string[] Programs = ["on_file_call", "on_file_exec"];
 

@@ -39,6 +39,9 @@ internal sealed record ProbeOptions
     /// <summary>Whether commands outside of containers are recorded too; without, what runs on the host itself is passed over sooner.</summary>
     public bool Commands { get; init; }
 
+    /// <summary>Whether processes and their future children are recorded (<see cref="SlotRegister.Process"/>), and no cgroups.</summary>
+    public bool Followed { get; init; }
+
     /// <summary>Whether each event is said on the kernel's trace pipe.</summary>
     public bool Debug { get; init; }
 }

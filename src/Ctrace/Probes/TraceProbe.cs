@@ -57,6 +57,7 @@ internal sealed class TraceProbe : IDisposable
         _refusals = options.Refusals ? RefusalReader.Open(bpfObject) : null;
         _notes = NoteReader.Open(bpfObject);
         _lives = LifeReader.Open(loaded);
+        Register = new SlotRegister(bpfObject, _slots, _lives, Refresh);
         _files = options.Files ? FilesProbe.Load(loaded, options) : null;
         for (var index = 0u; index < options.Slots; index++)
         {
@@ -136,53 +137,8 @@ internal sealed class TraceProbe : IDisposable
         return names;
     }
 
-    /// <summary>Gives a cgroup that exists already a slot, so that everything in it is counted from now on.</summary>
-    /// <param name="cgroups">Its directories: one for each hierarchy that is watched.</param>
-    /// <param name="name">The directory's name.</param>
-    /// <param name="command">For a command instead of a container: counting starts at the first exec in it.</param>
-    /// <param name="userNamespace">The inode number of the container's own user namespace; null: the first of its programs that is seen tells.</param>
-    /// <param name="first">A container's first process; null where it is not known.</param>
-    /// <returns>The slot, or null when none is free. A container that has one keeps it.</returns>
-    public int? Register(IReadOnlyList<CgroupKey> cgroups, string name, bool command, uint? userNamespace = null, ProcessBirth? first = null)
-    {
-        foreach (var cgroup in cgroups)
-        {
-            if (_cgroups.TryGet(cgroup, out uint known))
-            {
-                return (int)known;
-            }
-        }
-
-        if (!_free.TryPop(out uint index))
-        {
-            return null;
-        }
-
-        ref var slot = ref _slots[(int)index];
-        slot.Flags = (uint)(SlotFlags.Confirmed | (command ? SlotFlags.Command | SlotFlags.Armed : SlotFlags.RanBefore));
-        slot.Cgroups = cgroups.Aggregate(0u, (places, cgroup) => places | cgroup.PlaceBit);
-        slot.UserNamespace = userNamespace ?? 0;
-        slot.FirstNanoseconds = (ulong)KernelTime.Now.Monotonic;
-        Encoding.UTF8.GetBytes(name).AsSpan(..Math.Min(Encoding.UTF8.GetByteCount(name), CgroupContract.NAME_SIZE - 1)).CopyTo(slot.Name);
-        if (!command)
-        {
-            _lives?.Begin((int)index, first, slot.FirstNanoseconds);
-        }
-
-        Volatile.Write(ref slot.State, (uint)SlotState.Live);
-        if (CgroupName.ContainerId(name) is { } id)
-        {
-            _containers.Set(ContainerKey.Of(id), index);
-        }
-
-        foreach (var cgroup in cgroups)
-        {
-            _cgroups.Set(cgroup, index);
-        }
-
-        Refresh();
-        return (int)index;
-    }
+    /// <summary>Gives slots to what is there already, or is about to begin.</summary>
+    public SlotRegister Register { get; }
 
     /// <summary>Somebody knows whose a slot is: it does not count any more among those that names alone have taken.</summary>
     public void Confirm(int index)

@@ -95,6 +95,69 @@ internal sealed class Recorder(ProbeOptions options, Action<Trace, string> keep)
         keep(slots.Read(taken.Slot, facts), container.Image);
     }
 
+    /// <summary>Records all that is in a cgroup from now on, until it is gone, the user has enough, or a time is over.</summary>
+    /// <exception cref="CtraceException">NoInput: there is no such cgroup. Unavailable: the probe cannot be attached, or no slot is free.</exception>
+    public async Task RecordCgroupAsync(string path, TimeSpan limit, CancellationToken cancellation)
+    {
+        using var stop = new StopSignals(cancellation);
+        var cgroup = CgroupDirectory.At(CgroupLayout.Detect(), path) ?? throw new CtraceException(FailureKind.NoInput, $"there is no cgroup {path}", "see 'systemd-cgls'");
+        await RecordRunningAsync(cgroup, cgroup.Name, limit, stop.Token);
+    }
+
+    /// <summary>Records a unit of systemd from now on, or from a new start on.</summary>
+    /// <exception cref="CtraceException">As <see cref="RecordCgroupAsync"/>; Unavailable: systemd does not do what it is asked.</exception>
+    public async Task RecordUnitAsync(string name, bool restarts, TimeSpan limit, CancellationToken cancellation)
+    {
+        using var stop = new StopSignals(cancellation);
+        var (unit, layout) = (new SystemdUnit(name), CgroupLayout.Detect());
+        if (!restarts)
+        {
+            var running = await unit.CgroupAsync(stop.Token);
+            var found = CgroupDirectory.At(layout, running) ?? throw new CtraceException(FailureKind.NoInput, $"there is no cgroup {running} here", "ctrace must run where systemd runs");
+            await RecordRunningAsync(found, unit.Name, limit, stop.Token);
+            return;
+        }
+
+        var path = await unit.FutureCgroupAsync(stop.Token);
+        using var probe = TraceProbe.Attach(_options with { Commands = true });
+        await unit.StopAsync(stop.Token);
+
+        // systemd takes a directory that is there: so it is known before anything runs in it.
+        var mount = layout.V2Mount ?? layout.V1Mount!;
+        Directory.CreateDirectory(Path.Combine(mount, path.TrimStart('/')));
+        var cgroup = CgroupDirectory.At(layout, path) ?? throw new CtraceException(FailureKind.Unavailable, $"the cgroup {path} has gone", "nothing else may stop the unit meanwhile");
+        if (probe.Register.Command(cgroup) is not { } slot)
+        {
+            throw NoSlot;
+        }
+
+        await unit.StartAsync(stop.Token);
+        Began(unit.Name);
+        var slots = new ContainerSlots(probe);
+        await slots.EndAsync(slot, limit, stop.Token);
+        keep(slots.Read(slot, []), unit.Name);
+    }
+
+    /// <summary>Records a process and the children that it makes from now on, until it has ended, the user has enough, or a time is over.</summary>
+    /// <exception cref="CtraceException">NoInput: there is no such process. Unavailable: the probe cannot be attached.</exception>
+    public async Task RecordProcessAsync(int process, TimeSpan limit, CancellationToken cancellation)
+    {
+        using var stop = new StopSignals(cancellation);
+        var born = ProcessBirth.Of(process) ?? throw new CtraceException(FailureKind.NoInput, $"there is no process {process}", "see 'ps -e'; ctrace must run in the host's pid namespace");
+        var name = Processes.ProcFiles.Text($"/proc/{process}/comm")?.Trim() is { Length: > 0 } comm ? comm : "process";
+        using var probe = TraceProbe.Attach(_options with { Followed = true });
+        var slot = probe.Register.Process(born, name) ?? throw NoSlot;
+        AddInFlight(probe, slot, Directory.Exists($"/proc/{process}/task") ? Directory.GetDirectories($"/proc/{process}/task").Select(thread => int.Parse(Path.GetFileName(thread), CultureInfo.InvariantCulture)) : []);
+        Began($"{name} ({process})");
+        var start = Stopwatch.GetTimestamp();
+        while (ProcessBirth.Of(process) == born && Stopwatch.GetElapsedTime(start) < limit && !stop.Token.IsCancellationRequested)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken.None);
+        }
+
+        keep(new ContainerSlots(probe).Read(slot, []), name);
+    }
+
     /// <summary>Runs a command in a cgroup of its own, and records it until the last of its children has ended, or a time is over.</summary>
     /// <returns>Its exit code.</returns>
     /// <exception cref="CtraceException">NoInput: there is no such command. Unavailable: the probe cannot be attached, or no slot is free.</exception>
@@ -104,7 +167,7 @@ internal sealed class Recorder(ProbeOptions options, Action<Trace, string> keep)
         // Before the cgroup, so that no signal leaves it behind.
         using var signals = new ForwardedSignals();
         using var cgroup = CommandCgroup.Create(CgroupLayout.Detect());
-        if (probe.Register(cgroup.Directory.Keys, cgroup.Directory.Name, command: true) is not { } slot)
+        if (probe.Register.Command(cgroup.Directory) is not { } slot)
         {
             throw NoSlot;
         }
@@ -119,6 +182,41 @@ internal sealed class Recorder(ProbeOptions options, Action<Trace, string> keep)
 
         keep(new ContainerSlots(probe).Read(slot, []), words[0]);
         return code;
+    }
+
+    private async Task RecordRunningAsync(CgroupDirectory cgroup, string name, TimeSpan limit, CancellationToken stop)
+    {
+        using var probe = TraceProbe.Attach(_options with { Commands = true });
+        if (probe.Register.Running(cgroup) is not { } slot)
+        {
+            throw NoSlot;
+        }
+
+        AddInFlight(probe, slot, cgroup.Threads());
+        Began(name);
+        var slots = new ContainerSlots(probe);
+        // One that went before the kernel could tell is told by its directory.
+        while (cgroup.Exists() && !await slots.EndAsync(slot, TimeSpan.FromSeconds(1) < limit ? TimeSpan.FromSeconds(1) : limit, stop) && !stop.IsCancellationRequested)
+        {
+            if ((limit -= limit == TimeSpan.MaxValue ? TimeSpan.Zero : TimeSpan.FromSeconds(1)) <= TimeSpan.Zero)
+            {
+                break;
+            }
+        }
+
+        keep(slots.Read(slot, []), name);
+    }
+
+    /// <summary>Adds the calls in which threads are already: they return, and come again.</summary>
+    private static void AddInFlight(TraceProbe probe, int slot, IEnumerable<int> threads)
+    {
+        foreach (var thread in threads)
+        {
+            if (TaskSyscall.Current(thread) is { } call)
+            {
+                probe.AddInFlight(slot, call.Architecture, call.Number);
+            }
+        }
     }
 
     /// <summary>Waits for the command and all that it started.</summary>

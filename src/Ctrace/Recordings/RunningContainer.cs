@@ -21,7 +21,7 @@ internal static class RunningContainer
     {
         isOver = false;
         var first = cgroup.FirstProcess();
-        if (probe.Register(cgroup.Keys, cgroup.Name, command: false, first is { } process ? UserNamespace.OfContainer(process) : null, ProcessBirth.OfOldest(cgroup)) is not { } slot)
+        if (probe.Register.Container(cgroup, first is { } process ? UserNamespace.OfContainer(process) : null, ProcessBirth.OfOldest(cgroup)) is not { } slot)
         {
             return null;
         }

@@ -68,6 +68,11 @@ internal static class SlotTrace
         if (slot.Flags.HasFlag(SlotFlags.Command))
         {
             yield return Scope.Command;
+            if (slot.IsPartial)
+            {
+                yield return Scope.Partial;
+            }
+
             yield break;
         }
 

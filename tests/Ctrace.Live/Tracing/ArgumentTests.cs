@@ -135,7 +135,7 @@ public sealed class ArgumentTests : IDisposable
     private static async Task<Trace> TraceAsync(TraceProbe probe, params string[] words)
     {
         using var cgroup = CommandCgroup.Create(CgroupLayout.Detect());
-        var slot = probe.Register(cgroup.Directory.Keys, cgroup.Directory.Name, command: true)!.Value;
+        var slot = probe.Register.Command(cgroup.Directory)!.Value;
         var before = probe.Snapshot();
         using var process = cgroup.Start(words);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

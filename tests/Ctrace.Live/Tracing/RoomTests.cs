@@ -71,7 +71,7 @@ public sealed class RoomTests
 
     private static async Task<Trace> TraceAsync(TraceProbe probe, CommandCgroup cgroup, params string[] words)
     {
-        var slot = probe.Register(cgroup.Directory.Keys, cgroup.Directory.Name, command: true)!.Value;
+        var slot = probe.Register.Command(cgroup.Directory)!.Value;
         using var process = cgroup.Start(words);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return SlotTrace.Read(probe, probe.Snapshot(), slot, []);

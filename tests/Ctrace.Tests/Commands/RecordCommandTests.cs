@@ -7,11 +7,28 @@ namespace Ctrace.Tests.Commands;
 public sealed class RecordCommandTests
 {
     [Fact]
-    public void NothingToRecord() => Refused("nothing to record (give a command behind --, or --container NAME)", "record");
+    public void NothingToRecord() => Refused("nothing to record (give a command behind --, or one of --container, --unit, --cgroup and --pid)", "record");
 
     [Fact]
     public void ACommandAndAContainer() => Refused(
         "--container and a command exclude each other (record one of them)", "record", "--container", "web", "--", "ls");
+
+    [Fact]
+    public void ARestartOfNoUnit() => Refused("--restart goes with --unit (give --unit, or leave --restart out)", "record", "--restart", "--pid", "1");
+
+    [Theory]
+    [InlineData("-x.service")]
+    [InlineData("a b")]
+    [InlineData("../x")]
+    [InlineData("")]
+    public void WhatIsNoNameOfAUnit(string name) => Refused($"'{name}' is no name of a unit (name a service: nginx.service)", "record", $"--unit={name}");
+
+    [Fact]
+    public void TheCgroupOfTheWholeMachine() => Refused("/sys/.. is the cgroup of the whole machine (name one below it: see 'systemd-cgls')", "record", "--cgroup", "/sys/..");
+
+    [Fact]
+    public void ACgroupThatIsNotThere() => Assert.Equal(
+        (FailureKind.NoInput, "there is no cgroup nosuch.slice (see 'systemd-cgls')"), (CommandRun.Of("record", "--cgroup", "nosuch.slice").Failure?.Kind, CommandRun.Of("record", "--cgroup", "nosuch.slice").Failure?.Line));
 
     [Theory]
     [InlineData("0")]
