@@ -45,14 +45,14 @@ struct scratch {
 SCRATCH_MAP(scratches, struct scratch);
 
 /* The number of the running executable in the table, never 0. A function of its own to the verifier. */
-__attribute__((noinline)) int number_exe(__u32 group)
+__attribute__((noinline)) int number_exe(__u32 container)
 {
 	struct scratch *scratch = first_of(&scratches);
 	struct walk *walk = walk_exe(current_task());
 	if (!scratch || !walk)
 		return EXE_OTHER;
 	__builtin_memset(&scratch->key, 0, sizeof(scratch->key));
-	scratch->key.group = group;
+	scratch->key.container = container;
 	__u32 start = walk->start;
 	if (start > EXE_SIZE)
 		return EXE_OTHER;
@@ -84,17 +84,10 @@ static __always_inline struct member *member_of(struct task_struct *task)
 	return keep_zeros_of(&members, task, struct member);
 }
 
-static __always_inline __u32 group_of(const struct member *member)
-{
-	if (settings.target.kind != TARGET_COMMAND)
-		return GROUP_WATCHED;
-	return member->container && member->own ? member->container : member->client ? GROUP_CLIENT : GROUP_WATCHED;
-}
-
 static __always_inline __u32 exe_of(struct member *member)
 {
 	if (!member->executable)
-		member->executable = number_exe(group_of(member));
+		member->executable = number_exe(settings.target.containers && member->own ? member->container : 0);
 	return member->executable;
 }
 

@@ -45,14 +45,8 @@ struct rule {
 #define EXE_KEY_SIZE 256
 #define EXE_OTHER 0xffffffffu /* there was no room for its path */
 
-/* Whose executable it is: a container's number, or one of these. */
-enum exe_group {
-	GROUP_WATCHED = 0, /* the command's own; of other targets, all */
-	GROUP_CLIENT = 0xffff, /* an engine's client that the command is, or starts, and its children */
-};
-
 struct exe_key {
-	__u64 group;
+	__u64 container; /* the number of the command's container that it is of; 0 is none */
 	char path[EXE_KEY_SIZE]; /* its end, where it is longer */
 };
 

@@ -125,15 +125,16 @@ static __always_inline bool is_hex(const struct container_key *id)
 
 /*
  * A container's directory is named by its id, 64 hexadecimal digits: alone (cgroupfs driver), or between an engine's
- * prefix and ".scope" (systemd driver: docker-ID.scope, libpod-ID.scope, cri-containerd-ID.scope, crio-ID.scope).
+ * prefix and ".scope" (systemd driver: docker-ID.scope, libpod-ID.scope, cri-containerd-ID.scope, crio-ID.scope). Podman has its prefix
+ * without systemd, too: libpod-ID (containers/podman, libpod/container_internal_linux.go, cgroupfs).
  * A longer name than is kept is no engine's. libpod-conmon-ID.scope and crio-conmon-ID.scope hold the container's
  * monitor, not the container. CgroupName in the program applies the same rule; a test gives both the same names.
  */
 static inline bool container_id(const char *name, long length, const char *kernel_name, struct container_key *id)
 {
-	const char suffix[] = ".scope", podmans[] = "libpod-conmon-", crios[] = "crio-conmon-";
+	const char suffix[] = ".scope", podmans[] = "libpod-conmon-", crios[] = "crio-conmon-", podman[] = "libpod-";
 	long at = length - ID_SIZE;
-	if (at != 0) {
+	if (at != 0 && !(at == sizeof(podman) - 1 && STARTS_WITH(name, podman))) {
 		char end[sizeof(suffix) - 1], hyphen;
 		at -= sizeof(end);
 		if (at < 1 || length >= NAME_SIZE - 1 || bpf_probe_read_kernel(end, sizeof(end), kernel_name + at + ID_SIZE) ||

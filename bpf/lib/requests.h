@@ -60,18 +60,59 @@ static __always_inline void note_stranger(struct container_key *id)
 
 /*
  * Whether a file that the system has is an engine's client, by the name by which it was executed. What such a program does itself, and what it
- * starts, is no part of what a container asks for.
+ * starts, is no part of what a container asks for, and is not shown.
  */
-static __always_inline bool is_engine_client(struct task_struct *task)
+static __always_inline bool is_named_as_client(void)
 {
 	__u64 comm[COMM_SIZE / 8] = {};
 	bpf_get_current_comm(comm, sizeof(comm));
-	bool named = comm[0] == WORD('d', 'o', 'c', 'k', 'e', 'r', 0, 0) || comm[0] == WORD('p', 'o', 'd', 'm', 'a', 'n', 0, 0) ||
+	return comm[0] == WORD('d', 'o', 'c', 'k', 'e', 'r', 0, 0) || comm[0] == WORD('p', 'o', 'd', 'm', 'a', 'n', 0, 0) ||
 		     comm[0] == WORD('n', 'e', 'r', 'd', 'c', 't', 'l', 0) ||
 		     comm[0] == WORD('d', 'o', 'c', 'k', 'e', 'r', '-', 'c') && comm[1] == WORD('o', 'm', 'p', 'o', 's', 'e', 0, 0) ||
 		     comm[0] == WORD('p', 'o', 'd', 'm', 'a', 'n', '-', 'r') && comm[1] == WORD('e', 'm', 'o', 't', 'e', 0, 0, 0);
-	/* Anybody can name a file of his own like that. */
-	return named && BPF_CORE_READ(task, mm, exe_file, f_inode, i_uid.val) == 0;
+}
+
+#define S_IWGRP 0020 /* include/uapi/linux/stat.h, as the next */
+#define S_IWOTH 0002
+
+/* A program that only root can have put there. Of a script that would say nothing: the file that runs is its interpreter's. */
+static __always_inline bool is_system_program(struct task_struct *task, struct linux_binprm *bprm)
+{
+	struct inode *inode = BPF_CORE_READ(task, mm, exe_file, f_inode);
+	return BPF_CORE_READ(bprm, interp) == BPF_CORE_READ(bprm, filename) && BPF_CORE_READ(inode, i_uid.val) == 0 &&
+	       !(BPF_CORE_READ(inode, i_mode) & (S_IWGRP | S_IWOTH));
+}
+
+/* A file in no mount namespace, as runtimes execute a copy of themselves. What does so was a client's program until now. */
+static __always_inline bool is_memory_file(struct task_struct *task)
+{
+	struct vfsmount *mnt = BPF_CORE_READ(task, mm, exe_file, f_path.mnt);
+	struct mount *mount = (void *)mnt - bpf_core_field_offset(struct mount, mnt);
+	__u64 namespace = mnt ? (__u64)BPF_CORE_READ(mount, mnt_ns) : 0;
+	return mnt && (!namespace || namespace >= (__u64)-MAX_ERRNO); /* fs/namespace.c, MNT_NS_INTERNAL is an error's value */
+}
+
+/* Anybody can name a file of his own as a client is named, and have a client start programs of his own. */
+static __always_inline void judge_client(struct task_struct *task, struct linux_binprm *bprm, struct member *member)
+{
+	member->client = member->client ? is_system_program(task, bprm) || is_memory_file(task) : is_system_program(task, bprm) && is_named_as_client();
+	if (member->client)
+		view.clients = 1;
+}
+
+/* What a program that is no client sends to an engine can be written in any pieces. */
+#define AF_UNIX 1 /* include/linux/socket.h */
+
+struct unix_address {
+	__u16 family;
+	char path[6]; /* the beginning: / for one in the file system */
+};
+
+static __always_inline void note_connection(__u64 address, __u64 size)
+{
+	struct unix_address to = {};
+	if (size > sizeof(to) && !bpf_probe_read_user(&to, sizeof(to), (void *)address) && to.family == AF_UNIX && to.path[0] == '/')
+		view.connected = 1;
 }
 
 #define PATH_START 6 /* POST / */
@@ -128,6 +169,8 @@ __attribute__((noinline)) int read_request(void)
 	const char *verb = text + at + ID_SIZE;
 	if (STARTS_WITH(verb, "/start") || STARTS_WITH(verb, "/restart"))
 		number_container(&sent->id);
+	else if (STARTS_WITH(verb, "/exec"))
+		list(&requests, &sent->request);
 	return 0;
 }
 

@@ -90,6 +90,18 @@ static __always_inline struct member *container_member(struct task_struct *task)
 	return member;
 }
 
+/* Which of the processes that were named this is, as a bit; 0 for none. The number of one that has ended may be another's. */
+static __always_inline __u32 named_process(__u32 process)
+{
+	for (__u32 i = 0; i < NAMED_PROCESSES; i++) {
+		if (i >= settings.target.processes)
+			break;
+		if (settings.target.process[i] == process)
+			return (1u << i) & ~view.gone;
+	}
+	return 0;
+}
+
 /* Whether what this task does is shown. Of a container that is what its own programs do, not the runtime before them. */
 static __always_inline bool is_shown(struct task_struct *task)
 {
@@ -97,9 +109,9 @@ static __always_inline bool is_shown(struct task_struct *task)
 		return false;
 	if (shows_containers()) {
 		struct member *member = container_member(task);
-		return member && (member->container && member->own || member->inside);
+		return member && (member->container && member->own || member->inside && !member->client);
 	}
-	if (settings.target.kind == TARGET_PROCESS && (__u32)FIELD(task, tgid) == settings.target.process && !view.ended)
+	if (settings.target.kind == TARGET_PROCESS && named_process(FIELD(task, tgid)))
 		return true;
 	struct member *member = kept_of(&members, task);
 	if (settings.target.kind == TARGET_SYSTEM)

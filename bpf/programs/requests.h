@@ -39,6 +39,9 @@ int BPF_PROG(on_request, struct pt_regs *regs, long number)
 #ifdef __TARGET_ARCH_arm64
 	arguments[0] = BPF_CORE_READ(regs, regs[0]); /* orig_x0 is its copy, but not of every kernel's at this point */
 #endif
+	struct member *member = kept_of(&members, task);
+	if (number == settings.target.connect && member && !member->client)
+		note_connection(arguments[1], arguments[2]);
 	if (!find_sent(arguments, number, &address, &size))
 		return 0;
 	struct sent *sent = first_of(&sents);

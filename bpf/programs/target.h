@@ -29,7 +29,7 @@ int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child)
 		fresh.command = view.armed;
 	} else {
 		struct member *member = kept_of(&members, parent);
-		bool first = settings.target.kind == TARGET_PROCESS && (__u32)FIELD(parent, tgid) == settings.target.process && !view.ended;
+		bool first = settings.target.kind == TARGET_PROCESS && named_process(FIELD(parent, tgid));
 		bool shown = first || member && member->inside;
 		fresh.inside = shown && (thread || settings.target.follow);
 		if (member) {
@@ -44,7 +44,7 @@ int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child)
 }
 
 SEC("tp_btf/sched_process_exec")
-int BPF_PROG(on_exec, struct task_struct *task)
+int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm)
 {
 	struct member *member = kept_of(&members, task);
 	if (!member)
@@ -59,15 +59,20 @@ int BPF_PROG(on_exec, struct task_struct *task)
 	}
 	member->hidden = 0;
 	member->command = 0;
-	if (member->descends && !member->client)
-		member->client = is_engine_client(task);
+	if (settings.target.containers && member->descends)
+		judge_client(task, bprm, member);
 	return 0;
 }
 
 SEC("tp_btf/sched_process_exit")
 int BPF_PROG(on_exit, struct task_struct *task)
 {
-	if ((__u32)FIELD(task, tgid) == settings.target.process && !BPF_CORE_READ(task, signal, live.counter))
+	__u32 named = named_process(FIELD(task, tgid));
+	if (!named || BPF_CORE_READ(task, signal, live.counter))
+		return 0;
+	set_flags(&view.gone, named);
+	__u32 all = settings.target.processes < NAMED_PROCESSES ? (1u << settings.target.processes) - 1 : ~0u;
+	if ((view.gone & all) == all)
 		view.ended = 1;
 	return 0;
 }

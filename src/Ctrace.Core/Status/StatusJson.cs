@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Ctrace.Core.Status;
 
 /// <summary>A status on its way from the daemon to who asked: one JSON object. Members that a reader does not know are passed over.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(DaemonStatus))]
 public sealed partial class StatusJson : JsonSerializerContext
 {

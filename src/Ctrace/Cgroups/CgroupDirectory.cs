@@ -44,7 +44,7 @@ internal sealed record CgroupDirectory(string Name, IReadOnlyList<string> Paths,
         var relative = (inside is null ? full : full[inside.Length..]).Trim('/');
         if (relative.Length == 0)
         {
-            throw new CtraceException(FailureKind.Usage, $"{path} is the cgroup of the whole machine", "name one below it: see 'systemd-cgls'");
+            throw new CtraceException(FailureKind.Usage, $"'{path}' is the cgroup of the whole machine", "name one below it: see 'systemd-cgls'");
         }
 
         CgroupDirectory? found = null;

@@ -9,10 +9,11 @@ internal static class CgroupName
     private const int IdLength = CgroupContract.ID_SIZE;
     private const int MaxLength = CgroupContract.NAME_SIZE - 2; // without the NUL, and one byte that tells of a longer name
     private const string ScopeSuffix = ".scope";
+    private const string Podman = "libpod-";
     private static readonly string[] Monitors = ["libpod-conmon-", "crio-conmon-"];
 
     /// <summary>
-    /// The container's id in a directory name: the whole name (cgroupfs driver), or between a prefix that ends in '-'
+    /// The container's id in a directory name: the whole name (cgroupfs driver; libpod-ID of Podman), or between a prefix that ends in '-'
     /// and ".scope" (systemd driver: docker-ID.scope, libpod-ID.scope, cri-containerd-ID.scope, crio-ID.scope).
     /// Null for anything else, a container's monitor (libpod-conmon-ID.scope, crio-conmon-ID.scope) included.
     /// </summary>
@@ -27,6 +28,10 @@ internal static class CgroupName
             }
 
             name = name[(dash + 1)..^ScopeSuffix.Length];
+        }
+        else if (name.Length == Podman.Length + IdLength && name.StartsWith(Podman, StringComparison.Ordinal))
+        {
+            name = name[Podman.Length..];
         }
 
         return name.Length == IdLength && name.All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f')) ? name : null;

@@ -16,6 +16,9 @@ namespace Ctrace.Checks;
 internal sealed record CheckPolicy(
     IReadOnlySet<string>? Capabilities, IReadOnlyDictionary<(Architecture Architecture, int Number), CallRuling> Rulings, IReadOnlySet<string>? Bounding)
 {
+    /// <summary>Whether anything is forbidden.</summary>
+    public bool Forbids => Capabilities is not null || Rulings.Count > 0;
+
     /// <summary>Puts together what was given; each can be left out.</summary>
     /// <param name="capabilities">A list of capabilities: <see cref="NameList"/>.</param>
     /// <param name="syscalls">A list of calls.</param>

@@ -4,6 +4,7 @@ using Ctrace.Checks;
 using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Core.Checks;
+using Ctrace.Core.Linux;
 using Ctrace.Files;
 using Ctrace.Profiles;
 using Ctrace.Views;
@@ -17,6 +18,8 @@ internal static class CheckCommand
     {
         var capabilities = new Option<string?>("--forbid-capabilities") { Description = "Forbid capabilities: names or numbers, with commas or hyphens between them", HelpName = "LIST" };
         var syscalls = new Option<string?>("--forbid-syscalls") { Description = "Forbid system calls, in the same form", HelpName = "LIST" };
+        capabilities.CompletionSources.AddNamesOfList(Capability.All.Select(capability => capability.Name), ",-");
+        syscalls.CompletionSources.AddNamesOfList(Syscalls.All(NativeArchitecture.Current).Select(call => call.Name), ",-");
         var against = new Option<string?>("--against")
         {
             Description = $"Forbid what a seccomp profile does not allow: its file, or {SeccompInput.DockerDefaultName}",
@@ -70,6 +73,11 @@ internal static class CheckCommand
             var violations = Violation.Of(found, NativeArchitecture.Current);
             Write(result.GetValue(junit), CheckJunit.Write(violations));
             Write(result.GetValue(sarif), CheckSarif.Write(violations, ProgramVersion.Current));
+            if (policy.Forbids)
+            {
+                result.Tell(found.Passed ? "passed: nothing forbidden was seen" : $"failed: {violations.Count} forbidden {(violations.Count == 1 ? "use" : "uses")}");
+            }
+
             foreach (var note in notes)
             {
                 result.Tell(note);
@@ -93,7 +101,7 @@ internal static class CheckCommand
             return watched;
         }
 
-        return watched is { Container: null, Process: null, Command.Count: 0 }
+        return watched is { Container: null, Processes.Count: 0, Command.Count: 0 }
             ? watched with { Command = DockerRunWords.Split(line) ?? ["/bin/sh", "-c", line] }
             : throw new CtraceException(FailureKind.Usage, "-c excludes --container, -x and another command", "give one of them");
     }

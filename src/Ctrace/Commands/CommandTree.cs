@@ -49,16 +49,34 @@ internal static class CommandTree
     public static ParseResult Parse(string[] words)
     {
         var root = Create();
-        return root.Parse(CommandWords.Separate(root, RestrictionOptions.Join(Spelt(words))));
+        return root.Parse(CommandWords.Separate(root, RestrictionOptions.Join(Spelt(root, words))));
     }
 
     /// <summary>What people type elsewhere: <c>help COMMAND</c> and <c>version</c>.</summary>
-    private static string[] Spelt(string[] words) => words switch
+    private static string[] Spelt(RootCommand root, string[] words) => words switch
     {
-        ["help", .. var command] => [.. command, "--help"],
+        ["help", "help" or "version"] => ["--help"],
+        ["help", .. var path] => [.. Known(root, path), "--help"],
         ["version"] => ["--version"],
         _ => words,
     };
+
+    /// <summary>The words that name a command, and the first that does not: nothing behind a command's name may be taken for what it is to run.</summary>
+    private static IEnumerable<string> Known(Command command, string[] path)
+    {
+        foreach (var word in path)
+        {
+            if (command.Subcommands.FirstOrDefault(child => child.Name == word) is not { } next)
+            {
+                // Said with the words that lead there.
+                throw new CtraceException(FailureKind.Usage, $"there is no command '{word}'{(command is RootCommand ? "" : $" of {command.Name}")}",
+                    Spelling.ClosestName(word, command.Subcommands.Select(child => child.Name)) is { } closest ? $"did you mean '{closest}'? see 'ctrace help'" : "see 'ctrace help'");
+            }
+
+            yield return word;
+            command = next;
+        }
+    }
 
     /// <summary>
     /// A word that looks like an option, was taken for an argument, and does not stand behind <c>--</c>; null when there is none. Whoever means a file

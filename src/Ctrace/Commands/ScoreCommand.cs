@@ -21,6 +21,7 @@ internal static class ScoreCommand
     public static Command Create()
     {
         var subject = new Argument<string>("SUBJECT") { Description = $"A seccomp profile or filter, a tracefile, a container's name or id, or {SeccompInput.DockerDefaultName}" };
+        subject.CompletionSources.AddContainers();
         var json = CommandOutput.Json();
         var html = new Option<string?>("--html") { Description = "Also write a report for people: one HTML file", HelpName = "FILE" };
         var minimum = WholeNumber.Option("--min-score", "Exit with 1 if the score is below this", standard: 0, minimum: 0, maximum: 100);
@@ -95,7 +96,7 @@ internal static class ScoreCommand
             return new ScoreSubject(name, "Docker's default profile", DockerDefault.Profile, circumstances);
         }
 
-        if (OpenFile.Find(name) is null && !name.Contains('/', StringComparison.Ordinal))
+        if (name != "-" && OpenFile.Find(name) is null && !name.Contains('/', StringComparison.Ordinal))
         {
             return await FindContainerAsync(name, circumstances, cancellation);
         }

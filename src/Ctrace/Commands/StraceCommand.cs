@@ -4,6 +4,7 @@ using Ctrace.Commands.Options;
 using Ctrace.Core;
 using Ctrace.Core.Decoding;
 using Ctrace.Core.Decoding.Filters;
+using Ctrace.Core.Linux;
 using Ctrace.Views;
 
 namespace Ctrace.Commands;
@@ -20,6 +21,7 @@ internal static class StraceCommand
             HelpName = "EXPR",
             AllowMultipleArgumentsPerToken = false,
         };
+        expressions.CompletionSources.AddNamesOfList(["trace=", "status=", .. SyscallClasses.Names.Select(name => "%" + name), .. Syscalls.All(NativeArchitecture.Current).Select(call => call.Name)], "=,!");
         var totals = new Option<bool>("-c", "--summary-only") { Description = "Show only a table at the end: calls, errors and time by system call" };
         var both = new Option<bool>("-C", "--summary") { Description = "Show the calls, and the table at the end" };
         var strings = WholeNumber.Option(["-s", "--string-limit"], "How many bytes of a string or buffer are shown", 32, "N", NumberStyles.None,

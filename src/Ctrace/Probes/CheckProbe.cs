@@ -43,18 +43,16 @@ internal sealed class CheckProbe : ViewProbe
     /// <param name="containers">The names of the command's containers, by number; empty where it had none started.</param>
     public CheckResult Read(IReadOnlySet<string>? forbiddenCapabilities, IReadOnlyDictionary<int, string> containers)
     {
-        var keys = Map("exes").All<ExeKey, uint>();
-        // What an engine's client does is no part of what its containers ask for. A client that has none started is what the user wants to know about.
-        var clients = containers.Count == 0 ? [] : keys.Where(entry => entry.Key.Group == Contract.GROUP_CLIENT).Select(entry => entry.Value).ToHashSet();
-        var exes = keys.ToDictionary(entry => entry.Value, entry => new Executable(Path(entry.Key), containers.GetValueOrDefault((int)entry.Key.Group)));
-        var needs = Map("needs").All<NeedKey, ulong>().Where(entry => !clients.Contains(entry.Key.Exe)).Select(entry => new CapabilityNeed(
+        var exes = Map("exes").All<ExeKey, uint>()
+            .ToDictionary(entry => entry.Value, entry => new Executable(Path(entry.Key), containers.GetValueOrDefault((int)entry.Key.Container)));
+        var needs = Map("needs").All<NeedKey, ulong>().Select(entry => new CapabilityNeed(
             Exe(entry.Key.Exe), Call(entry.Key.Call), Capability.Name(entry.Key.Capability) ?? $"capability_{entry.Key.Capability}",
             entry.Key.Denied == 0 ? entry.Value : 0, entry.Key.Denied == 0 ? 0 : entry.Value));
         var calls = Map("uses").All<UseKey, ulong>()
-            .Where(entry => entry.Key.Call < Contract.COUNTERS && !clients.Contains(entry.Key.Exe))
+            .Where(entry => entry.Key.Call < Contract.COUNTERS)
             .Select(entry => new ForbiddenCall(Exe(entry.Key.Exe), CallIndex.Name((int)entry.Key.Call), entry.Value));
         var failures = Map("failures").All<FailureKey, ulong>()
-            .Where(entry => entry.Key.Call < Contract.COUNTERS && !clients.Contains(entry.Key.Exe))
+            .Where(entry => entry.Key.Call < Contract.COUNTERS)
             .Select(entry => new FailedCall(Exe(entry.Key.Exe), CallIndex.Name((int)entry.Key.Call), (int)entry.Key.Error, entry.Value));
         Map("books").TryGet(0u, out BooksLayout books);
         return CheckResult.From(needs, calls, failures, forbiddenCapabilities, books.Lost);

@@ -79,6 +79,7 @@ internal static class Contract
     public const int MODE_EXECUTE = 32;
     public const int NAMES_IN_DIRECTORY = 128;
     public const int USE_TEXT = 496;
+    public const int NAMED_PROCESSES = 32;
     public const int WATCHED_CONTAINERS = 64;
     public const int REQUEST_SIZE = 128;
     public const int CAPABILITY_GRANTED = 1;
@@ -94,8 +95,6 @@ internal static class Contract
     public const int RULES = 64;
     public const int EXE_KEY_SIZE = 256;
     public const uint EXE_OTHER = 4294967295;
-    public const int GROUP_WATCHED = 0;
-    public const int GROUP_CLIENT = 65535;
     public const int STEPS = 6;
     public const int PHASE_ENTER = 0;
     public const int PHASE_EXIT = 1;
@@ -649,12 +648,12 @@ internal enum TargetKind : uint
 }
 
 /// <summary>struct target of bpf/abi/target.h.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 64)]
-internal partial record struct TargetLayout
+[StructLayout(LayoutKind.Explicit, Size = 200)]
+internal partial struct TargetLayout
 {
     [FieldOffset(0)] public TargetKind Kind;
     [FieldOffset(4)] public uint Self;
-    [FieldOffset(8)] public uint Process;
+    [FieldOffset(8)] public uint Processes;
     [FieldOffset(12)] public uint Follow;
     [FieldOffset(16)] public uint V1Hierarchy;
     [FieldOffset(20)] public uint Containers;
@@ -665,25 +664,36 @@ internal partial record struct TargetLayout
     [FieldOffset(52)] public uint Writev;
     [FieldOffset(56)] public uint Sendto;
     [FieldOffset(60)] public uint Sendmsg;
+    [FieldOffset(64)] public uint Connect;
+    [FieldOffset(68)] public uint Zero;
+    [FieldOffset(72)] public ProcessArray Process;
 
-    public TargetLayout(TargetKind Kind, uint Self, uint Process, uint Follow, uint V1Hierarchy, uint Containers, ulong Since, ulong V2Top, ulong V1Top, uint Write, uint Writev, uint Sendto, uint Sendmsg) => (this.Kind, this.Self, this.Process, this.Follow, this.V1Hierarchy, this.Containers, this.Since, this.V2Top, this.V1Top, this.Write, this.Writev, this.Sendto, this.Sendmsg) = (Kind, Self, Process, Follow, V1Hierarchy, Containers, Since, V2Top, V1Top, Write, Writev, Sendto, Sendmsg);
+    [InlineArray(32)]
+    internal struct ProcessArray
+    {
+        private uint _first;
+    }
 }
 
 /// <summary>struct view of bpf/abi/target.h.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 40)]
+[StructLayout(LayoutKind.Explicit, Size = 56)]
 internal partial record struct ViewLayout
 {
     [FieldOffset(0)] public uint Generation;
     [FieldOffset(4)] public uint Armed;
     [FieldOffset(8)] public uint Cgroups;
     [FieldOffset(12)] public uint Ended;
-    [FieldOffset(16)] public uint Executed;
-    [FieldOffset(20)] public uint Containers;
-    [FieldOffset(24)] public ulong Started;
-    [FieldOffset(32)] public uint Unreadable;
-    [FieldOffset(36)] public uint Unlisted;
+    [FieldOffset(16)] public uint Gone;
+    [FieldOffset(20)] public uint Executed;
+    [FieldOffset(24)] public uint Containers;
+    [FieldOffset(28)] public uint Unreadable;
+    [FieldOffset(32)] public ulong Started;
+    [FieldOffset(40)] public uint Unlisted;
+    [FieldOffset(44)] public uint Connected;
+    [FieldOffset(48)] public uint Zero;
+    [FieldOffset(52)] public uint Clients;
 
-    public ViewLayout(uint Generation, uint Armed, uint Cgroups, uint Ended, uint Executed, uint Containers, ulong Started, uint Unreadable, uint Unlisted) => (this.Generation, this.Armed, this.Cgroups, this.Ended, this.Executed, this.Containers, this.Started, this.Unreadable, this.Unlisted) = (Generation, Armed, Cgroups, Ended, Executed, Containers, Started, Unreadable, Unlisted);
+    public ViewLayout(uint Generation, uint Armed, uint Cgroups, uint Ended, uint Gone, uint Executed, uint Containers, uint Unreadable, ulong Started, uint Unlisted, uint Connected, uint Zero, uint Clients) => (this.Generation, this.Armed, this.Cgroups, this.Ended, this.Gone, this.Executed, this.Containers, this.Unreadable, this.Started, this.Unlisted, this.Connected, this.Zero, this.Clients) = (Generation, Armed, Cgroups, Ended, Gone, Executed, Containers, Unreadable, Started, Unlisted, Connected, Zero, Clients);
 }
 
 /// <summary>struct request of bpf/abi/target.h.</summary>
@@ -746,12 +756,12 @@ internal partial struct CapabilityEventLayout
 }
 
 /// <summary>struct capability_settings of bpf/abi/capabilities.h.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 72)]
+[StructLayout(LayoutKind.Explicit, Size = 208)]
 internal partial record struct CapabilitySettingsLayout
 {
     [FieldOffset(0)] public TargetLayout Target;
-    [FieldOffset(64)] public uint Unaudited;
-    [FieldOffset(68)] public uint Executed;
+    [FieldOffset(200)] public uint Unaudited;
+    [FieldOffset(204)] public uint Executed;
 
     public CapabilitySettingsLayout(TargetLayout Target, uint Unaudited, uint Executed) => (this.Target, this.Unaudited, this.Executed) = (Target, Unaudited, Executed);
 }
@@ -811,7 +821,7 @@ internal partial struct RuleLayout
 [StructLayout(LayoutKind.Explicit, Size = 264)]
 internal partial struct ExeKey
 {
-    [FieldOffset(0)] public ulong Group;
+    [FieldOffset(0)] public ulong Container;
     [FieldOffset(8)] public PathArray Path;
 
     [InlineArray(256)]
@@ -961,17 +971,17 @@ internal partial record struct OddCallLayout
 }
 
 /// <summary>struct call_settings of bpf/abi/strace.h.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 1112)]
+[StructLayout(LayoutKind.Explicit, Size = 1248)]
 internal partial struct CallSettingsLayout
 {
     [FieldOffset(0)] public TargetLayout Target;
-    [FieldOffset(64)] public uint Lines;
-    [FieldOffset(68)] public uint Totals;
-    [FieldOffset(72)] public uint Execve;
-    [FieldOffset(76)] public uint Execveat;
-    [FieldOffset(80)] public uint Ends;
-    [FieldOffset(84)] public uint Denials;
-    [FieldOffset(88)] public NumbersArray Numbers;
+    [FieldOffset(200)] public uint Lines;
+    [FieldOffset(204)] public uint Totals;
+    [FieldOffset(208)] public uint Execve;
+    [FieldOffset(212)] public uint Execveat;
+    [FieldOffset(216)] public uint Ends;
+    [FieldOffset(220)] public uint Denials;
+    [FieldOffset(224)] public NumbersArray Numbers;
 
     [InlineArray(1024)]
     internal struct NumbersArray

@@ -1,7 +1,9 @@
 using System.Text;
 using Ctrace.Core;
+using Ctrace.Core.Profiles.RunOptions;
 using Ctrace.Core.Seccomp.Filters;
 using Ctrace.Core.Seccomp.Profiles;
+using Ctrace.Core.Tracefiles;
 using Ctrace.Files;
 
 namespace Ctrace.Profiles;
@@ -40,6 +42,8 @@ internal static class SeccompInput
         var content = OpenFile.ReadAll(file, SeccompReader.MaxSize, shown);
         return content.Length > SeccompReader.MaxSize
             ? throw new CtraceException(FailureKind.Data, $"{shown} is larger than any seccomp profile, {SeccompReader.MaxSize} bytes", "give a profile's file")
+            : TracefileReader.BeginsAsTracefile(content)
+            ? throw new CtraceException(FailureKind.Data, $"{shown} is a tracefile, where a seccomp profile belongs", $"make one of it: ctrace profile seccomp -o PROFILE {ShellWord.Quote(name)}")
             : SeccompFilter.IsDump(content) ? new SeccompSource(null, SeccompFilter.ReadDump(content, shown))
             : new SeccompSource(SeccompReader.Read(content, shown), null);
     }

@@ -14,11 +14,21 @@ internal sealed class CommandContainers(AskedContainers asked, ViewProbe view) :
     private readonly CancellationTokenSource _cancellation = new();
     private readonly DockerEngine? _engine = FindEngine();
     private readonly Dictionary<int, (string Id, Task<Container?> Answer)> _started = [];
-    private readonly List<(string Name, Task<Container?> Answer)> _requests = [];
+    private readonly List<(string Name, bool Runs, Task<string?> Answer)> _requests = [];
+    private readonly HashSet<string> _ranBefore = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
 
-    /// <summary>Whether any of them is there.</summary>
-    public bool AnyLives => asked.AnyLives;
+    /// <summary>Whether nothing more is to come: all that was asked for is known, and is gone or ran before the command did.</summary>
+    public bool AreOver
+    {
+        get
+        {
+            Look();
+            return _requests.Count == 0 && !AnyLives;
+        }
+    }
+
+    private bool AnyLives => asked.Living.Any(number => !_started.TryGetValue(number, out var known) || !_ranBefore.Contains(known.Id));
 
     /// <summary>Those that have started, by number.</summary>
     public IEnumerable<int> Numbers => _started.Keys.Order();
@@ -31,17 +41,23 @@ internal sealed class CommandContainers(AskedContainers asked, ViewProbe view) :
             _started[number] = (id, FindAsync(id));
         }
 
-        foreach (var name in asked.TakeRequests())
+        foreach (var (name, runs) in asked.TakeRequests())
         {
-            _requests.Add((name, FindAsync(name)));
+            _requests.Add((name, runs, ResolveAsync(name)));
         }
 
-        foreach (var (name, answer) in _requests.Where(request => request.Answer.IsCompleted).ToList())
+        foreach (var request in _requests.Where(request => request.Answer.IsCompleted).ToList())
         {
-            _requests.Remove((name, answer));
-            if (answer.Result is { } container)
+            var (name, runs, answer) = request;
+            _requests.Remove(request);
+            if (answer.Result is { } id)
             {
-                view.ExpectAsked(container.Id.Value);
+                if (runs && !_started.Values.Any(started => started.Id == id))
+                {
+                    _ranBefore.Add(id);
+                }
+
+                view.ExpectAsked(id);
             }
             else
             {
@@ -74,15 +90,25 @@ internal sealed class CommandContainers(AskedContainers asked, ViewProbe view) :
     public IReadOnlyList<string> Finish()
     {
         Look();
-        Task.WaitAll([.. _started.Values.Select(started => started.Answer), .. _requests.Select(request => request.Answer)], Patience);
+        Task.WaitAll([.. _started.Values.Select(started => (Task)started.Answer), .. _requests.Select(request => request.Answer)], Patience);
         Look();
         var strangers = asked.Strangers;
         var notes = new List<string>();
-        if (strangers.Count > 0 && (asked.AskedUnreadably || _unknown.Count > 0))
+        if (strangers.Count > 0 && (asked.AskedUnreadably || asked.Connected || _unknown.Count > 0))
         {
             var why = _unknown.Count > 0 ? $"the engine does not know {string.Join(", ", _unknown.Order(StringComparer.Ordinal).Take(3).Select(Printable.Escape))}"
-                : "its requests were encrypted, or asked for a build";
+                : asked.AskedUnreadably ? "its requests were encrypted, or asked for a build"
+                : "a program that is no engine's client was connected to a socket, and could have asked in pieces";
             notes.Add($"whether the command started {Containers(strangers)} cannot be told, since {why}: not watched (ctrace check --container NAME watches one that runs)");
+        }
+
+        notes.AddRange(asked.Late.Order(StringComparer.Ordinal).Select(id =>
+            $"container {id[..12]} had started before it was known that the command asked for it: what it did first may be missing"));
+        notes.AddRange(_started.Keys.Order().Where(number => _ranBefore.Contains(_started[number].Id)).Select(number =>
+            $"container {Name(number)} ran before the command, which executed something in it: all that runs in it was watched meanwhile"));
+        if (asked.HadClient && _started.Count == 0)
+        {
+            notes.Add("an engine's client ran, and no container was seen to start for it: what the client does itself is left out (--only-command shows it)");
         }
 
         if (asked.Left > 0)
@@ -116,6 +142,22 @@ internal sealed class CommandContainers(AskedContainers asked, ViewProbe view) :
         catch (CtraceException)
         {
             return null; // a command that has nothing to do with an engine
+        }
+    }
+
+    /// <summary>Whom a name means, by the engine's list: while a container starts, the engine answers nothing else of it.</summary>
+    private async Task<string?> ResolveAsync(string name)
+    {
+        try
+        {
+            var known = _engine is null ? [] : await _engine.ListAsync(null, _cancellation.Token);
+            var named = known.Where(container => container.Names.Contains(name.TrimStart('/')) || container.Id.Value == name).ToList();
+            var meant = named.Count > 0 ? named : [.. known.Where(container => ContainerId.IsPrefix(name) && container.Id.Value.StartsWith(name, StringComparison.Ordinal))];
+            return meant is [var one] ? one.Id.Value : null;
+        }
+        catch (Exception unanswered) when (unanswered is CtraceException or OperationCanceledException or ObjectDisposedException)
+        {
+            return null;
         }
     }
 

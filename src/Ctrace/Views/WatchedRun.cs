@@ -61,7 +61,7 @@ internal sealed class WatchedRun : IDisposable
     {
         null => _stop!.Token.IsCancellationRequested || _probe.Ended,
         { HasExited: false } => false,
-        _ => Containers is not { AnyLives: true } || HasEnough(),
+        _ => Containers is not { AreOver: false } || HasEnough(),
     };
 
     /// <summary>The containers that an engine starts for the command; null where they are not shown.</summary>

@@ -20,10 +20,14 @@ internal static class WatchedTarget
             return new Target(TargetKind.Container, Container: await FindContainerAsync(name, cancellation));
         }
 
-        if (watched.Process is { } process)
+        if (watched.Processes.Count > 0)
         {
-            RequireProcess(process);
-            return new Target(TargetKind.Process, process, watched.Follow);
+            foreach (var process in watched.Processes)
+            {
+                RequireProcess(process);
+            }
+
+            return new Target(TargetKind.Process, watched.Processes, watched.Follow);
         }
 
         return watched.Command.Count > 0 ? new Target(TargetKind.Command, Follow: watched.Follow, Containers: !watched.OnlyCommand) : Target.System;

@@ -33,7 +33,7 @@ public sealed class EndedTargetTests : ContainerTest
     public async Task AViewOfWhatHasEndedEnds(string view, bool container)
     {
         using var zombie = container ? null : await Zombie.StartAsync();
-        var target = zombie is null ? new Target(TargetKind.Container, Container: Gone()) : new Target(TargetKind.Process, zombie.Id);
+        var target = zombie is null ? new Target(TargetKind.Container, Container: Gone()) : new Target(TargetKind.Process, [zombie.Id]);
         var run = Task.Run(() => Run(view, target), TestContext.Current.CancellationToken);
         Assert.Equal(0, await run.WaitAsync(Patience, TestContext.Current.CancellationToken));
     }
@@ -70,7 +70,7 @@ public sealed class EndedTargetTests : ContainerTest
 
     private static int Run(string view, Target target)
     {
-        var watched = new Watched("x", null, false, false, []);
+        var watched = new Watched("x", [], false, false, []);
         using var output = EventOutput.Open("/dev/null", besideCommand: false);
         return view switch
         {

@@ -69,6 +69,7 @@ public sealed class CheckTests : IDisposable
     [InlineData("by its path", "{docker} run --rm --name asked {image} chown 1 /tmp")]
     [InlineData("behind another program", "env LC_ALL=C docker --log-level error run --rm --name asked {image} chown 1 /tmp")]
     [InlineData("by a name that is no id", "docker create --name asked {image} chown 1 /tmp && docker start --attach asked")]
+    [InlineData("by a client that ends first", "docker create --name asked {image} sh -c 'sleep 0.5; chown 1 /tmp' && docker start asked")]
     public async Task TheContainersThatAnEngineStartsForACommandAreWatchedAndNamed(string how, string line)
     {
         var docker = (await Command.RunAsync("sh", "-c", "command -v docker")).Succeeded();
@@ -108,6 +109,48 @@ public sealed class CheckTests : IDisposable
         var found = await JsonAsync(0, "--only-command", "--forbid-capabilities", "chown", "--", "docker", "run", "--rm", LiveEngine.Image, "chown", "1", "/tmp");
         Assert.Empty(found.GetProperty("forbidden_capabilities").EnumerateArray());
         Assert.Contains(found.GetProperty("failures").EnumerateArray(), call => call.GetProperty("exe").GetString()!.EndsWith("/docker", StringComparison.Ordinal));
+    }
+
+    [LiveFact]
+    public async Task OnlyAProgramThatRootPutThereIsAnEnginesClient()
+    {
+        var (script, program) = ($"{_directory.FullName}/docker", $"{_directory.FullName}/bin/docker");
+        Directory.CreateDirectory($"{_directory.FullName}/bin");
+        await File.WriteAllTextAsync(script, "#!/bin/sh\nmkdir $1\n");
+        File.SetUnixFileMode(script, (UnixFileMode)0b111_101_101);
+        Assert.Equal(1, (await CheckAsync("--forbid-syscalls", "mkdir", "--", script, $"{Victim}.a")).Status);
+        File.Copy("/usr/bin/mkdir", program);
+        File.SetUnixFileMode(program, (UnixFileMode)0b111_111_111);
+        Assert.Equal(1, (await CheckAsync("--forbid-syscalls", "mkdir", "--", program, $"{Victim}.b")).Status);
+        File.SetUnixFileMode(program, (UnixFileMode)0b111_101_101);
+        Assert.Equal(0, (await CheckAsync("--forbid-syscalls", "mkdir", "--", program, $"{Victim}.c")).Status);
+    }
+
+    [LiveFact]
+    public async Task AnEnginesClientNeverFailsACheck()
+    {
+        var check = await CheckAsync("--forbid-syscalls", "openat,mmap", "--", "docker", "ps");
+        Assert.Equal(0, check.Status);
+        Assert.Contains("ctrace: passed: nothing forbidden was seen\n", check.Errors, StringComparison.Ordinal);
+        Assert.Contains("no container was seen to start for it", check.Errors, StringComparison.Ordinal);
+        Assert.Contains("ctrace: failed: 2 forbidden uses\n", (await CheckAsync("--only-command", "--forbid-syscalls", "openat,mmap", "--", "docker", "ps")).Errors, StringComparison.Ordinal);
+    }
+
+    [LiveFact]
+    public async Task WhatACommandExecutesInAContainerThatRunsIsSeen()
+    {
+        await LiveEngine.DockerAsync("run", "-d", "--name", "entered", LiveEngine.Image, "sleep", "1000");
+        try
+        {
+            var check = await CheckAsync("--forbid-syscalls", "chown", "--", "sh", "-c", "docker exec entered sh -c 'sleep 1; chown 1 /tmp'");
+            Assert.Equal(1, check.Status);
+            Assert.Matches("entered +/bin/busybox +chown +1\n", check.Errors);
+            Assert.Contains("container entered ran before the command, which executed something in it", check.Errors, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await Command.RunAsync("docker", "rm", "--force", "entered");
+        }
     }
 
     [LiveFact]

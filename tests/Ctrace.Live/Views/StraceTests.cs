@@ -53,6 +53,27 @@ public sealed partial class StraceTests : IDisposable
     }
 
     [LiveFact]
+    public async Task SeveralProcessesAreShownUntilTheLastHasEnded()
+    {
+        using Shell first = new(), second = new(), other = new();
+        await using var view = await LiveView.StartAsync("strace", "-e", "trace=mkdir,umask", "-o", Log, "-p", $"{first.Id},{first.Id}", "-p", $"{second.Id}");
+        foreach (var (shell, mask) in new[] { (first, "011"), (other, "022"), (second, "033") })
+        {
+            shell.Say($"umask {mask}; : > {Log}.{mask}");
+            await Waiting.UntilAsync(() => File.Exists($"{Log}.{mask}"), () => "a shell does nothing");
+        }
+
+        await first.EndAsync();
+        second.Say($"umask 044; : > {Log}.044");
+        await Waiting.UntilAsync(() => File.Exists($"{Log}.044"), () => "the second shell does nothing");
+        await second.EndAsync();
+        Assert.Equal(0, (await view.EndAsync()).Status);
+        Assert.Equal(["011", "033", "044"], File.ReadAllLines(Log).Where(line => line.Contains("umask(", StringComparison.Ordinal)).Select(line => Regex.Match(line, @"umask\((\d+)\)").Groups[1].Value)
+            .Where(mask => mask != "000")); // the shell asks for the mask by setting it
+        Assert.Equal(66, (await Command.RunAsync(Repository.Ctrace, "strace", "-p", $"{other.Id}", "-p", $"{first.Id}")).Status);
+    }
+
+    [LiveFact]
     public async Task DeathsAndSignalsAreLines()
     {
         var run = await StraceAsync("-e", "trace=none", "sh", "-c", "trap : USR1; kill -USR1 $$; kill -SEGV $$");

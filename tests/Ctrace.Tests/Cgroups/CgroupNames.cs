@@ -12,6 +12,7 @@ internal static class CgroupNames
         Id, // cgroupfs driver
         $"docker-{Id}.scope", // systemd driver
         $"libpod-{Id}.scope",
+        $"libpod-{Id}",
         $"cri-containerd-{Id}.scope",
         $"crio-{Id}.scope",
         $"-{Id}.scope",

@@ -100,7 +100,6 @@ public sealed partial class CommandTreeTests
 
     [Theory]
     [InlineData("there is no command 'nosuch'", "nosuch", "--help")]
-    [InlineData("there is no command 'nosuch'", "help", "nosuch")]
     [InlineData("there is no command 'lnt' (did you mean 'lint'?", "profile", "lnt", "--help")]
     [InlineData("--duration takes a number, not 'x' (see 'ctrace record --help')", "record", "--duration", "x", "--", "true")]
     [InlineData("--duration needs a value: --duration SECONDS", "record", "--duration")]
@@ -114,6 +113,14 @@ public sealed partial class CommandTreeTests
         Assert.Equal(FailureKind.Usage, failure!.Kind);
         Assert.StartsWith(message, failure.Line, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("there is no command 'nosuch'", "help", "nosuch")]
+    [InlineData("there is no command 'chekc' (did you mean 'check'?", "help", "chekc")]
+    [InlineData("there is no command 'sh' of check", "help", "check", "sh", "-c", "exit 3")]
+    [InlineData("there is no command '--' (see", "help", "--", "check")]
+    public void HelpRunsNothing(string message, params string[] arguments) =>
+        Assert.StartsWith(message, Assert.Throws<CtraceException>(() => CommandTree.Parse(arguments)).Line, StringComparison.Ordinal);
 
     [Fact]
     public void CompletionOffersOnlyWhatPeopleType() =>

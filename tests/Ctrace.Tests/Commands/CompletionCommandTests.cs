@@ -27,14 +27,17 @@ public sealed class CompletionCommandTests
     [InlineData("ctrace capability net_r", "net_raw")]
     [InlineData("ctrace completion z", "zsh")]
     [InlineData("ctrace profile seccomp --deny chmod,rmd", "chmod,rmdir")]
+    [InlineData("ctrace check --forbid-capabilities net_admin-net_r", "net_admin-net_raw")]
+    [InlineData("ctrace strace -e trace=openat,rmd", "openat,rmdir")]
     public async Task BashIsOfferedWhatCanComeNext(string typed, string expected)
     {
-        // As bash calls it: the function reads COMP_*, and asks the program that was typed.
+        // As bash calls it: the function reads COMP_*, and asks the program that was typed. Bash takes = for a word of its own.
+        var words = typed.Replace("=", " = ", StringComparison.Ordinal);
         var script = $"""
             {CommandRun.Of("completion", "bash").Output}
             PATH={AppContext.BaseDirectory}:$PATH
             COMP_LINE='{typed}' COMP_POINT={typed.Length}
-            COMP_WORDS=({typed}) COMP_CWORD={typed.Count(c => c == ' ')}
+            COMP_WORDS=({words}) COMP_CWORD={words.Count(c => c == ' ')}
             _ctrace
             printf '%s\n' "{"${COMPREPLY[@]}"}"
             """;

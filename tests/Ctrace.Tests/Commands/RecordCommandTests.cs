@@ -24,7 +24,7 @@ public sealed class RecordCommandTests
     public void WhatIsNoNameOfAUnit(string name) => Refused($"'{name}' is no name of a unit (name a service: nginx.service)", "record", $"--unit={name}");
 
     [Fact]
-    public void TheCgroupOfTheWholeMachine() => Refused("/sys/.. is the cgroup of the whole machine (name one below it: see 'systemd-cgls')", "record", "--cgroup", "/sys/..");
+    public void TheCgroupOfTheWholeMachine() => Refused("'/sys/..' is the cgroup of the whole machine (name one below it: see 'systemd-cgls')", "record", "--cgroup", "/sys/..");
 
     [Fact]
     public void ACgroupThatIsNotThere() => Assert.Equal(

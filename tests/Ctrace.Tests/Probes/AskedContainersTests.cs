@@ -17,5 +17,12 @@ public sealed class AskedContainersTests
     [InlineData("POST /v1.41/containers//start HTTP/1.1", null)]
     [InlineData("POST /v1.41/images/create HTTP/1.1", null)]
     [InlineData("", null)]
-    public void OnlyAStartNamesAContainer(string line, string? name) => Assert.Equal(name, AskedContainers.Named(line));
+    public void OnlyAStartNamesAContainer(string line, string? name) => Assert.Equal(name, AskedContainers.Named(line)?.Name);
+
+    [Fact]
+    public void AnExecIsInAContainerThatRuns()
+    {
+        Assert.Equal(("web", true), AskedContainers.Named("POST /v1.41/containers/web/exec HTTP/1.1"));
+        Assert.Equal(("web", false), AskedContainers.Named("POST /v1.41/containers/web/start HTTP/1.1"));
+    }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Ctrace.Core;
+using Ctrace.Probes;
 using Ctrace.Views;
 
 namespace Ctrace.Commands.Options;
@@ -26,7 +27,7 @@ internal sealed class TargetArguments
         Description = "Leave out the containers that an engine starts for the command",
     };
 
-    private readonly Option<int?> _process;
+    private readonly Option<int[]> _process;
 
     private readonly bool _followsAlways;
 
@@ -38,17 +39,30 @@ internal sealed class TargetArguments
         _container.CompletionSources.AddContainers();
         _process = new(processOption, "--pid")
         {
-            Description = "Watch a process, by its id",
+            Description = "Watch a process, by its id; several: repeat it, or put commas between them",
             HelpName = "PID",
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = false,
             CustomParser = result =>
             {
-                if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var process))
+                var processes = new SortedSet<int>();
+                foreach (var word in result.Tokens.SelectMany(token => token.Value.Split(',')))
                 {
-                    return process;
+                    if (!int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var process))
+                    {
+                        result.AddError($"{processOption} takes a process id, not '{word}'");
+                        return null;
+                    }
+
+                    processes.Add(process);
                 }
 
-                result.AddError($"{processOption} takes a process id, not '{result.Tokens[0].Value}'");
-                return null;
+                if (processes.Count > Target.MostProcesses)
+                {
+                    result.AddError($"{processOption} takes up to {Target.MostProcesses} processes, not {processes.Count}");
+                }
+
+                return [.. processes];
             },
         };
     }
@@ -71,11 +85,11 @@ internal sealed class TargetArguments
     public Watched Read(ParseResult result)
     {
         var words = result.GetValue(_command) ?? [];
-        var watched = new Watched(result.GetValue(_container), result.GetValue(_process), _followsAlways || result.GetValue(_follow), result.GetValue(_onlyCommand), words);
+        var watched = new Watched(result.GetValue(_container), result.GetValue(_process) ?? [], _followsAlways || result.GetValue(_follow), result.GetValue(_onlyCommand), words);
         string[] given =
         [
             .. watched.Container is null ? (string[])[] : ["--container"],
-            .. watched.Process is null ? (string[])[] : [_process.Name],
+            .. watched.Processes.Count == 0 ? (string[])[] : [_process.Name],
             .. words.Length == 0 ? (string[])[] : ["a command"],
         ];
         if (given.Length > 1)
@@ -83,12 +97,12 @@ internal sealed class TargetArguments
             throw new CtraceException(FailureKind.Usage, $"{given[0]} and {given[1]} exclude each other", "give one of them, or none for the whole system");
         }
 
-        if (watched.OnlyCommand && (watched.Container is not null || watched.Process is not null))
+        if (watched.OnlyCommand && (watched.Container is not null || watched.Processes.Count > 0))
         {
             throw new CtraceException(FailureKind.Usage, "--only-command goes with a command", "leave it out");
         }
 
-        if (!_followsAlways && watched.Follow && watched is { Process: null, Command.Count: 0 })
+        if (!_followsAlways && watched.Follow && watched is { Processes.Count: 0, Command.Count: 0 })
         {
             throw new CtraceException(FailureKind.Usage, "-f goes with a process or a command", "all processes of a container, or of the system, are watched anyway");
         }

@@ -66,7 +66,7 @@ internal static class ProfileCompareCommand
 
     private static async Task<ImmutableArray<SeccompFilter>> FiltersAsync(string name, Circumstances circumstances, CancellationToken cancellation)
     {
-        if (name == SeccompInput.DockerDefaultName || name.Contains('/', StringComparison.Ordinal) || OpenFile.Find(name) is not null)
+        if (name == "-" || name == SeccompInput.DockerDefaultName || name.Contains('/', StringComparison.Ordinal) || OpenFile.Find(name) is not null)
         {
             return [SeccompInput.Open(name).Compile(circumstances)];
         }
