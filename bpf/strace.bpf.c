@@ -21,6 +21,7 @@ const volatile struct call_settings settings = {};
 struct flight {
 	__u64 start; /* 0: in none that is wanted */
 	__u64 arguments[VALUES];
+	__u64 code; /* what was mapped when a stack of it was last told: call_stack's start and code in one */
 	__u32 number;
 	__u32 index;
 	__u32 abi;
@@ -85,6 +86,7 @@ static __always_inline void begin_event(struct copying *copying, struct task_str
 	}
 	copying->at = 0;
 	copying->failed = 0;
+	copying->urgent = 0;
 }
 
 static __always_inline void name_thread(struct copying *copying, struct task_struct *task)
@@ -98,7 +100,10 @@ static __always_inline void send(struct copying *copying)
 	__u32 size = copying->at;
 	if (size > CALL_DATA + MOST_BYTES)
 		return;
-	emit(&copying->event, sizeof(copying->event) + size);
+	if (settings.stacks && copying->urgent)
+		emit_with(&copying->event, sizeof(copying->event) + size, BPF_RB_FORCE_WAKEUP);
+	else
+		emit(&copying->event, sizeof(copying->event) + size);
 }
 
 /* The steps of one end of the call; at the exit also what the entry could not read, which the kernel has since brought in. */
@@ -113,7 +118,32 @@ static __always_inline void copy_memory(struct copying *copying, struct call_pla
 	}
 }
 
-static __always_inline void tell_entry(struct task_struct *task, struct flight *flight, struct call_plan *plan, __u32 flags)
+/*
+ * The stacks of the calling thread, as the first records: there is always room. bpf_get_stack follows frame pointers, and begins
+ * with the registers at the entry (kernel/bpf/stackmap.c; arch/x86/events/core.c, perf_callchain_user). Which files lie there the
+ * reader finds in /proc: it is woken when that has changed, since the process may be gone soon.
+ */
+static __always_inline void copy_stacks(void *ctx, struct task_struct *task, struct flight *flight, struct copying *copying)
+{
+	struct call_stack *stack = (void *)&copying->data[sizeof(struct call_record)];
+	struct mm_struct *mm = FIELD(task, mm);
+	stack->start = BPF_CORE_READ(mm, start_stack);
+	stack->code = BPF_CORE_READ(mm, exec_vm);
+	__u64 code = stack->start + stack->code;
+	copying->urgent = flight->code != code;
+	flight->code = code;
+	long size = bpf_get_stack(ctx, stack->frames, sizeof(stack->frames), BPF_F_USER_STACK);
+	if (size > 0)
+		close_record(copying, 0, 0, sizeof(*stack) - sizeof(stack->frames) + size, tag(0, PHASE_ENTER, STACK_USER, false));
+	__u32 at = copying->at;
+	KEEP_BELOW(at, 1024);
+	size = bpf_get_stack(ctx, &copying->data[at + sizeof(struct call_record)], KERNEL_FRAMES * sizeof(__u64), 0);
+	if (size > 0)
+		close_record(copying, at, 0, size, tag(0, PHASE_ENTER, STACK_KERNEL, false));
+}
+
+/* Without a context there are no stacks. */
+static __always_inline void tell_entry(void *ctx, struct task_struct *task, struct flight *flight, struct call_plan *plan, __u32 flags)
 {
 	struct copying *copying = copying_of();
 	if (!copying)
@@ -128,6 +158,8 @@ static __always_inline void tell_entry(struct task_struct *task, struct flight *
 	copying->index = flight->index;
 	copying->word = flight->abi == ABI_NATIVE ? 8 : 4;
 	copying->result = 0;
+	if (ctx && settings.stacks)
+		copy_stacks(ctx, task, flight, copying);
 	copy_memory(copying, plan, PHASE_ENTER, 0);
 	flight->failed = plan->replaces ? 0 : copying->failed;
 	send(copying);
@@ -185,7 +217,7 @@ static __always_inline void tell_refused(struct task_struct *task, __u32 number)
 	if (!flight)
 		return;
 	tell_program();
-	tell_entry(task, flight, plan, CALL_LATE);
+	tell_entry(NULL, task, flight, plan, CALL_LATE);
 	flight->start = 0;
 }
 
@@ -225,7 +257,7 @@ int BPF_PROG(on_enter, struct pt_regs *regs, long number)
 		flight->told = 1;
 	}
 	if (flight && (tells_entries() || flight->told))
-		tell_entry(task, flight, plan, flags);
+		tell_entry(ctx, task, flight, plan, flags);
 	return 0;
 }
 
@@ -314,7 +346,7 @@ int BPF_PROG(on_return, struct pt_regs *regs, long result)
 	bool shown = settings.ends & (has_failed(result) ? END_FAILED : END_SUCCESSFUL);
 	bool told = (tells_entries() || flight->told) && !late;
 	if (settings.lines && shown && !told)
-		tell_entry(task, flight, plan, late);
+		tell_entry(ctx, task, flight, plan, late);
 	__u64 now = bpf_ktime_get_ns();
 	if (settings.totals && shown)
 		count(flight, result, now);

@@ -91,6 +91,22 @@ struct call_record {
 	__u64 address;
 };
 
+/* Records of an entry that are no memory of a call's arguments: the kinds are beyond enum capture_kind's. */
+enum stack_kind {
+	STACK_USER = 32,   /* struct call_stack, with as many frames as there are */
+	STACK_KERNEL = 33, /* addresses alone */
+};
+
+#define USER_FRAMES 64
+#define KERNEL_FRAMES 32
+
+/* The first two say which program's memory the frames are in: the same as long as no other code is mapped. */
+struct call_stack {
+	__u64 start; /* of the stack when the program began (mm_struct, start_stack) */
+	__u64 code;  /* pages of executable mappings (mm_struct, exec_vm) */
+	__u64 frames[USER_FRAMES]; /* the innermost first */
+};
+
 /* Of one call on one processor. */
 struct call_total {
 	__u64 calls;
@@ -123,6 +139,8 @@ struct call_settings {
 	__u32 execveat;
 	__u32 ends; /* enum call_end */
 	__u32 denials; /* of a container: only what its seccomp filter refused or may have logged, from the filter's first call on */
+	__u32 stacks; /* an entry has the stacks of its thread */
+	__u32 zero;
 	__u8 numbers[NUMBERS]; /* whether a call of this number (of x32 without its bit) is wanted in any ABI */
 };
 

@@ -22,6 +22,8 @@ struct copying {
 	__u32 at;     /* where the next record goes */
 	__u32 failed; /* steps that could not read all they wanted, as bits */
 	__u32 words;  /* that count_word has seen */
+	__u32 urgent; /* the reader is to look at the process before that ends */
+	__u32 zero;
 	__u64 left;   /* bytes of the result that copy_element may still take */
 	struct call_event event;
 	char data[CALL_DATA + MOST_BYTES + 64]; /* the event's records; only as much as there is is sent */

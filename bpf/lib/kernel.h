@@ -52,6 +52,7 @@ enum {
 	BPF_RB_RING_SIZE = 1,
 };
 #define BPF_LOCAL_STORAGE_GET_F_CREATE 1
+#define BPF_F_USER_STACK (1 << 8)
 
 /* The kernel's numbers that more than one file needs. */
 #define EINTR 4 /* include/uapi/asm-generic/errno-base.h, as the next */
@@ -218,6 +219,8 @@ struct vm_area_struct {
 
 struct mm_struct {
 	struct file *exe_file;
+	unsigned long exec_vm;     /* pages of executable mappings */
+	unsigned long start_stack; /* where the stack began when the program was executed */
 	unsigned long arg_start; /* where the words of a program that has just been executed begin, each with its NUL */
 };
 

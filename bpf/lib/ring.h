@@ -24,7 +24,7 @@ static __always_inline __u64 wake(void)
 }
 
 /* Sends an event, or counts that it could not be sent. */
-static __always_inline void emit(void *event, __u64 size)
+static __always_inline void emit_with(void *event, __u64 size, __u64 flags)
 {
 	__u32 processor = bpf_get_smp_processor_id();
 	struct accounting *account = bpf_map_lookup_elem(&accounts, &processor);
@@ -32,8 +32,13 @@ static __always_inline void emit(void *event, __u64 size)
 		return;
 	/* Atomic although nobody else has this entry: a program can be interrupted by another on the same processor. */
 	__sync_fetch_and_add(&account->made, 1);
-	if (bpf_ringbuf_output(&events, event, size, wake()))
+	if (bpf_ringbuf_output(&events, event, size, flags))
 		__sync_fetch_and_add(&account->lost, 1);
+}
+
+static __always_inline void emit(void *event, __u64 size)
+{
+	emit_with(event, size, wake());
 }
 
 #endif

@@ -29,6 +29,7 @@ internal static class StraceCommand
         var durations = new Option<bool>("-T", "--syscall-times") { Description = "Show the time that each call took" };
         var clock = new ClockOptions();
         var descriptors = new Option<bool>("-y", "--decode-fds") { Description = "Show what file descriptors are" };
+        var stacks = new Option<bool>("-k", "--stack-traces") { Description = "Show the stack behind each call: files and offsets, as frame pointers lead to them" };
         var output = new Option<string?>("-o", "--output") { Description = "Write to a file", HelpName = "FILE" };
         var json = CommandOutput.Json("Print one JSON object a line");
         var buffer = WholeNumber.Buffer("N", NumberStyles.None);
@@ -47,6 +48,7 @@ internal static class StraceCommand
               ctrace strace --container web -e trace=%network    its network calls
               ctrace strace -p 1234 -c                           a table at the end
               ctrace strace -tt -f -- make                       with the time of day, in microseconds
+              ctrace strace -k -e trace=%network -p 1234         where in the process its network calls come from
               ctrace strace -o calls.txt -s 200 -T -y -- cat /etc/passwd
             """)
         {
@@ -56,6 +58,7 @@ internal static class StraceCommand
             strings,
             durations,
             descriptors,
+            stacks,
             output,
             json,
             buffer,
@@ -78,7 +81,13 @@ internal static class StraceCommand
                 result.GetValue(json), result.GetValue(buffer))
             {
                 Clock = clock.Read(result),
+                Stacks = result.GetValue(stacks),
             };
+            if (options.Stacks && !options.Lines)
+            {
+                throw new CtraceException(FailureKind.Usage, "-k shows a stack behind each call, and -c shows no calls", "use -C for calls and table");
+            }
+
             if (options.Totals && (options.Filter.Status & (CallStatus.Successful | CallStatus.Failed)) == 0)
             {
                 throw new CtraceException(FailureKind.Usage, "-c counts calls when they return, and -e status= leaves none of those", "use status=successful or status=failed");

@@ -54,6 +54,9 @@ internal sealed record CallEvent
     /// <summary>What was copied of the program's memory.</summary>
     public required ImmutableArray<CapturedMemory> Memory { get; init; }
 
+    /// <summary>Of an entry: the stacks of its thread, where they were asked for.</summary>
+    public CallStack? Stack { get; init; }
+
     /// <summary>Reads a record of the ring.</summary>
     public static bool TryRead(ReadOnlySpan<byte> record, out CallEvent read)
     {
@@ -65,7 +68,7 @@ internal sealed record CallEvent
         }
 
         var head = MemoryMarshal.Read<CallEventLayout>(record);
-        if (head.Kind > CallEventKind.Program || CallIndex.ArchitectureOf(head.Abi) is not { } architecture || !TryReadMemory(record[size..], out var memory))
+        if (head.Kind > CallEventKind.Program || CallIndex.ArchitectureOf(head.Abi) is not { } architecture || !TryReadMemory(record[size..], out var memory, out var stack))
         {
             return false;
         }
@@ -87,13 +90,14 @@ internal sealed record CallEvent
             Logged = (head.Flags & Contract.CALL_LOGGED) != 0,
             Value = [.. (ReadOnlySpan<ulong>)head.Values],
             Memory = memory,
+            Stack = stack,
         };
         return true;
     }
 
-    private static bool TryReadMemory(ReadOnlySpan<byte> data, out ImmutableArray<CapturedMemory> memory)
+    private static bool TryReadMemory(ReadOnlySpan<byte> data, out ImmutableArray<CapturedMemory> memory, out CallStack? stack)
     {
-        memory = [];
+        (memory, stack) = ([], null);
         if (data.IsEmpty)
         {
             return true;
@@ -115,9 +119,20 @@ internal sealed record CallEvent
                 return false;
             }
 
+            at = start + (((int)head.Size + 7) & ~7);
+            if (head.Kind is Contract.STACK_USER or Contract.STACK_KERNEL)
+            {
+                stack = CallStack.Read(stack, head.Kind, copy.AsSpan(start, (int)head.Size));
+                if (stack is null)
+                {
+                    return false;
+                }
+
+                continue;
+            }
+
             records.Add(new CapturedMemory(
                 head.Argument, (CapturePhase)head.Phase, (CaptureKind)head.Kind, head.Address, copy.AsMemory(start, (int)head.Size), head.Truncated != 0));
-            at = start + (((int)head.Size + 7) & ~7);
         }
 
         memory = records.ToImmutable();

@@ -117,6 +117,10 @@ internal static class Contract
     public const int CALL_COMMAND = 2;
     public const int CALL_LOGGED = 4;
     public const int VALUES = 6;
+    public const int STACK_USER = 32;
+    public const int STACK_KERNEL = 33;
+    public const int USER_FRAMES = 64;
+    public const int KERNEL_FRAMES = 32;
     public const int ODD_CALLS = 1024;
     public const int END_SUCCESSFUL = 1;
     public const int END_FAILED = 2;
@@ -949,6 +953,21 @@ internal partial record struct CallRecordLayout
     public CallRecordLayout(byte Argument, byte Phase, byte Kind, byte Truncated, uint Size, ulong Address) => (this.Argument, this.Phase, this.Kind, this.Truncated, this.Size, this.Address) = (Argument, Phase, Kind, Truncated, Size, Address);
 }
 
+/// <summary>struct call_stack of bpf/abi/strace.h.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 528)]
+internal partial struct CallStackLayout
+{
+    [FieldOffset(0)] public ulong Start;
+    [FieldOffset(8)] public ulong Code;
+    [FieldOffset(16)] public FramesArray Frames;
+
+    [InlineArray(64)]
+    internal struct FramesArray
+    {
+        private ulong _first;
+    }
+}
+
 /// <summary>struct call_total of bpf/abi/strace.h.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 24)]
 internal partial record struct CallTotalLayout
@@ -971,7 +990,7 @@ internal partial record struct OddCallLayout
 }
 
 /// <summary>struct call_settings of bpf/abi/strace.h.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 1248)]
+[StructLayout(LayoutKind.Explicit, Size = 1256)]
 internal partial struct CallSettingsLayout
 {
     [FieldOffset(0)] public TargetLayout Target;
@@ -981,7 +1000,9 @@ internal partial struct CallSettingsLayout
     [FieldOffset(212)] public uint Execveat;
     [FieldOffset(216)] public uint Ends;
     [FieldOffset(220)] public uint Denials;
-    [FieldOffset(224)] public NumbersArray Numbers;
+    [FieldOffset(224)] public uint Stacks;
+    [FieldOffset(228)] public uint Zero;
+    [FieldOffset(232)] public NumbersArray Numbers;
 
     [InlineArray(1024)]
     internal struct NumbersArray

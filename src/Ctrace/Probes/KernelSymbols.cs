@@ -36,23 +36,28 @@ internal static class KernelSymbols
     internal static IReadOnlyList<AddressRange> Noise(Stream symbols)
     {
         var ranges = new List<AddressRange>();
+        ulong open = 0;
+        ReadLines(symbols, line => Take(line, ranges, ref open));
+        return ranges;
+    }
+
+    /// <summary>Gives each line of a text in that format to a function.</summary>
+    internal static void ReadLines(Stream symbols, SymbolReader take)
+    {
         var buffer = new byte[BufferSize];
         var held = 0;
-        ulong open = 0;
         for (int read; (read = symbols.Read(buffer, held, buffer.Length - held)) > 0;)
         {
             ReadOnlySpan<byte> text = buffer.AsSpan(0, held + read);
             for (int end; (end = text.IndexOf((byte)'\n')) >= 0; text = text[(end + 1)..])
             {
-                Take(text[..end], ranges, ref open);
+                take(text[..end]);
             }
 
             // A line that fills the whole buffer is no symbol.
             held = text.Length == buffer.Length ? 0 : text.Length;
             text[..held].CopyTo(buffer);
         }
-
-        return ranges;
     }
 
     private static void Take(ReadOnlySpan<byte> line, List<AddressRange> ranges, ref ulong open)
@@ -95,3 +100,6 @@ internal static class KernelSymbols
         return false;
     }
 }
+
+/// <summary>Takes a line, without its end.</summary>
+internal delegate void SymbolReader(ReadOnlySpan<byte> line);

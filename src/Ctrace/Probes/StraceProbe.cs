@@ -34,9 +34,10 @@ internal sealed class StraceProbe : ViewProbe
     /// <param name="totals">Whether it counts.</param>
     /// <param name="stringLimit">The most bytes to copy of a string or a buffer.</param>
     /// <param name="bufferBytes">The ring's size: a power of two.</param>
-    public static StraceProbe Attach(Target target, CallFilter filter, bool lines, bool totals, int stringLimit, uint bufferBytes)
+    /// <param name="stacks">Whether an entry has the stacks of its thread.</param>
+    public static StraceProbe Attach(Target target, CallFilter filter, bool lines, bool totals, int stringLimit, uint bufferBytes, bool stacks)
     {
-        var settings = new CallSettingsLayout { Lines = lines ? 1u : 0, Totals = totals ? 1u : 0, Ends = (uint)filter.Status };
+        var settings = new CallSettingsLayout { Lines = lines ? 1u : 0, Totals = totals ? 1u : 0, Ends = (uint)filter.Status, Stacks = stacks ? 1u : 0 };
         return Attach(target, filter, settings, stringLimit, bufferBytes);
     }
 

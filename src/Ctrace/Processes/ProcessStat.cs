@@ -11,6 +11,9 @@ namespace Ctrace.Processes;
 /// <param name="StartTicks">When it was made, in hundredths of a second since boot: USER_HZ is 100.</param>
 internal sealed record ProcessStat(char State, int Group, int Terminal, int ForegroundGroup, int Threads, ulong StartTicks)
 {
+    /// <summary>Where its stack began when its program was executed; 0 where that may not be seen.</summary>
+    public ulong StackStart { get; init; }
+
     /// <summary>Whether any of its threads runs. One that nobody waited for has ended, though its directory is there.</summary>
     public bool Lives => State is not ('Z' or 'X') || Threads > 1;
 
@@ -26,8 +29,12 @@ internal sealed record ProcessStat(char State, int Group, int Terminal, int Fore
     {
         const int AfterName = 3;
         var fields = text[(text.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return fields.Length > 22 - AfterName ? new ProcessStat(fields[0][0], Number(5), Number(7), Number(8), Number(20), ulong.Parse(fields[22 - AfterName], CultureInfo.InvariantCulture)) : null;
+        return fields.Length > 22 - AfterName
+            ? new ProcessStat(fields[0][0], Number(5), Number(7), Number(8), Number(20), Large(22)) { StackStart = fields.Length > 28 - AfterName ? Large(28) : 0 }
+            : null;
 
         int Number(int field) => int.Parse(fields[field - AfterName], CultureInfo.InvariantCulture);
+
+        ulong Large(int field) => ulong.Parse(fields[field - AfterName], CultureInfo.InvariantCulture);
     }
 }

@@ -7,7 +7,7 @@ namespace Ctrace.Views;
 /// <summary>Makes calls of entries and exits, and lines of calls, signals and ends: each call is one line, when it has returned.</summary>
 internal sealed class CallJoin
 {
-    private readonly Dictionary<ulong, CallEvent> _begun = [];
+    private readonly Dictionary<ulong, Begun> _begun = [];
     private readonly HashSet<ulong> _threads = [];
     private readonly bool _names;
     private readonly CallViewOptions _options;
@@ -15,6 +15,7 @@ internal sealed class CallJoin
     private readonly Action<string> _write;
     private readonly CallFormatter _formatter;
     private readonly DescriptorNames? _descriptors;
+    private readonly CallFrames? _frames;
 
     /// <param name="names">Whether every line has its process in front; else only while there are several.</param>
     /// <param name="options">What is shown, and how.</param>
@@ -25,6 +26,7 @@ internal sealed class CallJoin
         (_names, _options, _containerName, _write) = (names, options, containerName, write);
         _formatter = new CallFormatter(options.Format);
         _descriptors = options.Format.ShowsDescriptors ? new DescriptorNames() : null;
+        _frames = options.Stacks ? new CallFrames() : null;
     }
 
     /// <summary>Calls of which only the exit arrived: they cannot be shown.</summary>
@@ -39,8 +41,8 @@ internal sealed class CallJoin
                 _threads.Add(read.Task);
                 Begin(read);
                 break;
-            case CallEventKind.Exit when _begun.Remove(read.Task, out var entry):
-                Show(entry, read);
+            case CallEventKind.Exit when _begun.Remove(read.Task, out var begun):
+                Show(begun, read);
                 break;
             case CallEventKind.Exit:
                 Halves++;
@@ -58,9 +60,9 @@ internal sealed class CallJoin
     /// <summary>Shows what has not returned: nothing more will be heard of it.</summary>
     public void Finish()
     {
-        foreach (var entry in _begun.Values.Where(entry => !entry.Command).OrderBy(entry => entry.Time))
+        foreach (var begun in _begun.Values.Where(begun => !begun.Entry.Command).OrderBy(begun => begun.Entry.Time))
         {
-            ShowUnfinished(entry);
+            ShowUnfinished(begun);
         }
 
         _begun.Clear();
@@ -69,45 +71,48 @@ internal sealed class CallJoin
     private void Begin(CallEvent entry)
     {
         // Its exit was lost.
-        if (_begun.Remove(entry.Task, out var lost) && !lost.Command)
+        if (_begun.Remove(entry.Task, out var lost) && !lost.Entry.Command)
         {
             ShowUnfinished(lost);
         }
 
-        _begun[entry.Task] = entry;
+        // At once: when the call has returned, the program may be another one.
+        _begun[entry.Task] = new Begun(entry, _frames?.Of(entry));
     }
 
     private void End(CallEvent end)
     {
-        if (_begun.Remove(end.Task, out var entry) && !entry.Command)
+        if (_begun.Remove(end.Task, out var begun) && !begun.Entry.Command)
         {
-            ShowUnfinished(entry);
+            ShowUnfinished(begun);
         }
 
         Say(end, CallNote.End(end));
         _threads.Remove(end.Task);
     }
 
-    private void Show(CallEvent entry, CallEvent exit)
+    private void Show(Begun begun, CallEvent exit)
     {
+        var entry = begun.Entry;
         var duration = entry.Late ? TimeSpan.Zero : TimeSpan.FromTicks((long)((exit.Time - entry.Time) / TimeSpan.NanosecondsPerTick));
         var call = new TracedCall(
             entry.Architecture, entry.Number, entry.Value, (long)exit.Value[0], duration,
             exit.Memory.IsEmpty ? entry.Memory : entry.Memory.AddRange(exit.Memory));
         if (_options.Filter.Includes(call))
         {
-            Write(entry, call, _formatter.Line(call, Prefix(entry), Names(entry)));
+            Write(begun, call, _formatter.Line(call, Prefix(entry), Names(entry)));
         }
     }
 
     // Of exit and exit_group nobody expects a result.
-    private void ShowUnfinished(CallEvent entry)
+    private void ShowUnfinished(Begun begun)
     {
+        var entry = begun.Entry;
         var call = new TracedCall(entry.Architecture, entry.Number, entry.Value, null, TimeSpan.Zero, entry.Memory);
         if (_options.Filter.Includes(call))
         {
             var never = Syscalls.Name(entry.Architecture, entry.Number) is "exit" or "exit_group";
-            Write(entry, call, never ? _formatter.Line(call, Prefix(entry)) : _formatter.Unfinished(call, Prefix(entry), Names(entry)));
+            Write(begun, call, never ? _formatter.Line(call, Prefix(entry)) : _formatter.Unfinished(call, Prefix(entry), Names(entry)));
         }
     }
 
@@ -121,7 +126,23 @@ internal sealed class CallJoin
 
     private string? Container(CallEvent entry) => entry.Container > 0 ? _containerName(entry.Container) : null;
 
-    private void Write(CallEvent entry, TracedCall call, string line) => _write(_options.Json ? CallJson.Line(entry, Container(entry), call, line) : line);
+    private void Write(Begun begun, TracedCall call, string line)
+    {
+        if (_options.Json)
+        {
+            _write(CallJson.Line(begun.Entry, Container(begun.Entry), call, line, begun.Frames));
+            return;
+        }
+
+        _write(line);
+        foreach (var frame in begun.Frames ?? [])
+        {
+            _write(frame.Line);
+        }
+    }
 
     private void Say(CallEvent at, string text) => _write(_options.Json ? CallJson.Line(at, Container(at), text) : Prefix(at) + text);
+
+    /// <summary>A call that has not returned yet.</summary>
+    private readonly record struct Begun(CallEvent Entry, IReadOnlyList<CallFrame>? Frames);
 }

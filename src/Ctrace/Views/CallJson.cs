@@ -10,7 +10,7 @@ namespace Ctrace.Views;
 internal static class CallJson
 {
     /// <summary>A call.</summary>
-    public static string Line(CallEvent entry, string? container, TracedCall call, string text) => JsonLine.Of(writer =>
+    public static string Line(CallEvent entry, string? container, TracedCall call, string text, IReadOnlyList<CallFrame>? frames) => JsonLine.Of(writer =>
     {
         WriteWho(writer, entry, container);
         writer.WriteString("syscall", CallFormatter.Name(call));
@@ -33,6 +33,16 @@ internal static class CallJson
         }
 
         writer.WriteString("text", text);
+        if (frames is not null)
+        {
+            writer.WriteStartArray("stack");
+            foreach (var frame in frames)
+            {
+                frame.Write(writer);
+            }
+
+            writer.WriteEndArray();
+        }
     });
 
     /// <summary>A signal or an end.</summary>

@@ -16,7 +16,7 @@ internal sealed class CallView(CallViewOptions options, EventOutput output)
         var calls = new CallJoin(
             target.Kind is TargetKind.Container or TargetKind.System, options, number => containers?.Name(number) ?? $"container {number}", output.WriteLine);
         using var probe = StraceProbe.Attach(
-            target, options.Filter, options.Lines, options.Totals, options.Format.StringLimit, (uint)options.BufferMebibytes << 20);
+            target, options.Filter, options.Lines, options.Totals, options.Format.StringLimit, (uint)options.BufferMebibytes << 20, options.Stacks);
         using var events = probe.OpenEvents(record => calls.Add(Read(record)));
         using var run = new WatchedRun(probe, watched, program);
         containers = run.Containers;

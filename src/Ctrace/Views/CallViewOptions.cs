@@ -14,4 +14,7 @@ internal sealed record CallViewOptions(CallFilter Filter, FormatOptions Format, 
 {
     /// <summary>The time in front of each line of text.</summary>
     public CallClock? Clock { get; init; }
+
+    /// <summary>The stacks of the calling thread behind each call.</summary>
+    public bool Stacks { get; init; }
 }

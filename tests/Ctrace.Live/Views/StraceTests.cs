@@ -159,6 +159,55 @@ public sealed partial class StraceTests : IDisposable
         Assert.NotEqual("x32", total.GetProperty("arch").GetString());
     }
 
+    /// <summary>A program that waits for the end of its input is there when its maps are read.</summary>
+    [LiveFact]
+    public async Task AStackIsFilesAndOffsets()
+    {
+        foreach (var json in (bool[])[false, true])
+        {
+            using var perl = new Shell("perl", "-e", "<STDIN>; syscall(39); <STDIN>");
+            await using var view = await LiveView.StartAsync(["strace", "-k", "-p", $"{perl.Id}", "-e", "trace=getpid", "-o", Log, .. json ? (string[])["--json"] : []]);
+            perl.Say("");
+            await Waiting.UntilAsync(() => File.ReadAllText(Log).Contains("getpid", StringComparison.Ordinal), () => "the call is not shown");
+            perl.Say("");
+            await perl.EndAsync();
+            await view.EndAsync();
+            var lines = File.ReadAllLines(Log);
+            if (json)
+            {
+                var stack = JsonDocument.Parse(lines[0]).RootElement.GetProperty("stack").EnumerateArray().ToList();
+                Assert.Contains(stack, frame => frame.TryGetProperty("kernel", out _));
+                var file = stack.First(frame => frame.TryGetProperty("file", out _));
+                Assert.Matches("/libc[.-].*so", file.GetProperty("file").GetString());
+                Assert.Matches("^0x[0-9a-f]+$", file.GetProperty("offset").GetString());
+                Assert.Matches("^0x[0-9a-f]+$", file.GetProperty("address").GetString());
+            }
+            else
+            {
+                Assert.StartsWith("getpid()", lines[0], StringComparison.Ordinal);
+                var frames = lines.Skip(1).TakeWhile(line => line.StartsWith(" > ", StringComparison.Ordinal)).ToList();
+                Assert.Contains(frames, frame => Regex.IsMatch(frame, "^ > \\[kernel\\] [a-z0-9_A-Z.]+\\+0x[0-9a-f]+$"));
+                Assert.DoesNotContain(frames, frame => frame.Contains("bpf", StringComparison.Ordinal));
+                Assert.Matches("^ > /.*/libc[.-].*so[.0-9]*\\(\\) \\[0x[0-9a-f]+\\]$", frames.First(frame => !frame.Contains("[kernel]", StringComparison.Ordinal)));
+            }
+        }
+    }
+
+    /// <summary>Each function of a program with frame pointers is a frame, at the offset that it has in the file.</summary>
+    [LiveFact]
+    public async Task FramePointersLeadThroughTheProgram()
+    {
+        var workload = Path.Combine(Repository.Workloads, "frames");
+        using var frames = new Shell(workload);
+        await using var view = await LiveView.StartAsync("strace", "-k", "-p", $"{frames.Id}", "-e", "trace=getppid", "-o", Log);
+        frames.Say("");
+        await Waiting.UntilAsync(() => File.ReadAllText(Log).Contains("getppid", StringComparison.Ordinal), () => "the call is not shown");
+        frames.Say("");
+        await frames.EndAsync();
+        await view.EndAsync();
+        Assert.True(File.ReadLines(Log).Count(line => line.StartsWith($" > {workload}() [0x", StringComparison.Ordinal)) >= 3, File.ReadAllText(Log));
+    }
+
     /// <summary>A terminal shows ^C on the line that the cursor is on: the table begins on the next.</summary>
     [LiveFact]
     public async Task TheTableStandsBelowTheSignThatEndedIt()
@@ -314,6 +363,7 @@ public sealed partial class StraceTests : IDisposable
     [InlineData("did you mean %file?", "-e", "trace=%fiel", "true")]
     [InlineData("--container and -p exclude each other", "-p", "1", "--container", "web")]
     [InlineData("-s takes a number from 0 to 4096", "-s", "5000", "true")]
+    [InlineData("-k shows a stack behind each call", "-k", "-c", "true")]
     [InlineData("-e status= leaves none", "-c", "-e", "status=unfinished", "true")]
     public async Task AWrongCommandLineIsOneLine(string said, params string[] arguments)
     {

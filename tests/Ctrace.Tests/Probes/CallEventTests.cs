@@ -49,6 +49,29 @@ public sealed class CallEventTests
         Assert.False(CallEvent.TryRead(Record(Copy(1, CapturePhase.Enter, "12345678")).AsSpan(0, length), out _));
 
     [Fact]
+    public void StacksAreNoMemoryOfTheCall()
+    {
+        Assert.True(CallEvent.TryRead(Record([.. Stack(Contract.STACK_USER, 7, 8, 9, 10), .. Stack(Contract.STACK_KERNEL, 11), .. Copy(1, CapturePhase.Enter, "/etc")]), out var read));
+        Assert.Equal((7UL, 8UL), (read.Stack!.Start, read.Stack.Code));
+        Assert.Equal([9, 10], read.Stack.User);
+        Assert.Equal([11], read.Stack.Kernel);
+        Assert.Single(read.Memory);
+        Assert.True(CallEvent.TryRead(Record([]), out read));
+        Assert.Null(read.Stack);
+    }
+
+    [Fact]
+    public void StacksThatCannotBeAreRefused()
+    {
+        Assert.False(CallEvent.TryRead(Record(Stack(Contract.STACK_USER, 7)), out _));
+        Assert.False(CallEvent.TryRead(Record(Stack(Contract.STACK_USER, new ulong[2 + Contract.USER_FRAMES + 1])), out _));
+        Assert.False(CallEvent.TryRead(Record(Stack(Contract.STACK_KERNEL, new ulong[Contract.KERNEL_FRAMES + 1])), out _));
+        var odd = Stack(Contract.STACK_KERNEL, 7);
+        odd[4] = 5;
+        Assert.False(CallEvent.TryRead(Record(odd), out _));
+    }
+
+    [Fact]
     public void AnyBytesAreReadOrRefused() => Prop.ForAll<byte[]>(tail =>
     {
         // Whatever the copies say of themselves, none reaches beyond the record.
@@ -73,4 +96,7 @@ public sealed class CallEventTests
         .. BitConverter.GetBytes(text.Length), .. BitConverter.GetBytes(0x7fffUL),
         .. Encoding.ASCII.GetBytes(text.PadRight((text.Length + 7) & ~7, '\0')),
     ];
+
+    private static byte[] Stack(int kind, params ulong[] words) =>
+        [0, (byte)CapturePhase.Enter, (byte)kind, 0, .. BitConverter.GetBytes(words.Length * sizeof(ulong)), .. new byte[8], .. words.SelectMany(BitConverter.GetBytes)];
 }

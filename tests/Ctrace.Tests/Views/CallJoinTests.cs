@@ -126,6 +126,24 @@ public sealed class CallJoinTests
         Assert.Equal("web2", Text(JsonDocument.Parse(_lines[1]).RootElement, "container"));
     }
 
+    [Fact]
+    public void TheStackIsBehindTheLine()
+    {
+        foreach (var json in (bool[])[false, true])
+        {
+            var calls = new CallJoin(
+                names: false, new CallViewOptions(CallFilter.Parse(["trace=all"], Architecture.X86_64), new FormatOptions(), true, false, json, 8) { Stacks = true },
+                number => $"web{number}", _lines.Add);
+            // No process's stack begins there.
+            calls.Add(Enter(1, "close", 3) with { Stack = new CallStack(8, 1, [0x1010, 0x1020], []) });
+            calls.Add(Exit(1, 0));
+        }
+
+        Assert.Equal(["close(3)                                = 0", " > [unknown] [0x1010]", " > [unknown] [0x1020]"], _lines[..3]);
+        var stack = JsonDocument.Parse(Assert.Single(_lines[3..])).RootElement.GetProperty("stack");
+        Assert.Equal((2, "0x1020"), (stack.GetArrayLength(), Text(stack[1], "address")));
+    }
+
     private static string? Text(JsonElement line, string name) => line.GetProperty(name).GetString();
 
     private CallJoin Join(string filter = "trace=all", bool json = false) =>
