@@ -101,7 +101,7 @@ internal static class CheckCommand
             return watched;
         }
 
-        return watched is { Container: null, Processes.Count: 0, Command.Count: 0 }
+        return watched is { Container: null, ProcessIds.Count: 0, Command.Count: 0 }
             ? watched with { Command = DockerRunWords.Split(line) ?? ["/bin/sh", "-c", line] }
             : throw new CtraceException(FailureKind.Usage, "-c excludes --container, -x and another command", "give one of them");
     }

@@ -20,14 +20,14 @@ internal static class WatchedTarget
             return new Target(TargetKind.Container, Container: await FindContainerAsync(name, cancellation));
         }
 
-        if (watched.Processes.Count > 0)
+        if (watched.ProcessIds.Count > 0)
         {
-            foreach (var process in watched.Processes)
+            foreach (var process in watched.ProcessIds)
             {
                 RequireProcess(process);
             }
 
-            return new Target(TargetKind.Process, watched.Processes, watched.Follow);
+            return new Target(TargetKind.Process, watched.ProcessIds, watched.Follow);
         }
 
         return watched.Command.Count > 0 ? new Target(TargetKind.Command, Follow: watched.Follow, Containers: !watched.OnlyCommand) : Target.System;

@@ -20,7 +20,6 @@ public sealed class RecordCommandTests
     [InlineData("-x.service")]
     [InlineData("a b")]
     [InlineData("../x")]
-    [InlineData("")]
     public void WhatIsNoNameOfAUnit(string name) => Refused($"'{name}' is no name of a unit (name a service: nginx.service)", "record", $"--unit={name}");
 
     [Fact]

@@ -89,7 +89,7 @@ internal sealed class TargetArguments
         string[] given =
         [
             .. watched.Container is null ? (string[])[] : ["--container"],
-            .. watched.Processes.Count == 0 ? (string[])[] : [_process.Name],
+            .. watched.ProcessIds.Count == 0 ? (string[])[] : [_process.Name],
             .. words.Length == 0 ? (string[])[] : ["a command"],
         ];
         if (given.Length > 1)
@@ -97,12 +97,12 @@ internal sealed class TargetArguments
             throw new CtraceException(FailureKind.Usage, $"{given[0]} and {given[1]} exclude each other", "give one of them, or none for the whole system");
         }
 
-        if (watched.OnlyCommand && (watched.Container is not null || watched.Processes.Count > 0))
+        if (watched.OnlyCommand && (watched.Container is not null || watched.ProcessIds.Count > 0))
         {
             throw new CtraceException(FailureKind.Usage, "--only-command goes with a command", "leave it out");
         }
 
-        if (!_followsAlways && watched.Follow && watched is { Processes.Count: 0, Command.Count: 0 })
+        if (!_followsAlways && watched.Follow && watched is { ProcessIds.Count: 0, Command.Count: 0 })
         {
             throw new CtraceException(FailureKind.Usage, "-f goes with a process or a command", "all processes of a container, or of the system, are watched anyway");
         }
