@@ -56,6 +56,7 @@ public sealed class YamlPatch(string text, string shown)
         foreach (var (key, value) in gone)
         {
             RefuseShared(value);
+            RefuseAnchors(value);
             _meaning.ExpectGone(mapping, key.Text);
         }
 
@@ -177,6 +178,7 @@ public sealed class YamlPatch(string text, string shown)
 
     private void Replace(YamlNode mapping, YamlEntry entry, string key, YamlValue value)
     {
+        RefuseAnchors(entry.Value);
         _meaning.Expect(mapping, key, value);
         if (mapping.IsFlow)
         {
@@ -219,6 +221,15 @@ public sealed class YamlPatch(string text, string shown)
     // A block scalar ends where the next line begins.
     private int NextLine(int at) => at > 0 && text[at - 1] == '\n' ? at
         : text.IndexOf('\n', at) is >= 0 and var end ? end + 1 : text.Length + _newLine.Length;
+
+    /// <summary>What goes may hold what stands elsewhere too.</summary>
+    private void RefuseAnchors(YamlNode gone)
+    {
+        foreach (var anchored in gone.All().Where(node => node.Anchor is not null))
+        {
+            RefuseShared(anchored);
+        }
+    }
 
     private void RefuseShared(YamlNode node, bool allowAlias = false)
     {

@@ -44,10 +44,14 @@ internal sealed class WatchedContainers : IDisposable
             if (!_watched.TryGetValue(slot.Index, out var one) || one.Id != id)
             {
                 _watched[slot.Index] = one = (id, new ActivityMeter(_probe.Options.Failures));
+
+                // The first reading of all takes long, which would count as time in which nothing was called.
+                _ = SlotTrace.Read(_probe, snapshot, slot.Index, []);
             }
 
+            var now = Stopwatch.GetElapsedTime(0);
             var trace = SlotTrace.Read(_probe, snapshot, slot.Index, []);
-            one.Activity.Add(trace, _probe.ProgramCalls(slot.Index, snapshot), Stopwatch.GetElapsedTime(0));
+            one.Activity.Add(trace, _probe.ProgramCalls(slot.Index, snapshot), now);
             rows.Add(new TopRow(id[..12], id, trace.Syscalls.Aggregate(0UL, (sum, call) => sum + call.Value), one.Activity.Now, ""));
         }
 

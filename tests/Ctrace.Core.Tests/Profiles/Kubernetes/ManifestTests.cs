@@ -78,6 +78,7 @@ public sealed class ManifestTests
     [InlineData("seccomp.security.alpha.kubernetes.io/pod: unconfined", "m:5: the annotation seccomp.security.alpha.kubernetes.io/pod contradicts the field on line 8")]
     [InlineData("container.apparmor.security.beta.kubernetes.io/wbe: unconfined", "m:5: the annotation container.apparmor.security.beta.kubernetes.io/wbe is for a container that there is not")]
     [InlineData("<<: *x", "m:5: the pod's annotations stand elsewhere")]
+    [InlineData("seccomp.security.alpha.kubernetes.io/pod: &x runtime/default", "m:5: what has the anchor &x may stand elsewhere too, and would change there")]
     public void AnAnnotationThatStandsForNoFieldIsRefused(string annotation, string message)
     {
         var text = $"kind: Pod\nmetadata:\n  name: p\n  annotations:\n    {annotation}\nspec:\n  securityContext:\n    seccompProfile: {{type: RuntimeDefault}}\n  containers:\n  - name: web\n";
