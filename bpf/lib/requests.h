@@ -103,15 +103,19 @@ static __always_inline void judge_client(struct task_struct *task, struct linux_
 /* What a program that is no client sends to an engine can be written in any pieces. */
 #define AF_UNIX 1 /* include/linux/socket.h */
 
-struct unix_address {
-	__u16 family;
-	char path[6]; /* the beginning: / for one in the file system */
-};
-
-static __always_inline void note_connection(__u64 address, __u64 size)
+/* Engines' sockets end so: docker.sock, podman.sock, containerd.sock. Others do, too: it is told only where somebody's container has started. */
+static __always_inline void note_connection(__u64 address)
 {
-	struct unix_address to = {};
-	if (size > sizeof(to) && !bpf_probe_read_user(&to, sizeof(to), (void *)address) && to.family == AF_UNIX && to.path[0] == '/')
+	struct sent *sent = first_of(&sents);
+	__u16 family = 0;
+	if (!sent || bpf_probe_read_user(&family, sizeof(family), (void *)address) || family != AF_UNIX)
+		return;
+	long length = bpf_probe_read_user_str(sent->request.text, sizeof(sent->request.text), (void *)(address + sizeof(family)));
+	__u32 at = length - sizeof(".sock");
+	if (length <= (long)sizeof(".sock"))
+		return;
+	KEEP_BELOW(at, REQUEST_SIZE);
+	if (STARTS_WITH(sent->request.text + at, ".sock"))
 		view.connected = 1;
 }
 

@@ -41,7 +41,7 @@ int BPF_PROG(on_request, struct pt_regs *regs, long number)
 #endif
 	struct member *member = kept_of(&members, task);
 	if (number == settings.target.connect && member && !member->client)
-		note_connection(arguments[1], arguments[2]);
+		note_connection(arguments[1]);
 	if (!find_sent(arguments, number, &address, &size))
 		return 0;
 	struct sent *sent = first_of(&sents);
