@@ -42,9 +42,10 @@ public sealed class EndedTargetTests : ContainerTest
     public void AContainerThatEndedWhileItWasTakenUpKeepsNoSlot()
     {
         using var probe = TraceProbe.Attach(new ProbeOptions());
-        Assert.Null(RunningContainer.TakeUp(probe, Gone(), out var isOver));
+        var gone = Gone();
+        Assert.Null(RunningContainer.TakeUp(probe, gone, out var isOver));
         Assert.True(isOver);
-        Assert.Empty(probe.InUse());
+        Assert.DoesNotContain(probe.InUse(), slot => slot.Name == gone.Name); // other tests' containers may have some
     }
 
     [LiveFact]
