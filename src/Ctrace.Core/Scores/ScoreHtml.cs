@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Ctrace.Core.Profiles.RunOptions;
 using Ctrace.Core.Seccomp.Profiles;
@@ -131,7 +130,7 @@ public static class ScoreHtml
 
     private static string Percent(int part, int whole) => (whole == 0 ? 0 : 100.0 * part / whole).ToString("0.#", CultureInfo.InvariantCulture);
 
-    private static string Hash(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
+    private static string Hash(string text) => $"sha256-{Convert.ToBase64String(Sha256.Hash(Encoding.UTF8.GetBytes(text)))}";
 
     private static string Resource(string name)
     {

@@ -27,7 +27,7 @@ public sealed class PackageTests(Packaged packaged) : ContainerTest
     [LiveFact]
     public async Task NothingInThemNamesTheDirectoryThatTheyWereMadeIn()
     {
-        var said = await Command.RunAsync("sh", "-c", $"tar -xzOf {packaged.Place}/*.tar.gz --wildcards './usr/lib/ctrace/*trace.dll' | grep -c -a -F {Repository.Root}/");
+        var said = await Command.RunAsync("sh", "-c", $"tar -xzOf {packaged.Place}/*.tar.gz --wildcards './usr/bin/ctrace' | grep -c -a -F {Repository.Root}/");
         Assert.Equal("0", said.Output.Trim());
     }
 
@@ -57,6 +57,8 @@ public sealed class PackageTests(Packaged packaged) : ContainerTest
                     tar -xzf probes-source.tar.gz -C {root.FullName}/{form}
                     diff -r {root.FullName}/{form}/bpf {Repository.Root}/bpf
                     grep -q 'Docker, Inc.' copyright
+                    grep -q 'GNU LESSER GENERAL PUBLIC LICENSE' libseccomp-LGPL-2.1.txt libelf-LGPL-3.txt
+                    grep -q 'zlib' dotnet-notices.txt
                     """)).Succeeded();
             }
         }
@@ -80,7 +82,7 @@ public sealed class PackageTests(Packaged packaged) : ContainerTest
     {
         await using var box = await DaemonBox.StartAsync(
             Packaged.Base, [.. DaemonBox.Rights, $"--volume={packaged.Place}:/dist:ro"],
-            "sh", "-ec", "dpkg --install /dist/*.deb; ctrace --version; ctrace trace; dpkg --purge ctrace; test ! -e /usr/bin/ctrace; test ! -e /usr/lib/ctrace; test -e /var/lib/ctrace/web");
+            "sh", "-ec", "dpkg --install /dist/*.deb; ctrace --version; ctrace trace; dpkg --purge ctrace; test ! -e /usr/bin/ctrace; test ! -e /usr/share/doc/ctrace; test -e /var/lib/ctrace/web");
         var status = (await box.ExecAsync("ctrace", "status")).Succeeded();
         Assert.Contains("connected since", status, StringComparison.Ordinal);
         await LiveEngine.DockerAsync("run", "--rm", "--label", "ctrace.tracefile=web", LiveEngine.Image, "/bin/busybox", "chown", "1", "/etc/passwd");
@@ -90,7 +92,7 @@ public sealed class PackageTests(Packaged packaged) : ContainerTest
 
         var files = (await box.ExecAsync("cat", "/var/lib/dpkg/info/ctrace.list")).Succeeded();
         Assert.All(["/usr/share/man/man1/ctrace-status.1.gz", "/usr/share/bash-completion/completions/ctrace", "/usr/share/zsh/vendor-completions/_ctrace",
-                "/usr/share/fish/vendor_completions.d/ctrace.fish", "/usr/lib/systemd/system/ctrace.service", "/usr/share/doc/ctrace/copyright", "/usr/lib/ctrace/dotnet/LICENSE.txt"],
+                "/usr/share/fish/vendor_completions.d/ctrace.fish", "/usr/lib/systemd/system/ctrace.service", "/usr/share/doc/ctrace/copyright", "/usr/share/doc/ctrace/dotnet-notices.txt"],
             file => Assert.Contains($"{file}\n", files, StringComparison.Ordinal));
         var doctor = await box.ExecAsync("ctrace", "doctor");
         Assert.True(doctor.Status == 0, doctor.Output);

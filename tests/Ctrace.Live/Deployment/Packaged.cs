@@ -40,7 +40,7 @@ public sealed class Packaged : IAsyncLifetime
     private async Task MakeBaseAsync()
     {
         var root = $"{_directory.FullName}/root";
-        await LiveEngine.ScriptAsync("debian-root", root, "dpkg", "libbpf1", "libseccomp2", "libstdc++6", "dash", "coreutils", "diffutils", "sed", "grep", "gzip", "libc-bin");
+        await LiveEngine.ScriptAsync("debian-root", root, "dpkg", "dash", "coreutils", "diffutils", "sed", "grep", "gzip", "libc-bin");
         (await Command.RunAsync("sh", "-c", $"tar -C {root} -c . | docker import - {Base}")).Succeeded();
         Directory.Delete(root, recursive: true);
     }

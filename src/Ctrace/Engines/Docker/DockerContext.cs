@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Ctrace.Core;
@@ -30,7 +29,7 @@ internal static class DockerContext
             return null;
         }
 
-        var identity = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+        var identity = Convert.ToHexStringLower(Sha256.Hash(Encoding.UTF8.GetBytes(name)));
         var host = Read(Path.Combine(directory, "contexts", "meta", identity, "meta.json"),
             root => root.Child("Endpoints").Child("docker").Text("Host"));
         return host switch
