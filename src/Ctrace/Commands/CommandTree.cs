@@ -11,19 +11,27 @@ namespace Ctrace.Commands;
 /// <summary>All commands, in the groups and the order in which help lists them.</summary>
 internal static class CommandTree
 {
-    public static RootCommand Create()
+    /// <summary>Each is made when it is asked for: that takes longer than most look-ups.</summary>
+    private static readonly (string Title, (string Name, Func<Command> Create)[] Commands)[] Groups =
+    [
+        ("Record", [("trace", TraceCommand.Create), ("run", RunCommand.Create), ("record", RecordCommand.Create), ("rehearse", RehearseCommand.Create),
+            ("requirements", RequirementsCommand.Create), ("status", StatusCommand.Create)]),
+        ("Restrict", [("options", OptionsCommand.Create), ("profile", ProfileCommand.Create)]),
+        ("Prove and gate", [("verify", VerifyCommand.Create), ("check", CheckCommand.Create), ("ready", ReadyCommand.Create), ("score", ScoreCommand.Create)]),
+        ("Understand recordings", [("callers", CallersCommand.Create), ("diff", DiffCommand.Create), ("merge", MergeCommand.Create)]),
+        ("Watch", [("top", TopCommand.Create), ("captrace", CaptraceCommand.Create), ("strace", StraceCommand.Create), ("inspect", InspectCommand.Create)]),
+        ("Look up", [("capability", CapabilityCommand.Create), ("syscall", SyscallCommand.Create), ("errno", ErrnoCommand.Create)]),
+        ("This program", [("doctor", DoctorCommand.Create), ("completion", CompletionCommand.Create)]),
+    ];
+
+    /// <summary>All, or one alone.</summary>
+    /// <param name="only">The one that a command line begins with; without it, or when there is none of that name, all are made.</param>
+    public static RootCommand Create(string? only = null)
     {
-        (string Title, Command[] Commands)[] groups =
-        [
-            ("Record", [TraceCommand.Create(), RunCommand.Create(), RecordCommand.Create(), RehearseCommand.Create(), RequirementsCommand.Create(), StatusCommand.Create()]),
-            ("Restrict", [OptionsCommand.Create(), ProfileCommand.Create()]),
-            ("Prove and gate", [VerifyCommand.Create(), CheckCommand.Create(), ReadyCommand.Create(), ScoreCommand.Create()]),
-            ("Understand recordings", [CallersCommand.Create(), DiffCommand.Create(), MergeCommand.Create()]),
-            ("Watch", [TopCommand.Create(), CaptraceCommand.Create(), StraceCommand.Create(), InspectCommand.Create()]),
-            ("Look up", [CapabilityCommand.Create(), SyscallCommand.Create(), ErrnoCommand.Create()]),
-            ("This program", [DoctorCommand.Create(), CompletionCommand.Create()]),
-        ];
         var root = new RootCommand("Record what a container asks of the Linux kernel, and restrict it to that.");
+        var one = Groups.SelectMany(group => group.Commands).FirstOrDefault(command => command.Name == only);
+        var groups = one.Create is { } create ? [("", [create()])]
+            : Groups.Select(group => (group.Title, Commands: group.Commands.Select(command => command.Create()).ToArray())).ToArray();
         foreach (var command in groups.SelectMany(group => group.Commands))
         {
             root.Add(command);
@@ -48,7 +56,7 @@ internal static class CommandTree
     /// <summary>Parses a command line. What belongs to a command that ctrace starts is left alone.</summary>
     public static ParseResult Parse(string[] words)
     {
-        var root = Create();
+        var root = Create(words is [var first, ..] ? first : null);
         return root.Parse(CommandWords.Separate(root, RestrictionOptions.Join(Spelt(root, words))));
     }
 

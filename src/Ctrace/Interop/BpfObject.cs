@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Runtime.InteropServices;
 using Ctrace.Core;
 
@@ -21,11 +22,7 @@ internal sealed unsafe class BpfObject : SafeHandle
     /// <summary>Opens an object that is embedded in this program.</summary>
     public static BpfObject Open(string resource)
     {
-        using var stream = typeof(BpfObject).Assembly.GetManifestResourceStream(resource)
-            ?? throw new InvalidOperationException($"no resource {resource}");
-        var image = new byte[stream.Length];
-        stream.ReadExactly(image);
-
+        var image = Image(resource);
         LibbpfLog.Capture();
         // libbpf reads the image until the object is closed.
         var opened = new BpfObject { _image = GCHandle.Alloc(image, GCHandleType.Pinned) };
@@ -38,6 +35,21 @@ internal sealed unsafe class BpfObject : SafeHandle
         }
 
         return opened;
+    }
+
+    /// <summary>The bytes of an embedded object (elf(5)).</summary>
+    internal static byte[] Image(string resource)
+    {
+        using var stream = typeof(BpfObject).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"no resource {resource}");
+        // How long it is stands at the end (RFC 1952, ISIZE).
+        using var reader = new BinaryReader(stream);
+        stream.Seek(-sizeof(int), SeekOrigin.End);
+        var image = new byte[reader.ReadInt32()];
+        stream.Position = 0;
+        using var unpacked = new GZipStream(stream, CompressionMode.Decompress);
+        unpacked.ReadExactly(image);
+        return image;
     }
 
     /// <summary>Whether it has a program of that name.</summary>

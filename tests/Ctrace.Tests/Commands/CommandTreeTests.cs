@@ -71,6 +71,18 @@ public sealed partial class CommandTreeTests
         Assert.DoesNotContain("Examples:", help, StringComparison.Ordinal);
     }
 
+    /// <summary>A command line makes the command alone that it begins with: each under its own name, with all that is its own.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ACommandIsMadeAlone(string name)
+    {
+        var alone = Assert.Single(CommandTree.Create(name).Subcommands);
+        var among = CommandTree.Create().Subcommands.Single(command => command.Name == name);
+        Assert.Equal(name, alone.Name);
+        Assert.Equal(among.Options.Select(option => option.Name), alone.Options.Select(option => option.Name));
+        Assert.Equal(among.Subcommands.Select(command => command.Name), alone.Subcommands.Select(command => command.Name));
+    }
+
     [Fact]
     public void APathIsTheWordsThatWereTyped()
     {

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Ctrace.Probes;
+using Ctrace.Interop;
 
 namespace Ctrace.Tests.Probes;
 
@@ -16,9 +16,7 @@ internal sealed record ObjectSection(int Type, int Flags, int Link, int Info, Re
     /// <summary>All of an object's, in their order.</summary>
     public static IReadOnlyList<ObjectSection> Of(string resource)
     {
-        using var stream = typeof(TraceProbe).Assembly.GetManifestResourceStream(resource)!;
-        var image = new byte[stream.Length];
-        stream.ReadExactly(image);
+        var image = BpfObject.Image(resource);
         var start = (int)BinaryPrimitives.ReadInt64LittleEndian(image.AsSpan(40));
         var count = BinaryPrimitives.ReadInt16LittleEndian(image.AsSpan(60));
         return [.. Enumerable.Range(0, count).Select(at => Read(image, start + (at * HeaderSize)))];
