@@ -27,9 +27,9 @@ internal static class Examination
         return findings;
     }
 
-    private static Finding Btf() => File.Exists("/sys/kernel/btf/vmlinux")
-        ? new Finding("BTF", FindingState.Good, "/sys/kernel/btf/vmlinux")
-        : new Finding("BTF", FindingState.Missing, "no /sys/kernel/btf/vmlinux", "run a kernel built with CONFIG_DEBUG_INFO_BTF=y");
+    private static Finding Btf() => File.Exists(KernelTypeFile.Path)
+        ? new Finding("BTF", FindingState.Good, KernelTypeFile.Path)
+        : new Finding("BTF", FindingState.Missing, $"no {KernelTypeFile.Path}", "run a kernel built with CONFIG_DEBUG_INFO_BTF=y");
 
     private static Finding Privileges() => ProbeFailure.HasPrivileges()
         ? new Finding("privileges", FindingState.Good, "may load tracing programs")

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
+using System.Text;
 using Ctrace.Core;
 
 namespace Ctrace.Interop;
@@ -9,6 +10,7 @@ internal sealed unsafe class BpfObject : SafeHandle
 {
     private readonly List<nint> _links = [];
     private GCHandle _image;
+    private FileDescriptor? _types;
 
     /// <summary>Nothing opened yet: see <see cref="Open"/>.</summary>
     internal BpfObject()
@@ -24,9 +26,14 @@ internal sealed unsafe class BpfObject : SafeHandle
     {
         var image = Image(resource);
         LibbpfLog.Capture();
-        // libbpf reads the image until the object is closed.
-        var opened = new BpfObject { _image = GCHandle.Alloc(image, GCHandleType.Pinned) };
-        opened.SetHandle(Libbpf.bpf_object__open_mem((byte*)opened._image.AddrOfPinnedObject(), (nuint)image.Length, 0));
+        // libbpf reads the image until the object is closed, and the kernel's types when it is loaded.
+        var opened = new BpfObject { _image = GCHandle.Alloc(image, GCHandleType.Pinned), _types = Libc.memfd_create("ctrace-types", Libc.MFD_CLOEXEC) };
+        fixed (byte* path = Encoding.ASCII.GetBytes($"/proc/self/fd/{opened._types.DangerousGetHandle()}\0"))
+        {
+            var options = new Libbpf.OpenOptions { Size = (nuint)sizeof(Libbpf.OpenOptions), CustomTypes = path };
+            opened.SetHandle(Libbpf.bpf_object__open_mem((byte*)opened._image.AddrOfPinnedObject(), (nuint)image.Length, &options));
+        }
+
         if (opened.IsInvalid)
         {
             var errno = Marshal.GetLastPInvokeError();
@@ -89,9 +96,31 @@ internal sealed unsafe class BpfObject : SafeHandle
         }
     }
 
+    /// <summary>The types that it names, as BTF.</summary>
+    public ReadOnlySpan<byte> Types()
+    {
+        var bytes = Libbpf.btf__raw_data(Libbpf.bpf_object__btf(this), out var size);
+        return new ReadOnlySpan<byte>(bytes, (int)size);
+    }
+
     /// <summary>Loads what is selected into the kernel.</summary>
+    /// <param name="types">The kernel's types, as BTF: at least those that it names.</param>
     /// <returns>0, or the positive errno.</returns>
-    public int Load() => -Libbpf.bpf_object__load(this);
+    public int Load(ReadOnlySpan<byte> types)
+    {
+        while (types.Length > 0)
+        {
+            var written = Libc.write(_types!, types, (nuint)types.Length);
+            if (written <= 0)
+            {
+                return Marshal.GetLastPInvokeError();
+            }
+
+            types = types[(int)written..];
+        }
+
+        return -Libbpf.bpf_object__load(this);
+    }
 
     /// <summary>Attaches one program.</summary>
     /// <returns>0, or the positive errno.</returns>
@@ -165,6 +194,7 @@ internal sealed unsafe class BpfObject : SafeHandle
             Libbpf.bpf_object__close(handle);
         }
 
+        _types?.Dispose();
         if (_image.IsAllocated)
         {
             _image.Free();

@@ -14,7 +14,13 @@ internal static unsafe partial class Libbpf
     public static partial nint libbpf_set_print(delegate* unmanaged<int, byte*, nint, int> print);
 
     [LibraryImport(Library, SetLastError = true)]
-    public static partial nint bpf_object__open_mem(byte* data, nuint size, nint options);
+    public static partial nint bpf_object__open_mem(byte* data, nuint size, OpenOptions* options);
+
+    [LibraryImport(Library)]
+    public static partial nint bpf_object__btf(BpfObject bpfObject);
+
+    [LibraryImport(Library)]
+    public static partial byte* btf__raw_data(nint btf, out uint size);
 
     [LibraryImport(Library)]
     public static partial int bpf_object__load(BpfObject bpfObject);
@@ -117,4 +123,17 @@ internal static unsafe partial class Libbpf
 
     [LibraryImport(Library)]
     public static partial int ring_buffer__consume(RingBuffer ring);
+
+    /// <summary>struct bpf_object_open_opts, up to btf_custom_path.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct OpenOptions
+    {
+        public nuint Size;
+        public byte* ObjectName;
+        public byte RelaxedMaps;
+        public byte* PinRootPath;
+        public uint Unused;
+        public byte* KernelConfiguration;
+        public byte* CustomTypes;
+    }
 }

@@ -35,7 +35,7 @@ internal sealed class LoadedProbe(ProbeSpec spec) : IDisposable
             Object.Share(map);
         }
 
-        return Object.Load();
+        return Object.Load(KernelTypeFile.ExcerptFor(Object.Types()));
     }
 
     /// <summary>Attaches its programs.</summary>

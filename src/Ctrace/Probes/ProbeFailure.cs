@@ -13,9 +13,9 @@ internal static class ProbeFailure
     /// <param name="log">What libbpf said of it; may be empty.</param>
     public static CtraceException Explain(int error, string log)
     {
-        if (!File.Exists("/sys/kernel/btf/vmlinux"))
+        if (!File.Exists(KernelTypeFile.Path))
         {
-            return new CtraceException(FailureKind.Unavailable, "cannot load the probe: this kernel has no BTF (/sys/kernel/btf/vmlinux)",
+            return new CtraceException(FailureKind.Unavailable, $"cannot load the probe: this kernel has no BTF ({KernelTypeFile.Path})",
                 "it needs a kernel built with CONFIG_DEBUG_INFO_BTF=y, as Debian 12, Ubuntu 24.04 and later have");
         }
 
