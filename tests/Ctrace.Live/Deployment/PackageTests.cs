@@ -27,7 +27,7 @@ public sealed class PackageTests(Packaged packaged) : ContainerTest
     [LiveFact]
     public async Task NothingInThemNamesTheDirectoryThatTheyWereMadeIn()
     {
-        var said = await Command.RunAsync("sh", "-c", $"tar -xzOf {packaged.Place}/*.tar.gz --wildcards './usr/bin/ctrace' | grep -c -a -F {Repository.Root}/");
+        var said = await Command.RunAsync("sh", "-c", $"tar -xJOf {packaged.Place}/*.tar.xz --wildcards './usr/bin/ctrace' | grep -c -a -F {Repository.Root}/");
         Assert.Equal("0", said.Output.Trim());
     }
 
@@ -46,7 +46,7 @@ public sealed class PackageTests(Packaged packaged) : ContainerTest
         var root = Directory.CreateTempSubdirectory("ctrace-unpacked-");
         try
         {
-            (await Command.RunAsync("sh", "-ec", $"cd {root.FullName}; mkdir deb tar; dpkg-deb --extract {packaged.Place}/*.deb deb; tar -xzf {packaged.Place}/*.tar.gz -C tar")).Succeeded();
+            (await Command.RunAsync("sh", "-ec", $"cd {root.FullName}; mkdir deb tar; dpkg-deb --extract {packaged.Place}/*.deb deb; tar -xJf {packaged.Place}/*.tar.xz -C tar")).Succeeded();
             foreach (var form in new[] { "deb", "tar" })
             {
                 var documents = $"{root.FullName}/{form}/usr/share/doc/ctrace";

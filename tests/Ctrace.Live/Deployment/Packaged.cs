@@ -50,7 +50,7 @@ public sealed class Packaged : IAsyncLifetime
         // The context is what .dockerignore leaves of the project's directory.
         var context = $"{_directory.FullName}/context";
         Directory.CreateDirectory($"{context}/dist");
-        foreach (var file in Directory.EnumerateFiles(Place, "*.tar.gz"))
+        foreach (var file in Directory.EnumerateFiles(Place, "*.tar.xz"))
         {
             File.Copy(file, $"{context}/dist/{Path.GetFileName(file)}");
         }

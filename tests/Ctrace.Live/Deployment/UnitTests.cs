@@ -16,7 +16,7 @@ public sealed class UnitTests(Packaged packaged) : ContainerTest
         await using var box = await SystemdBox.StartAsync(Place);
 
         // What the service sees of the machine: the program in /run, the engine's socket where it always is, and an empty /var/lib.
-        (await box.EnterAsync("sh", "-ec", $"mkdir /run/package; tar -C /run/package -xzf {packaged.Place}/*.tar.gz; mount -t tmpfs tmpfs /var/lib; touch /run/docker.sock; mount --bind {Packaged.Socket} /run/docker.sock"))
+        (await box.EnterAsync("sh", "-ec", $"mkdir /run/package; tar -C /run/package -xJf {packaged.Place}/*.tar.xz; mount -t tmpfs tmpfs /var/lib; touch /run/docker.sock; mount --bind {Packaged.Socket} /run/docker.sock"))
             .Succeeded();
         File.Copy($"{Repository.Root}/deploy/ctrace.service", $"{box.Root}/run/systemd/system/ctrace.service");
         Directory.CreateDirectory($"{box.Root}/run/systemd/system/ctrace.service.d");
