@@ -33,8 +33,10 @@ static __always_inline void name_program(struct task_struct *task, struct linux_
 		return;
 	}
 	KEEP_BELOW(start, EXE_SIZE);
-	long size = bpf_probe_read_kernel_str(to, PATH_SIZE, &walk->text[start]);
-	if (size > 0 && size <= PATH_SIZE - CLAIM_SIZE)
+	/* One comparison, without a sign: of two the compiler makes one with a copy, from which 5.10 and 6.1 do not learn how large it is.
+	   An error is a large number, and nothing is no answer: there is always the NUL. */
+	__u64 size = bpf_probe_read_kernel_str(to, PATH_SIZE, &walk->text[start]);
+	if (size <= PATH_SIZE - CLAIM_SIZE)
 		bpf_probe_read_user_str(to + size, CLAIM_SIZE, (void *)BPF_CORE_READ(task, mm, arg_start));
 }
 
