@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using Ctrace.Core.Traces;
 using Xunit;
 
@@ -75,6 +77,86 @@ public sealed class PackageTests(Packaged packaged) : ContainerTest
         var program = (await Command.RunAsync(Repository.Ctrace, "--version")).Succeeded().Replace("ctrace ", "", StringComparison.Ordinal);
         Assert.Equal($"{program}-1", (await Command.RunAsync("sh", "-c", $"dpkg-deb --field {packaged.Place}/*.deb Version")).Succeeded());
         Assert.All(Directory.EnumerateFiles(packaged.Place), file => Assert.Contains(program, file, StringComparison.Ordinal));
+    }
+
+    /// <summary>
+    /// A cross-built program can't be run here, so that this machine's says its version and its completions. Nothing looks at more of it than its header and
+    /// its version: the stand-in is this machine's, with another machine in its header (e_machine, elf(5)), which the kernel refuses to run.
+    /// </summary>
+    [LiveFact]
+    public async Task AProgramOfAnotherArchitectureHasPackagesBesideThisMachines()
+    {
+        var (machine, number) = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? ("x86_64", 62) : ("aarch64", 183);
+        var architecture = machine == "aarch64" ? "arm64" : "amd64";
+        var place = Directory.CreateTempSubdirectory("ctrace-cross-");
+        try
+        {
+            await StandInAsync($"{place}/program", program => program[18] = (byte)number);
+            Directory.CreateDirectory($"{place}/dist");
+            foreach (var file in Directory.EnumerateFiles(packaged.Place))
+            {
+                File.Copy(file, $"{place}/dist/{Path.GetFileName(file)}");
+            }
+
+            await LiveEngine.ScriptAsync("package", $"{place}/dist", $"{place}/program");
+            Assert.Equal(Hashes(packaged.Place), Hashes($"{place}/dist").Where(hash => !hash.Contains(machine, StringComparison.Ordinal) && !hash.Contains(architecture, StringComparison.Ordinal)));
+            Assert.Equal(4, Hashes($"{place}/dist").Length);
+            (await Command.RunAsync("sh", "-ec", $"""
+                cd {place}/dist
+                test "$(dpkg-deb --field ctrace_*_{architecture}.deb Architecture)" = {architecture}
+                test "$(dpkg-deb --field ctrace_*_{architecture}.deb Version)" = "$(dpkg-deb --field {packaged.Place}/*.deb Version)"
+                mkdir ../tree
+                tar -xJf ctrace-*-linux-{machine}.tar.xz -C ../tree
+                cmp ../tree/usr/bin/ctrace ../program/ctrace
+                for shell in bash zsh fish; do
+                    {Repository.Ctrace} completion $shell >../completions.$shell
+                done
+                cmp ../tree/usr/share/bash-completion/completions/ctrace ../completions.bash
+                cmp ../tree/usr/share/zsh/vendor-completions/_ctrace ../completions.zsh
+                cmp ../tree/usr/share/fish/vendor_completions.d/ctrace.fish ../completions.fish
+                """)).Succeeded();
+        }
+        finally
+        {
+            place.Delete(recursive: true);
+        }
+    }
+
+    [LiveFact]
+    public async Task AProgramOfAnotherArchitectureAndAnotherVersionIsNoPackage()
+    {
+        var version = (await Command.RunAsync(Repository.Ctrace, "--version")).Succeeded().Replace("ctrace ", "", StringComparison.Ordinal);
+        var place = Directory.CreateTempSubdirectory("ctrace-cross-");
+        try
+        {
+            await StandInAsync($"{place}/program", program =>
+            {
+                program[18] = (byte)(RuntimeInformation.OSArchitecture == Architecture.Arm64 ? 62 : 183);
+                var told = Encoding.ASCII.GetBytes(version);
+                for (var at = program.AsSpan().IndexOf(told); at >= 0; at = program.AsSpan().IndexOf(told))
+                {
+                    program[at] = (byte)'9';
+                }
+            });
+            var said = await Command.RunAsync($"{Repository.Root}/scripts/package", $"{place}/dist", $"{place}/program");
+            Assert.Equal((69, $"package: {place}/program/ctrace is not of version {version}, as out/ctrace is\n"), (said.Status, said.Errors));
+            Assert.False(Directory.Exists($"{place}/dist"));
+        }
+        finally
+        {
+            place.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>What <c>./build publish</c> leaves, with a program that is this machine's, changed.</summary>
+    private static async Task StandInAsync(string directory, Action<byte[]> change)
+    {
+        Directory.CreateDirectory(directory);
+        var program = await File.ReadAllBytesAsync(Repository.Ctrace);
+        change(program);
+        await File.WriteAllBytesAsync($"{directory}/ctrace", program);
+        File.SetUnixFileMode($"{directory}/ctrace", (UnixFileMode)0b111_101_101);
+        File.Copy($"{Repository.Root}/out/dotnet-notices.txt", $"{directory}/dotnet-notices.txt");
     }
 
     [LiveFact]
