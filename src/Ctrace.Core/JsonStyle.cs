@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Ctrace.Core;
 
 /// <summary>How JSON is written.</summary>
-public static class JsonStyle
+internal static class JsonStyle
 {
     /// <summary>On lines of its own, with all characters escaped that HTML could take for its own.</summary>
     public static JsonWriterOptions Indented { get; } = new() { Indented = true, NewLine = "\n" };

@@ -4,7 +4,7 @@ using System.Text;
 namespace Ctrace.Core;
 
 /// <summary>Makes text from an untrusted source safe to print on a terminal or on one line of a file.</summary>
-public static class Printable
+internal static class Printable
 {
     /// <summary>
     /// Replaces each character that is not seen, or that changes how others are seen, by a <c>\u{HEX}</c> escape: control

@@ -6,7 +6,7 @@ namespace Ctrace.Core;
 /// <summary>
 /// SHA-256 (FIPS 180-4) of short texts. The class library's own needs OpenSSL, which a machine that runs the program need not have.
 /// </summary>
-public static class Sha256
+internal static class Sha256
 {
     private const int BlockSize = 64;
 

@@ -1,7 +1,7 @@
 namespace Ctrace.Core;
 
 /// <summary>Finds what a mistyped word was meant to be.</summary>
-public static class Spelling
+internal static class Spelling
 {
     // Nothing that a user can name is longer; it bounds the work for a word from elsewhere.
     private const int LongestWord = 64;

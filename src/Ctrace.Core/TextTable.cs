@@ -1,7 +1,7 @@
 namespace Ctrace.Core;
 
 /// <summary>Rows of text in columns that are as wide as their widest cell.</summary>
-public static class TextTable
+internal static class TextTable
 {
     /// <summary>A line a row. The last cell of a row has no blanks behind it.</summary>
     /// <param name="rows">The cells; a row can have fewer than others.</param>

@@ -22,6 +22,8 @@ public sealed class BuildTests : IDisposable
     [InlineData("generate")]
     [InlineData("generate-decoding")]
     [InlineData("package")]
+    [InlineData("package-core")]
+    [InlineData("release")]
     [InlineData("matrix")]
     [InlineData("second-day")]
     [InlineData("demo")]

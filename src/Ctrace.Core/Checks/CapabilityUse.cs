@@ -5,4 +5,4 @@ namespace Ctrace.Core.Checks;
 /// <param name="Capability">The capability, lower case.</param>
 /// <param name="Granted">How often it had it: it was used.</param>
 /// <param name="Denied">How often it had not.</param>
-public sealed record CapabilityUse(Executable Exe, string Capability, ulong Granted, ulong Denied);
+internal sealed record CapabilityUse(Executable Exe, string Capability, ulong Granted, ulong Denied);

@@ -4,7 +4,7 @@ using Ctrace.Core.Traces;
 namespace Ctrace.Core.Checks;
 
 /// <summary>The four tables as one JSON object; docs/man/ctrace-check.1 documents the members.</summary>
-public static class CheckJson
+internal static class CheckJson
 {
     /// <summary>All of it.</summary>
     public static byte[] Write(CheckResult result)

@@ -5,7 +5,7 @@ using System.Xml;
 namespace Ctrace.Core.Checks;
 
 /// <summary>A JUnit file, as CI systems read it: a failed test for each forbidden thing that was seen, or one that passed.</summary>
-public static class CheckJunit
+internal static class CheckJunit
 {
     /// <summary>The file.</summary>
     public static byte[] Write(IReadOnlyList<Violation> violations)

@@ -10,7 +10,7 @@ namespace Ctrace.Core.Checks;
 /// <param name="Failures">Calls that failed.</param>
 /// <param name="CapabilitiesForbidden">Whether <paramref name="Capabilities"/> holds forbidden ones.</param>
 /// <param name="Lost">What found no room to be counted.</param>
-public sealed record CheckResult(
+internal sealed record CheckResult(
     ImmutableArray<CapabilityUse> Capabilities, ImmutableArray<CapabilityNeed> Needs, ImmutableArray<ForbiddenCall> Forbidden,
     ImmutableArray<FailedCall> Failures, bool CapabilitiesForbidden, ulong Lost)
 {
@@ -60,14 +60,14 @@ public sealed record CheckResult(
 /// <param name="Exe">Which.</param>
 /// <param name="Syscall">The call.</param>
 /// <param name="Count">How often.</param>
-public sealed record ForbiddenCall(Executable Exe, SyscallName Syscall, ulong Count);
+internal sealed record ForbiddenCall(Executable Exe, SyscallName Syscall, ulong Count);
 
 /// <summary>How often a call of an executable failed with an error.</summary>
 /// <param name="Exe">Which.</param>
 /// <param name="Syscall">The call.</param>
 /// <param name="Error">The errno.</param>
 /// <param name="Count">How often.</param>
-public sealed record FailedCall(Executable Exe, SyscallName Syscall, int Error, ulong Count);
+internal sealed record FailedCall(Executable Exe, SyscallName Syscall, int Error, ulong Count);
 
 /// <summary>The call in which an executable was asked for a capability.</summary>
 /// <param name="Exe">Which.</param>
@@ -75,4 +75,4 @@ public sealed record FailedCall(Executable Exe, SyscallName Syscall, int Error, 
 /// <param name="Capability">The capability, lower case.</param>
 /// <param name="Granted">How often it had it.</param>
 /// <param name="Denied">How often it had not.</param>
-public sealed record CapabilityNeed(Executable Exe, SyscallName? Syscall, string Capability, ulong Granted, ulong Denied);
+internal sealed record CapabilityNeed(Executable Exe, SyscallName? Syscall, string Capability, ulong Granted, ulong Denied);

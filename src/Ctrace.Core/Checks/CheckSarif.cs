@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Ctrace.Core.Checks;
 
 /// <summary>A SARIF 2.1.0 file (OASIS): a result for each forbidden thing that was seen.</summary>
-public static class CheckSarif
+internal static class CheckSarif
 {
     /// <summary>The file.</summary>
     /// <param name="violations">What was seen.</param>

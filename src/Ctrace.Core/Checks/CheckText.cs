@@ -6,7 +6,7 @@ using Ctrace.Core.Traces;
 namespace Ctrace.Core.Checks;
 
 /// <summary>The four tables as text.</summary>
-public static class CheckText
+internal static class CheckText
 {
     /// <summary>All of it.</summary>
     /// <param name="result">What was found.</param>

@@ -3,7 +3,7 @@ namespace Ctrace.Core.Checks;
 /// <summary>A program that was seen, and whose it is.</summary>
 /// <param name="Path">Its path, in its own view.</param>
 /// <param name="Container">The container that the command had an engine start, escaped; null for what is in none of these.</param>
-public readonly record struct Executable(string Path, string? Container = null) : IComparable<Executable>
+internal readonly record struct Executable(string Path, string? Container = null) : IComparable<Executable>
 {
     /// <inheritdoc />
     public int CompareTo(Executable other) =>

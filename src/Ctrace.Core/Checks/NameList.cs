@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Ctrace.Core.Checks;
 
 /// <summary>What a user lists: names or numbers, with commas or, as for container_check.stp, with hyphens between them. No name has either.</summary>
-public static class NameList
+internal static class NameList
 {
     /// <summary>The names that a list stands for.</summary>
     /// <param name="list">The list.</param>

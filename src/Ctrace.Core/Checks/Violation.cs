@@ -7,7 +7,7 @@ namespace Ctrace.Core.Checks;
 /// <param name="Exe">The executable, its container in front, unprintable characters escaped.</param>
 /// <param name="Name">The capability or the call.</param>
 /// <param name="Message">A sentence.</param>
-public sealed record Violation(string Rule, string Exe, string Name, string Message)
+internal sealed record Violation(string Rule, string Exe, string Name, string Message)
 {
     /// <summary>The rules, with what each means.</summary>
     public static IReadOnlyList<(string Id, string Meaning)> Rules { get; } =

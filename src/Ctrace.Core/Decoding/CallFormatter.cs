@@ -6,7 +6,7 @@ namespace Ctrace.Core.Decoding;
 /// Prints calls as strace 6.1 does. Whatever the traced program passes, a line has no control character in it: text is
 /// escaped and everything else is a number or a name of ours.
 /// </summary>
-public sealed class CallFormatter
+internal sealed class CallFormatter
 {
     private readonly FormatOptions _options;
 
@@ -115,7 +115,7 @@ public sealed class CallFormatter
 }
 
 /// <summary>What stands before a line when several processes are traced.</summary>
-public static class LinePrefix
+internal static class LinePrefix
 {
     /// <summary><c>[pid     7] </c>, as wide as strace has it.</summary>
     public static string Pid(int pid) => $"[pid {pid,5}] ";

@@ -1,7 +1,7 @@
 namespace Ctrace.Core.Decoding;
 
 /// <summary>How calls are printed; the names are those of strace's options.</summary>
-public sealed record FormatOptions
+internal sealed record FormatOptions
 {
     /// <summary>-s: how many bytes of a string or buffer are shown, paths excepted; from 0 to <see cref="MostBytes"/>.</summary>
     public int StringLimit { get; init; } = 32;

@@ -4,7 +4,7 @@ using Ctrace.Core.Linux;
 namespace Ctrace.Core.Decoding;
 
 /// <summary>Lines that are not calls: signals and ends.</summary>
-public static class ProcessLines
+internal static class ProcessLines
 {
     /// <summary><c>+++ exited with 0 +++</c></summary>
     public static string Exited(int status) => $"+++ exited with {status} +++";

@@ -5,7 +5,7 @@ using Ctrace.Core.Linux;
 namespace Ctrace.Core.Decoding;
 
 /// <summary>One syscall of a traced program, with the memory that its <see cref="CapturePlan"/> asked for.</summary>
-public sealed class TracedCall
+internal sealed class TracedCall
 {
     private readonly ImmutableArray<ulong> _arguments;
 

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Ctrace.Core.Linux;
 
 /// <summary>Which version of Linux brought a call (tables/since.csv).</summary>
-public static class CallAge
+internal static class CallAge
 {
     private static readonly Lazy<FrozenDictionary<string, Version>> Table = new(() => EmbeddedTable.Rows("since.csv").ToFrozenDictionary(row => row[0], row => Version.Parse(row[1]), StringComparer.Ordinal));
 

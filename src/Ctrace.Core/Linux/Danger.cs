@@ -7,7 +7,7 @@ namespace Ctrace.Core.Linux;
 /// <param name="Harm">What it leads to.</param>
 /// <param name="Why">What it does, as a part of a sentence.</param>
 /// <param name="Source">Where that is said: manual pages, CVE records, kernel documentation.</param>
-public sealed record Danger(string Name, Harm Harm, string Why, string Source)
+internal sealed record Danger(string Name, Harm Harm, string Why, string Source)
 {
     private static readonly Lazy<ImmutableArray<Danger>> Calls = new(() => Read("syscall"));
     private static readonly Lazy<ImmutableArray<Danger>> Rights = new(() => Read("capability"));
@@ -23,7 +23,7 @@ public sealed record Danger(string Name, Harm Harm, string Why, string Source)
 }
 
 /// <summary>What a dangerous call or capability leads to, the worst first.</summary>
-public enum Harm
+internal enum Harm
 {
     /// <summary>Out of the container, with nothing else or with a capability that it needs.</summary>
     Escape,

@@ -11,7 +11,7 @@ namespace Ctrace.Core.Linux;
 /// <param name="Index">Which, 0 to 5.</param>
 /// <param name="Mask">What of it counts. Programs may leave anything in the rest.</param>
 /// <param name="IsPointed">Whether it is not the argument itself but the eight bytes that it points at, which no filter can look at.</param>
-public readonly record struct DecidingArgument(int Index, ulong Mask, bool IsPointed = false)
+internal readonly record struct DecidingArgument(int Index, ulong Mask, bool IsPointed = false)
 {
     private const char Pointer = '*';
 

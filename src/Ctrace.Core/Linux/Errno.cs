@@ -5,7 +5,7 @@ namespace Ctrace.Core.Linux;
 /// (include/uapi/asm-generic/errno-base.h and errno.h); 512 to 531 never leave the kernel, but a tracer meets them at
 /// a syscall's exit (include/linux/errno.h). These numbers hold for the architectures of <see cref="Architecture.All"/>.
 /// </summary>
-public static partial class Errno
+internal static partial class Errno
 {
     private static readonly Lazy<(NameTable Names, string[] Meanings)> Table = new(Parse);
 

@@ -5,7 +5,7 @@
 
 namespace Ctrace.Core.Linux;
 
-public static partial class Errno
+internal static partial class Errno
 {
     /// <summary>The number of EPERM.</summary>
     public const int EPERM = 1;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Ctrace.Core.Linux;
 
 /// <summary>Signals by name, lower case without SIG: <c>term</c>, <c>rtmin+3</c>; <c>exists</c> is number 0, which only asks.</summary>
-public static class Signals
+internal static class Signals
 {
     /// <summary>SIGRTMIN as the kernel has it; libraries begin later (signal(7)).</summary>
     private const int FirstRealTime = 32;

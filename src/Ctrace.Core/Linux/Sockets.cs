@@ -1,7 +1,7 @@
 namespace Ctrace.Core.Linux;
 
 /// <summary>Address families and socket types by name, lower case: <c>inet</c>, <c>stream</c>.</summary>
-public static class Sockets
+internal static class Sockets
 {
     /// <summary>By number from 0 (include/linux/socket.h of Linux 6.18, AF_*); empty for one that no kernel has any more.</summary>
     private static readonly string[] Families =

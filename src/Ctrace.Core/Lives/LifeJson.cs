@@ -5,7 +5,7 @@ using Ctrace.Core.Traces;
 namespace Ctrace.Core.Lives;
 
 /// <summary>What was seen of a life, for programs. The fields are documented in ctrace-ready(1).</summary>
-public static class LifeJson
+internal static class LifeJson
 {
     /// <summary>A whole answer: one object, ending with a line feed.</summary>
     public static string Write(Readiness readiness)

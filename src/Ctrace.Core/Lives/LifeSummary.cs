@@ -4,7 +4,7 @@ using Ctrace.Core.Traces;
 namespace Ctrace.Core.Lives;
 
 /// <summary>How much of a container's life a trace has seen, in numbers.</summary>
-public sealed record LifeSummary
+internal sealed record LifeSummary
 {
     private const int Kill = 9;
 
@@ -112,4 +112,4 @@ public sealed record LifeSummary
 /// <param name="Start">In which start: 16 hexadecimal digits.</param>
 /// <param name="ObservedSince">For how many milliseconds was recorded after it, in all starts.</param>
 /// <param name="StartsSince">How many starts were recorded from their beginning after it.</param>
-public sealed record LastName(string Name, long Time, string Start, ulong ObservedSince, int StartsSince);
+internal sealed record LastName(string Name, long Time, string Start, ulong ObservedSince, int StartsSince);

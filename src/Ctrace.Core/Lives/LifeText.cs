@@ -5,7 +5,7 @@ using Ctrace.Core.Traces;
 namespace Ctrace.Core.Lives;
 
 /// <summary>What a recording has seen of a life, what not, and what to do, in a few lines.</summary>
-public static class LifeText
+internal static class LifeText
 {
     private const int Term = 15;
 

@@ -3,7 +3,7 @@ using Ctrace.Core.Traces;
 namespace Ctrace.Core.Lives;
 
 /// <summary>Whether a recording has seen enough of a life for its profile to be enforced.</summary>
-public sealed record Readiness
+internal sealed record Readiness
 {
     private Readiness(LifeSummary life, ReadyThresholds thresholds, IReadOnlyList<Unseen> later, IReadOnlyList<string> reasons, string toDo) =>
         (Life, Thresholds, Later, Reasons, ToDo) = (life, thresholds, later, reasons, toDo);
@@ -105,7 +105,7 @@ public sealed record Readiness
 /// <param name="Stops">Ends after a signal that stops it (TERM, INT, the image's own), without being killed.</param>
 /// <param name="QuietStarts">Starts after the last new name.</param>
 /// <param name="QuietSeconds">Recorded after the last new name.</param>
-public sealed record ReadyThresholds(int Starts, int OnData, int Seconds, int Stops, int QuietStarts, int QuietSeconds)
+internal sealed record ReadyThresholds(int Starts, int OnData, int Seconds, int Stops, int QuietStarts, int QuietSeconds)
 {
     /// <summary>What is asked where nobody says otherwise.</summary>
     public static ReadyThresholds Standard { get; } = new(Starts: 2, OnData: 1, Seconds: 60, Stops: 1, QuietStarts: 1, QuietSeconds: 30);

@@ -3,7 +3,7 @@ using System.Text;
 namespace Ctrace.Core.Lives;
 
 /// <summary>The answer for a terminal.</summary>
-public static class ReadinessText
+internal static class ReadinessText
 {
     /// <summary>Lines, each with its end.</summary>
     public static string Write(Readiness readiness)

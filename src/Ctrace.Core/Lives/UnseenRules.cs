@@ -8,7 +8,7 @@ namespace Ctrace.Core.Lives;
 /// What a container that did one thing often does later: each rule looks at what was recorded, and gives a reason. They say nothing of what was
 /// seen. What was measured of services lies behind each: a restart on own data, rotated logs, clean-up, clients, jobs.
 /// </summary>
-public static class UnseenRules
+internal static class UnseenRules
 {
     /// <summary>From when on a program that is executed was not started by the container's start, in milliseconds.</summary>
     public const ulong LateStart = 10_000;
@@ -91,7 +91,7 @@ public static class UnseenRules
 /// <summary>Something that a recording has not, and that the container may need later.</summary>
 /// <param name="What">What was seen and what was not.</param>
 /// <param name="Why">What may need it.</param>
-public sealed record Unseen(string What, string Why)
+internal sealed record Unseen(string What, string Why)
 {
     /// <summary>Both, as part of a sentence.</summary>
     public override string ToString() => $"{What} ({Why})";

@@ -8,7 +8,7 @@ namespace Ctrace.Core.Profiles;
 /// Docker sets net.ipv4.ip_unprivileged_port_start=0 and net.ipv4.ping_group_range="0 2147483647" in a container's own network
 /// (moby, daemon/oci_linux.go, WithCommonOptions). Others do not, or not in every version (containerd's CRI since 2.0; Podman lets group 0 ping).
 /// </summary>
-public static class EngineDefaults
+internal static class EngineDefaults
 {
     /// <summary>The capability for ports below net.ipv4.ip_unprivileged_port_start (capabilities(7)).</summary>
     public const string BindService = "net_bind_service";

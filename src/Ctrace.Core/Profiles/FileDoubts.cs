@@ -3,7 +3,7 @@ using Ctrace.Core.Traces;
 namespace Ctrace.Core.Profiles;
 
 /// <summary>What a restriction on files lacks because its recordings do.</summary>
-public static class FileDoubts
+internal static class FileDoubts
 {
     /// <summary>One sentence each, for whoever applies it.</summary>
     public static IEnumerable<string> Of(Trace trace)

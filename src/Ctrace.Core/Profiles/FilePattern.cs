@@ -6,7 +6,7 @@ namespace Ctrace.Core.Profiles;
 /// A recorded file's name made to hold in the next run, too: process numbers, terminals and random names of temporary files differ, and a
 /// path that a program said may lead through one of the links that distributions have.
 /// </summary>
-public static partial class FilePattern
+internal static partial class FilePattern
 {
     private const string Number = "[0-9]*", Any = "*";
 
@@ -134,4 +134,4 @@ public static partial class FilePattern
 /// <summary>A piece of a <see cref="FilePattern"/>.</summary>
 /// <param name="Text">The text, to be taken literally, or a glob as apparmor.d(5) has them.</param>
 /// <param name="IsGlob">Which of both.</param>
-public readonly record struct PatternPart(string Text, bool IsGlob);
+internal readonly record struct PatternPart(string Text, bool IsGlob);

@@ -3,7 +3,7 @@ using Ctrace.Core.Traces;
 namespace Ctrace.Core.Profiles;
 
 /// <summary>What a restriction on files allows: a recording's files, generalised with judgement.</summary>
-public static class FileRules
+internal static class FileRules
 {
     private const FileModes Named = FileModes.Map | FileModes.Execute;
 

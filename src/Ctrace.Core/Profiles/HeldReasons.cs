@@ -3,7 +3,7 @@ using Ctrace.Core.Traces;
 namespace Ctrace.Core.Profiles;
 
 /// <summary>Why a restriction keeps capabilities that nobody was seen to use, one line a reason.</summary>
-public static class HeldReasons
+internal static class HeldReasons
 {
     /// <summary>The reasons, sorted by capability.</summary>
     public static IEnumerable<string> Of(Trace trace)

@@ -1,7 +1,7 @@
 namespace Ctrace.Core.Profiles;
 
 /// <summary>Where a container is to run that was recorded under Docker, as far as it opens less to all than that does.</summary>
-public enum Platform
+internal enum Platform
 {
     /// <summary>A pod.</summary>
     Kubernetes,

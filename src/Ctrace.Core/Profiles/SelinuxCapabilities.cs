@@ -7,7 +7,7 @@ namespace Ctrace.Core.Profiles;
 /// Capabilities as SELinux has them: permissions of a class, which has 32 at most (Linux 6.18,
 /// security/selinux/include/classmap.h: capability and capability2).
 /// </summary>
-public static class SelinuxCapabilities
+internal static class SelinuxCapabilities
 {
     private const int ClassSize = 32;
 

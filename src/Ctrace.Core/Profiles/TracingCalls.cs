@@ -3,7 +3,7 @@ using Ctrace.Core.Traces;
 namespace Ctrace.Core.Profiles;
 
 /// <summary>Calls that look into other processes (kernel/ptrace.c, mm/process_vm_access.c, kernel/kcmp.c, kernel/pid.c).</summary>
-public static class TracingCalls
+internal static class TracingCalls
 {
     private static readonly string[] Names = ["ptrace", "process_vm_readv", "process_vm_writev", "kcmp", "pidfd_getfd"];
 

@@ -4,7 +4,7 @@ using Ctrace.Core.Traces;
 namespace Ctrace.Core.Profiles;
 
 /// <summary>The capabilities that a restriction leaves: those that were used or had to be held, and that platforms have a name for.</summary>
-public static class UsedCapabilities
+internal static class UsedCapabilities
 {
     /// <summary>As platforms that drop the prefix write them (<c>NET_RAW</c>), sorted.</summary>
     public static IEnumerable<string> Of(Trace trace)

@@ -1,7 +1,7 @@
 namespace Ctrace.Core.Rehearsals;
 
 /// <summary>What a rehearsal touches only when it is asked for by name.</summary>
-public static class Allowance
+internal static class Allowance
 {
     /// <summary>The engine's socket.</summary>
     public const string Engine = "engine";

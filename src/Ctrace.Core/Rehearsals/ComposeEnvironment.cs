@@ -1,7 +1,7 @@
 namespace Ctrace.Core.Rehearsals;
 
 /// <summary>The file <c>.env</c> beside a Compose file: variables for what stands there (Docker's manual, Compose, env file syntax).</summary>
-public static class ComposeEnvironment
+internal static class ComposeEnvironment
 {
     /// <summary>Variables of the environment, and below them those of the file.</summary>
     /// <param name="text">The file's text.</param>

@@ -9,7 +9,7 @@ namespace Ctrace.Core.Rehearsals;
 /// <param name="Options">The options.</param>
 /// <param name="ImageAndCommand">The image, and what its command is given.</param>
 /// <param name="Ignored">Keys that say nothing of the container itself.</param>
-public sealed partial record ComposeService(ImmutableArray<RunOption> Options, ImmutableArray<string> ImageAndCommand, ImmutableArray<string> Ignored)
+internal sealed partial record ComposeService(ImmutableArray<RunOption> Options, ImmutableArray<string> ImageAndCommand, ImmutableArray<string> Ignored)
 {
     /// <summary>Keys with one value, and their options.</summary>
     private static readonly Dictionary<string, string> Single = new(StringComparer.Ordinal)

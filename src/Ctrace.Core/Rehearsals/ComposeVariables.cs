@@ -6,7 +6,7 @@ namespace Ctrace.Core.Rehearsals;
 /// <summary>Replaces variables in a Compose file's values (compose-spec, 12-interpolation.md).</summary>
 /// <param name="shown">The file's name, for messages.</param>
 /// <param name="variable">The value of a variable; null when it has none.</param>
-public sealed partial class ComposeVariables(string shown, Func<string, string?> variable)
+internal sealed partial class ComposeVariables(string shown, Func<string, string?> variable)
 {
     /// <summary>The value of one; null when it has none.</summary>
     public string? Of(string name) => variable(name);

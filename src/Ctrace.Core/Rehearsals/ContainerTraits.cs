@@ -9,7 +9,7 @@ namespace Ctrace.Core.Rehearsals;
 /// <param name="Children">How many children its first process had.</param>
 /// <param name="StopSignal">The number of the signal that the engine stops it with.</param>
 /// <param name="HasVolume">Whether it has a volume of its own.</param>
-public sealed record ContainerTraits(bool EndsByItself, string Program, ulong Caught, int Children, int StopSignal, bool HasVolume)
+internal sealed record ContainerTraits(bool EndsByItself, string Program, ulong Caught, int Children, int StopSignal, bool HasVolume)
 {
     private const ulong Ordinary = 0x7FFF_FFFF;
     private const int Many = 24;

@@ -1,7 +1,7 @@
 namespace Ctrace.Core.Rehearsals;
 
 /// <summary>What signals mean to programs of which that is known. A handler alone does not say it.</summary>
-public static class KnownSignals
+internal static class KnownSignals
 {
     /// <summary>SIGHUP.</summary>
     public const int Hangup = 1;

@@ -6,7 +6,7 @@ namespace Ctrace.Core.Rehearsals;
 /// Compares what a service wrote on its output in all steps together: a line that comes late, in the next step, is neither missing nor new. Lines
 /// that come and go by themselves prove nothing.
 /// </summary>
-public sealed class LogComparison
+internal sealed class LogComparison
 {
     private readonly IReadOnlySet<string> _first, _second, _restricted;
 

@@ -3,7 +3,7 @@ namespace Ctrace.Core.Rehearsals;
 /// <summary>A step of a rehearsal, and why it is not done.</summary>
 /// <param name="Step">The step.</param>
 /// <param name="LeftOut">Why it does not suit the container; null when it is done.</param>
-public sealed record PlannedStep(RehearsalStep Step, string? LeftOut)
+internal sealed record PlannedStep(RehearsalStep Step, string? LeftOut)
 {
     /// <summary>What is done to a container.</summary>
     /// <param name="asked">The steps that the user wants.</param>

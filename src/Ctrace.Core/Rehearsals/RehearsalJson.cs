@@ -4,7 +4,7 @@ using Ctrace.Core.Trials;
 namespace Ctrace.Core.Rehearsals;
 
 /// <summary>The same as one JSON object; docs/man/ctrace-rehearse.1 documents the members.</summary>
-public static class RehearsalJson
+internal static class RehearsalJson
 {
     /// <summary>All of it.</summary>
     public static byte[] Write(IReadOnlyList<StepComparison> steps)

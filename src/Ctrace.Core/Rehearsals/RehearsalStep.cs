@@ -5,7 +5,7 @@ namespace Ctrace.Core.Rehearsals;
 /// <param name="Name">One lower-case word.</param>
 /// <param name="What">What it does, for the report.</param>
 /// <param name="IsAsked">Whether it is done only when somebody asks for it.</param>
-public sealed record RehearsalStep(StepKind Kind, string Name, string What, bool IsAsked = false)
+internal sealed record RehearsalStep(StepKind Kind, string Name, string What, bool IsAsked = false)
 {
     /// <summary>All steps, in their order.</summary>
     public static IReadOnlyList<RehearsalStep> All { get; } =

@@ -5,7 +5,7 @@ using Ctrace.Core.Trials;
 namespace Ctrace.Core.Rehearsals;
 
 /// <summary>What a rehearsal showed, for people: a line for each step, what differs below it, and what was refused.</summary>
-public static class RehearsalText
+internal static class RehearsalText
 {
     /// <summary>The lines.</summary>
     /// <param name="steps">The steps.</param>

@@ -3,7 +3,7 @@ namespace Ctrace.Core.Rehearsals;
 /// <summary>An option of <c>docker run</c> as it was typed.</summary>
 /// <param name="Name"><c>--name</c>, or a letter: <c>-v</c>.</param>
 /// <param name="Value">What follows it; <c>true</c> of a switch that stands alone.</param>
-public readonly record struct RunOption(string Name, string Value)
+internal readonly record struct RunOption(string Name, string Value)
 {
     private static readonly Dictionary<string, string> Long = new(StringComparer.Ordinal)
     {

@@ -6,7 +6,7 @@ namespace Ctrace.Core.Rehearsals;
 /// <param name="Target">Where, in the container.</param>
 /// <param name="ReadOnly">Whether the container may not write to it.</param>
 /// <param name="MustExist">Whether a path that is not there is an error; else the engine makes a directory.</param>
-public sealed record StandInMount(MountOrigin Kind, string Source, string Target, bool ReadOnly, bool MustExist)
+internal sealed record StandInMount(MountOrigin Kind, string Source, string Target, bool ReadOnly, bool MustExist)
 {
     /// <summary>Reads a value of <c>--volume</c>: <c>[SOURCE:]TARGET[:OPTIONS]</c>.</summary>
     /// <exception cref="CtraceException">Usage: it is none.</exception>
@@ -74,7 +74,7 @@ public sealed record StandInMount(MountOrigin Kind, string Source, string Target
 }
 
 /// <summary>What a container has mounted at a place.</summary>
-public enum MountOrigin
+internal enum MountOrigin
 {
     /// <summary>A volume that nobody has named.</summary>
     New,

@@ -6,7 +6,7 @@ namespace Ctrace.Core.Rehearsals;
 /// The options of a container that stands in for the user's: what makes no difference to others is kept, what would reach the user's own is left out,
 /// replaced, or refused.
 /// </summary>
-public sealed class StandInOptions
+internal sealed class StandInOptions
 {
     private readonly IReadOnlySet<string> _allowed;
     private readonly List<string> _kept = [];

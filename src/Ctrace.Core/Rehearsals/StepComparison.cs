@@ -10,7 +10,7 @@ namespace Ctrace.Core.Rehearsals;
 /// <param name="Second">Without restrictions again; null when it was not done.</param>
 /// <param name="Restricted">With them; null when it was not done.</param>
 /// <param name="Log">What the service wrote in all steps.</param>
-public sealed record StepComparison(PlannedStep Plan, StepOutcome? First, StepOutcome? Second, StepOutcome? Restricted, LogComparison Log)
+internal sealed record StepComparison(PlannedStep Plan, StepOutcome? First, StepOutcome? Second, StepOutcome? Restricted, LogComparison Log)
 {
     /// <summary>Why nothing is compared: it does not suit, or the service does not survive it without restrictions; null when it is.</summary>
     public string? LeftOut => Plan.LeftOut

@@ -1,7 +1,7 @@
 namespace Ctrace.Core.Rehearsals;
 
 /// <summary>What is done to a service in a rehearsal. In the order in which it is done.</summary>
-public enum StepKind
+internal enum StepKind
 {
     /// <summary>Started for the first time, on new or copied data.</summary>
     Start,

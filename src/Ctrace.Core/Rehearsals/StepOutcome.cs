@@ -6,7 +6,7 @@ namespace Ctrace.Core.Rehearsals;
 /// <summary>What became of a container in one step.</summary>
 /// <param name="Kind">The step.</param>
 /// <param name="Took">How long it took.</param>
-public sealed record StepOutcome(StepKind Kind, TimeSpan Took)
+internal sealed record StepOutcome(StepKind Kind, TimeSpan Took)
 {
     /// <summary>What is wrong after it, in a line; null when the service works.</summary>
     public string? Problem { get; init; }
@@ -42,4 +42,4 @@ public sealed record StepOutcome(StepKind Kind, TimeSpan Took)
 /// <summary>How the user's check ended, the last time that it was tried in a step.</summary>
 /// <param name="Status">Its exit code.</param>
 /// <param name="Output">What it wrote on standard output. Untrusted.</param>
-public sealed record CheckOutcome(int Status, string Output);
+internal sealed record CheckOutcome(int Status, string Output);

@@ -6,7 +6,7 @@ namespace Ctrace.Core.Rehearsals;
 /// Compares what a program wrote with what it wrote the two times before, when nothing restricted it. What differed between those two differs by
 /// itself: numbers first, then lines.
 /// </summary>
-public static partial class TextComparison
+internal static partial class TextComparison
 {
     /// <summary>The first line that tells a third text from the other two; null when nothing does.</summary>
     /// <param name="one">The first time.</param>

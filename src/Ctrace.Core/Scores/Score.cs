@@ -8,7 +8,7 @@ using Ctrace.Core.Traces;
 namespace Ctrace.Core.Scores;
 
 /// <summary>How much a container may ask of the kernel, beside one that Docker starts without options.</summary>
-public sealed class Score
+internal sealed class Score
 {
     private Score(ScoreSubject subject)
     {
@@ -92,13 +92,13 @@ public sealed class Score
 /// <param name="Name">The call.</param>
 /// <param name="Own">Whether the subject may make it.</param>
 /// <param name="Usual">Whether a container that was started without options may.</param>
-public sealed record CallStanding(string Name, CallAccess Own, CallAccess Usual);
+internal sealed record CallStanding(string Name, CallAccess Own, CallAccess Usual);
 
 /// <summary>A dangerous call or capability, here and under Docker's default.</summary>
 /// <param name="Danger">What it is, and why that is dangerous.</param>
 /// <param name="Own">Whether the subject has it.</param>
 /// <param name="Usual">Whether a container that was started without options has it.</param>
-public sealed record DangerStanding(Danger Danger, CallAccess Own, CallAccess Usual);
+internal sealed record DangerStanding(Danger Danger, CallAccess Own, CallAccess Usual);
 
 /// <summary>What is scored: a profile, what is made of a recording, or what a container has.</summary>
 /// <param name="Name">As the user called it. Untrusted text.</param>
@@ -106,7 +106,7 @@ public sealed record DangerStanding(Danger Danger, CallAccess Own, CallAccess Us
 /// <param name="Profile">The profile that holds in it; one that allows everything where none does.</param>
 /// <param name="Circumstances">The machine, and the capabilities that the container has.</param>
 /// <param name="Trace">The recording, if it is one.</param>
-public sealed record ScoreSubject(string Name, string Description, SeccompProfile Profile, Circumstances Circumstances, Trace? Trace = null)
+internal sealed record ScoreSubject(string Name, string Description, SeccompProfile Profile, Circumstances Circumstances, Trace? Trace = null)
 {
     /// <summary>The filter that counts instead of the profile, or null.</summary>
     public SeccompFilter? Filter { get; init; }

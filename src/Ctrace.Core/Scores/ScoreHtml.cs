@@ -10,7 +10,7 @@ namespace Ctrace.Core.Scores;
 /// A score as one page that needs nothing else, for a person who was not there. It loads nothing, and runs only report.js: its policy
 /// forbids all else, whatever a recording holds. The same score always gives the same page.
 /// </summary>
-public static class ScoreHtml
+internal static class ScoreHtml
 {
     private static readonly (string Style, string Script) Own = (Resource("report.css"), Resource("report.js"));
 

@@ -5,7 +5,7 @@ using Ctrace.Core.Seccomp.Profiles;
 namespace Ctrace.Core.Scores;
 
 /// <summary>A score for programs.</summary>
-public static class ScoreJson
+internal static class ScoreJson
 {
     /// <summary>One object, ending with a line feed.</summary>
     public static string Write(Score score)

@@ -5,7 +5,7 @@ using Ctrace.Core.Seccomp.Profiles;
 namespace Ctrace.Core.Scores;
 
 /// <summary>A score for a terminal.</summary>
-public static class ScoreText
+internal static class ScoreText
 {
     /// <summary>The text, of several lines.</summary>
     public static string Write(Score score)

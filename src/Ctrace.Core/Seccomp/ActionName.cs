@@ -8,7 +8,7 @@ namespace Ctrace.Core.Seccomp;
 /// The names of actions: in profiles (runtime specification, config-linux.md, seccomp; libseccomp, seccomp.h), and as users
 /// write them, in lower case and without the prefix.
 /// </summary>
-public static class ActionName
+internal static class ActionName
 {
     private const string Prefix = "SCMP_ACT_";
     // KILL is the older name of KILL_THREAD, and the one that every engine knows.

@@ -6,7 +6,7 @@ namespace Ctrace.Core.Status;
 /// <param name="CallsPerSecond">System calls a second, between the last two looks at it; null before the second.</param>
 /// <param name="Denied">What was denied to it in the last <see cref="RecentSeconds"/>, the most frequent first.</param>
 /// <param name="Dangerous">The dangerous calls that it has made since it is watched, by name.</param>
-public sealed record ContainerActivity(double? CallsPerSecond, IReadOnlyList<RecentDenial> Denied, IReadOnlyList<string> Dangerous)
+internal sealed record ContainerActivity(double? CallsPerSecond, IReadOnlyList<RecentDenial> Denied, IReadOnlyList<string> Dangerous)
 {
     /// <summary>For how many seconds a denial is shown.</summary>
     public const int RecentSeconds = 10;
@@ -28,7 +28,7 @@ public sealed record ContainerActivity(double? CallsPerSecond, IReadOnlyList<Rec
 /// <param name="Name">The call, or the capability in lower case and without a prefix.</param>
 /// <param name="Errno">The error that a call ended with, by name; null for a capability.</param>
 /// <param name="Count">How often.</param>
-public sealed record RecentDenial(string Name, string? Errno, ulong Count)
+internal sealed record RecentDenial(string Name, string? Errno, ulong Count)
 {
     /// <summary>For people.</summary>
     [JsonIgnore]

@@ -1,7 +1,7 @@
 namespace Ctrace.Core.Status;
 
 /// <summary>What a running <c>ctrace trace</c> tells of itself. Names, labels and reasons are untrusted text.</summary>
-public sealed record DaemonStatus
+internal sealed record DaemonStatus
 {
     /// <summary>A daemon that has not looked at its containers for so many seconds hangs: it looks every 2 s.</summary>
     public const double Stalled = 15;
@@ -80,14 +80,14 @@ public sealed record DaemonStatus
 /// <param name="Id">64 hexadecimal digits.</param>
 /// <param name="Reason">Why, and what to do.</param>
 /// <param name="Since">When that was found.</param>
-public sealed record UntracedContainer(string Name, string Id, string Reason, DateTimeOffset Since);
+internal sealed record UntracedContainer(string Name, string Id, string Reason, DateTimeOffset Since);
 
 /// <summary>How writing tracefiles goes.</summary>
 /// <param name="Done">How often one was written.</param>
 /// <param name="Failed">How often that failed; each is tried again.</param>
 /// <param name="Last">When one was written last; null before the first.</param>
 /// <param name="Failing">The failures that are not over, as lines for people.</param>
-public sealed record WriteStatus(ulong Done, ulong Failed, DateTimeOffset? Last, IReadOnlyList<string> Failing);
+internal sealed record WriteStatus(ulong Done, ulong Failed, DateTimeOffset? Last, IReadOnlyList<string> Failing);
 
 /// <summary>The engine that a daemon follows.</summary>
 /// <param name="Endpoint">Where it is asked: <c>unix:///var/run/docker.sock</c>.</param>
@@ -96,4 +96,4 @@ public sealed record WriteStatus(ulong Done, ulong Failed, DateTimeOffset? Last,
 /// <param name="Since">Since when it has answered, or has not.</param>
 /// <param name="Problem">Why it does not answer; empty when it does.</param>
 /// <param name="Events">How many events it has told.</param>
-public sealed record EngineStatus(string Endpoint, string Version, bool Connected, DateTimeOffset Since, string Problem, ulong Events);
+internal sealed record EngineStatus(string Endpoint, string Version, bool Connected, DateTimeOffset Since, string Problem, ulong Events);

@@ -6,7 +6,7 @@ namespace Ctrace.Core.Status;
 /// <summary>A status on its way from the daemon to who asked: one JSON object. Members that a reader does not know are passed over.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(DaemonStatus))]
-public sealed partial class StatusJson : JsonSerializerContext
+internal sealed partial class StatusJson : JsonSerializerContext
 {
     /// <summary>As it is sent.</summary>
     public static byte[] Write(DaemonStatus status) => JsonSerializer.SerializeToUtf8Bytes(status, Default.DaemonStatus);

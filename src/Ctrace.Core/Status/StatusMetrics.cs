@@ -7,7 +7,7 @@ namespace Ctrace.Core.Status;
 /// A status as Prometheus reads it: the text exposition format, version 0.0.4
 /// (prometheus.io/docs/instrumenting/exposition_formats).
 /// </summary>
-public static class StatusMetrics
+internal static class StatusMetrics
 {
     /// <summary>All of it; ends with a line's end, as the format demands.</summary>
     public static string Of(DaemonStatus status)

@@ -4,7 +4,7 @@ using System.Text;
 namespace Ctrace.Core.Status;
 
 /// <summary>A status for people.</summary>
-public static class StatusText
+internal static class StatusText
 {
     private const int Shown = 20;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Ctrace.Core.Status;
 
 /// <summary>What <c>ctrace top --json</c> prints; docs/man/ctrace-top.1 documents the members.</summary>
-public static class TopJson
+internal static class TopJson
 {
     /// <summary>One look at all containers.</summary>
     /// <param name="json">Takes it.</param>

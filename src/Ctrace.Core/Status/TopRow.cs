@@ -6,7 +6,7 @@ namespace Ctrace.Core.Status;
 /// <param name="Calls">System calls counted since it is watched.</param>
 /// <param name="Activity">What it did in the last seconds; null where that is not known.</param>
 /// <param name="Reason">Why it is not recorded; empty where it is.</param>
-public sealed record TopRow(string Name, string Id, ulong Calls, ContainerActivity? Activity, string Reason)
+internal sealed record TopRow(string Name, string Id, ulong Calls, ContainerActivity? Activity, string Reason)
 {
     /// <summary>How often something was denied in the last seconds.</summary>
     public ulong DeniedCount => Activity?.Denied.Aggregate(0UL, (sum, denial) => sum + denial.Count) ?? 0;

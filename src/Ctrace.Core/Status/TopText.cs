@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Ctrace.Core.Status;
 
 /// <summary>The table of <c>ctrace top</c>.</summary>
-public static class TopText
+internal static class TopText
 {
     private const int LongestName = 24, LongestProgram = 28, MostShown = 4;
 

@@ -10,7 +10,7 @@ namespace Ctrace.Core.Status;
 /// <param name="Capabilities">How many capabilities it has used.</param>
 /// <param name="Lost">What could not be recorded of it.</param>
 /// <param name="LastWrite">When its tracefile was written last; null when it has not been.</param>
-public sealed record TracedContainer(
+internal sealed record TracedContainer(
     string Name, string Id, string Tracefile, IReadOnlyList<string> Scope, ulong Calls, int Syscalls, int Capabilities, ulong Lost, DateTimeOffset? LastWrite)
 {
     /// <summary>The profile that it is held against; empty for none.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Ctrace.Core.Tracefiles;
 
 /// <summary>A moment, to the second, UTC: <c>2026-11-30T01:20:03Z</c>; in a tracefile in lower case, since no line there may look like a heading.</summary>
-public static class MomentText
+internal static class MomentText
 {
     /// <summary>What it is, for a message.</summary>
     public const string Expected = "a time (2026-11-30t01:20:03z)";

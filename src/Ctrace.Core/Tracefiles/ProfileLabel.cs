@@ -4,7 +4,7 @@ namespace Ctrace.Core.Tracefiles;
 /// The container label that names a profile which the daemon is to hold the container against. Its value is as hostile as
 /// <see cref="TracefileLabel"/>'s.
 /// </summary>
-public static class ProfileLabel
+internal static class ProfileLabel
 {
     /// <summary>The label's key.</summary>
     public const string Key = "ctrace.profile";

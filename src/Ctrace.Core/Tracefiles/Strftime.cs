@@ -8,7 +8,7 @@ namespace Ctrace.Core.Tracefiles;
 /// <c>_ - 0 ^ #</c> and field widths. What is no conversion is copied as it stands. Written out here, because a label
 /// must mean the same on every machine and its expansion must be bounded.
 /// </summary>
-public sealed class Strftime
+internal sealed class Strftime
 {
     private static readonly string[] Days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 

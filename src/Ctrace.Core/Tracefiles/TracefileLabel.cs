@@ -4,7 +4,7 @@ namespace Ctrace.Core.Tracefiles;
 /// The container label that asks for a tracefile. Its value is hostile: an image's author can set it, and what reads it
 /// runs as root.
 /// </summary>
-public static class TracefileLabel
+internal static class TracefileLabel
 {
     /// <summary>The label's key.</summary>
     public const string Key = "ctrace.tracefile";

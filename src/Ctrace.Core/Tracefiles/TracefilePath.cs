@@ -6,7 +6,7 @@ namespace Ctrace.Core.Tracefiles;
 /// Where a tracefile lies below the data directory: plain names with a slash between, which lead nowhere else. Made only
 /// from text that was checked, and never normalised: what is not plain is refused.
 /// </summary>
-public sealed class TracefilePath : IEquatable<TracefilePath>
+internal sealed class TracefilePath : IEquatable<TracefilePath>
 {
     /// <summary>The longest whole, in bytes of UTF-8 (PATH_MAX without its NUL, include/uapi/linux/limits.h).</summary>
     public const int MaxLength = 4095;

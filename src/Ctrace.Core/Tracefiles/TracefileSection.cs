@@ -3,7 +3,7 @@ using Ctrace.Core.Linux;
 namespace Ctrace.Core.Tracefiles;
 
 /// <summary>The sections of a tracefile: see docs/format.md, which is the contract.</summary>
-public static class TracefileSection
+internal static class TracefileSection
 {
     /// <summary>The machine's architecture, as <c>uname -m</c> prints it.</summary>
     public const string Arch = "ARCH";

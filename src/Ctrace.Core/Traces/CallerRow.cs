@@ -8,7 +8,7 @@ namespace Ctrace.Core.Traces;
 /// <param name="Caller">The program that made the call or used the capability.</param>
 /// <param name="First">When first, in milliseconds after the recording began.</param>
 /// <param name="Held">Of a capability that was not used but had to be held: what for.</param>
-public sealed record CallerRow(Architecture? Architecture, string Name, Caller Caller, ulong First, Holding? Held = null)
+internal sealed record CallerRow(Architecture? Architecture, string Name, Caller Caller, ulong First, Holding? Held = null)
 {
     /// <summary>When the call was made last, or the capability used, by whomever, in seconds since 1970; null when nobody noted it.</summary>
     public long? Last { get; init; }

@@ -4,7 +4,7 @@ using Ctrace.Core.Linux;
 namespace Ctrace.Core.Traces;
 
 /// <summary>Who used what, as text in columns or as JSON. What the container named is escaped.</summary>
-public static class CallerTable
+internal static class CallerTable
 {
     /// <summary>One a line, below a heading; with a column of last times where some are known (of the call or capability, whoever used it).</summary>
     /// <param name="rows">In the order in which they are written.</param>

@@ -6,7 +6,7 @@ namespace Ctrace.Core.Traces;
 /// </summary>
 /// <param name="NoNewPrivileges">Whether all ran with no-new-privileges.</param>
 /// <param name="User">The user that all were started as; null when none was given, or not the same.</param>
-public sealed record ContainerOptions(bool NoNewPrivileges, string? User)
+internal sealed record ContainerOptions(bool NoNewPrivileges, string? User)
 {
     /// <summary>What a trace's facts say.</summary>
     public static ContainerOptions Of(Trace trace)

@@ -1,7 +1,7 @@
 namespace Ctrace.Core.Traces;
 
 /// <summary>Modes as letters, in one order: <c>rwakmx</c>.</summary>
-public static class FileModeLetters
+internal static class FileModeLetters
 {
     private const string All = "rwakmx";
 

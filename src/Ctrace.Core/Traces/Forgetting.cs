@@ -1,7 +1,7 @@
 namespace Ctrace.Core.Traces;
 
 /// <summary>Leaves out of a trace what was last seen long ago. What nobody noted a time of stays.</summary>
-public sealed class Forgetting
+internal sealed class Forgetting
 {
     private Forgetting(Trace kept, IReadOnlyList<(string Name, long Last)> left, int unknown) => (Kept, Left, Unknown) = (kept, left, unknown);
 

@@ -1,7 +1,7 @@
 namespace Ctrace.Core.Traces;
 
 /// <summary>The spelling that all names of syscalls and capabilities share: lower-case letters, digits and underscores.</summary>
-public static class KernelName
+internal static class KernelName
 {
     /// <summary>Longer than any; a bound for text from outside.</summary>
     public const int MaxLength = 64;

@@ -7,7 +7,7 @@ namespace Ctrace.Core.Traces;
 /// A path of the kernel as text and back, exactly. A path is any bytes but NUL; what is not UTF-8 in it becomes the lone
 /// surrogates U+DC80 to U+DCFF, one a byte, which no valid UTF-8 decodes to (as Python's <c>surrogateescape</c>, PEP 383).
 /// </summary>
-public static class PathText
+internal static class PathText
 {
     /// <summary>The text of a path.</summary>
     public static string Decode(ReadOnlySpan<byte> path)

@@ -8,7 +8,7 @@ namespace Ctrace.Core.Traces;
 /// path of the file that ran and, if the program was told another name than that file's, <c>/bin/busybox (as ls)</c>. Such a name is what the
 /// container says, and proves nothing: it tells applets of one file apart.
 /// </summary>
-public static class ProgramName
+internal static class ProgramName
 {
     private const int MaxClaim = 32;
     private const string Before = " (as ";

@@ -1,7 +1,7 @@
 namespace Ctrace.Core.Traces;
 
 /// <summary>Which images a trace was recorded of, for people. Untrusted text.</summary>
-public static class RecordedImages
+internal static class RecordedImages
 {
     private const int DigestLength = 19; // sha256: and twelve digits
 

@@ -1,7 +1,7 @@
 namespace Ctrace.Core.Traces;
 
 /// <summary>Collects refusals. Programs choose their names freely, so that there is a bound.</summary>
-public sealed class RefusalsBuilder
+internal sealed class RefusalsBuilder
 {
     /// <summary>How much text is kept in all, in UTF-16 units, and <see cref="Line"/> for each.</summary>
     public const int MaxText = 512 * 1024;

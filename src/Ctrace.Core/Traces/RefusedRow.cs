@@ -9,7 +9,7 @@ namespace Ctrace.Core.Traces;
 /// <param name="Answer">What was or would have been answered.</param>
 /// <param name="Count">How often.</param>
 /// <param name="Caller">Who asked, of several the first.</param>
-public sealed record RefusedRow(string Tracefile, long? First, string? Profile, string Name, string Given, string Answer, ulong Count, Caller Caller)
+internal sealed record RefusedRow(string Tracefile, long? First, string? Profile, string Name, string Given, string Answer, ulong Count, Caller Caller)
 {
     /// <summary>Whether the answer is that the kernel has no such call: its callers go on with another.</summary>
     public bool IsDisguised => Answer == "errno:ENOSYS";

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Ctrace.Core.Traces;
 
 /// <summary>What containers were refused, and would have been, as text in columns or as JSON. What containers named is escaped.</summary>
-public static class RefusedTable
+internal static class RefusedTable
 {
     private static readonly string[] Heading = ["FIRST", "", "WHAT", "GIVEN", "ANSWER", "TIMES", "BY", "TRACEFILE", "PROFILE"];
 

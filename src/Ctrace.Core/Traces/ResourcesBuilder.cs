@@ -4,7 +4,7 @@ namespace Ctrace.Core.Traces;
 
 /// <summary>Collects what a container used. It chooses the names of its files freely, so that what is kept can be bounded here.</summary>
 /// <param name="limit">How much text is kept, in UTF-16 units; past it, what is new is left out.</param>
-public sealed class ResourcesBuilder(int limit = int.MaxValue)
+internal sealed class ResourcesBuilder(int limit = int.MaxValue)
 {
     /// <summary>A limit with which a recording always fits into a tracefile.</summary>
     public const int MaxText = 512 * 1024;

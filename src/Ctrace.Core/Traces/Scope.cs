@@ -1,7 +1,7 @@
 namespace Ctrace.Core.Traces;
 
 /// <summary>The values of the fact <see cref="Fact.Scope"/>. A merged trace can carry several.</summary>
-public static class Scope
+internal static class Scope
 {
     /// <summary>A container seen from the moment its seccomp filter was loaded to its end, or to now.</summary>
     public const string Whole = "whole";

@@ -6,7 +6,7 @@ namespace Ctrace.Core.Traces;
 /// Keeps a trace so small that it fits into a tracefile, whatever its containers chose to name: each run is bounded, but many runs of many
 /// names come together in one file. Calls and capabilities always stay. What has no room is left out, and the facts say of what.
 /// </summary>
-public static class TraceBounds
+internal static class TraceBounds
 {
     // In bytes of a tracefile; all together less than TracefileReader.MaxSize, and what a run of TraceBuilder's holds fits as a rule.
     private const int MaxExecutables = 2 << 20;

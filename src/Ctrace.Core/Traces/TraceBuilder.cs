@@ -7,7 +7,7 @@ namespace Ctrace.Core.Traces;
 /// Collects what is observed and makes a <see cref="Trace"/> of it. Not safe for use by several threads. What a
 /// container can choose freely (the names of files) is bounded here, so that a trace always fits into a tracefile.
 /// </summary>
-public sealed class TraceBuilder
+internal sealed class TraceBuilder
 {
     /// <summary>The longest text kept, in UTF-16 units: no path can be longer (PATH_MAX, include/uapi/linux/limits.h).</summary>
     public const int MaxText = 4096;

@@ -1,7 +1,7 @@
 namespace Ctrace.Core.Traces;
 
 /// <summary>Why a restriction made of a trace may forbid what its container needs, one line a reason.</summary>
-public static class TraceDoubts
+internal static class TraceDoubts
 {
     /// <summary>What engines put in front of a program with <c>--init</c> (moby, daemon/oci_linux.go, inContainerInitPath; podman, define.ContainerInitPath).</summary>
     private static readonly HashSet<string> EngineInits = new(["/sbin/docker-init", "/run/podman-init", "/dev/init"], StringComparer.Ordinal);

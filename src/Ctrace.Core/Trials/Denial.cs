@@ -10,7 +10,7 @@ namespace Ctrace.Core.Trials;
 /// <param name="Call">The first as strace prints it.</param>
 /// <param name="After">When the first was, since the container was made.</param>
 /// <param name="Count">How many.</param>
-public sealed record Denial(string Program, int Process, SyscallName Syscall, int Errno, string Call, TimeSpan After, int Count)
+internal sealed record Denial(string Program, int Process, SyscallName Syscall, int Errno, string Call, TimeSpan After, int Count)
 {
     /// <summary>Stands for a call that the filter let happen and had logged.</summary>
     public const int LoggedErrno = -2;

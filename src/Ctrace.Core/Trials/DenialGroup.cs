@@ -15,7 +15,7 @@ namespace Ctrace.Core.Trials;
 /// <param name="Call">The first as strace prints it; of a capability empty.</param>
 /// <param name="Standing">What it is to be held for.</param>
 /// <param name="Ends">How the processes that met it ended, without repetitions: see <see cref="ProcessOutcome"/>.</param>
-public sealed record DenialGroup(
+internal sealed record DenialGroup(
     string Program, string Name, SyscallName? Syscall, string Answer, int Count, int Process, TimeSpan After, string Call, Standing Standing,
     ImmutableArray<string> Ends)
 {

@@ -8,7 +8,7 @@ namespace Ctrace.Core.Trials;
 /// What a run under restrictions adds to the trace that they were made of, marked as learned. What the engine's own default refuses as well is not
 /// learned: the container has to live with that without restrictions, too.
 /// </summary>
-public static class LearnedTrace
+internal static class LearnedTrace
 {
     /// <summary>What is added; an empty trace when nothing is.</summary>
     /// <param name="trace">What the restrictions were made of.</param>

@@ -6,7 +6,7 @@ namespace Ctrace.Core.Trials;
 /// A capability that was used only because the container did not have one that reaches less. Where a file's mode forbids to read it,
 /// or to search a directory, the kernel asks for CAP_DAC_READ_SEARCH first and then for CAP_DAC_OVERRIDE (fs/namei.c, generic_permission).
 /// </summary>
-public static class LesserCapability
+internal static class LesserCapability
 {
     /// <summary>What was used.</summary>
     public const string Used = "dac_override";

@@ -5,7 +5,7 @@ using Ctrace.Core.Traces;
 namespace Ctrace.Core.Trials;
 
 /// <summary>How it was without the restrictions, as far as that is known: what a refusal is compared with.</summary>
-public sealed class Reference
+internal sealed class Reference
 {
     private readonly Trace? _recording;
     private readonly IReadOnlySet<string> _granted;

@@ -1,7 +1,7 @@
 namespace Ctrace.Core.Trials;
 
 /// <summary>What a refusal is to be held for. Only the first is a finding.</summary>
-public enum Standing
+internal enum Standing
 {
     /// <summary>The restriction's doing.</summary>
     Restricted,

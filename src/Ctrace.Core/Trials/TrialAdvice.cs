@@ -5,7 +5,7 @@ namespace Ctrace.Core.Trials;
 /// <summary>What allows what was refused: commands that can be pasted, with the names that the user gave.</summary>
 /// <param name="Profile">The seccomp profile's file, if it is known; null where options are made of a recording, or nothing is known.</param>
 /// <param name="Learn">The words of a command that adds what was refused to the recording; null where there is none.</param>
-public sealed record TrialAdvice(string? Profile, IReadOnlyList<string>? Learn)
+internal sealed record TrialAdvice(string? Profile, IReadOnlyList<string>? Learn)
 {
     /// <summary>Nothing is known of what the container was restricted by.</summary>
     public static TrialAdvice None { get; } = new(null, null);

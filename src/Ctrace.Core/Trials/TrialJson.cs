@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Ctrace.Core.Trials;
 
 /// <summary>The same as one JSON object; docs/man/ctrace-verify.1 documents the members.</summary>
-public static class TrialJson
+internal static class TrialJson
 {
     /// <summary>All of it.</summary>
     /// <param name="runs">The runs, at least one.</param>

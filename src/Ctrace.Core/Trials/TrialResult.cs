@@ -12,7 +12,7 @@ namespace Ctrace.Core.Trials;
 /// <param name="Capabilities">Capabilities that were refused, in their order.</param>
 /// <param name="Ends">By process, as the container sees it: how it ended, as wait(2) has it; one that was there to the end is missing.</param>
 /// <param name="Lost">Events that could not be told: there were more denials than are here.</param>
-public sealed record TrialResult(
+internal sealed record TrialResult(
     int Status,
     int? Check,
     TimeSpan Took,
@@ -60,4 +60,4 @@ public sealed record TrialResult(
 /// <param name="After">When first, since the container was made.</param>
 /// <param name="Count">How often.</param>
 /// <param name="Standing">What it is to be held for.</param>
-public sealed record CapabilityDenial(string Program, int Process, string Capability, SyscallName? Syscall, TimeSpan After, int Count, Standing Standing);
+internal sealed record CapabilityDenial(string Program, int Process, string Capability, SyscallName? Syscall, TimeSpan After, int Count, Standing Standing);

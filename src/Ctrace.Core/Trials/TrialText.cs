@@ -5,7 +5,7 @@ using Ctrace.Core.Linux;
 namespace Ctrace.Core.Trials;
 
 /// <summary>What runs under restrictions showed, for people: what counts in full, of the rest a line for each name.</summary>
-public static class TrialText
+internal static class TrialText
 {
     private const int MostPrograms = 3;
 

@@ -10,7 +10,7 @@ namespace Ctrace.Core.Verification;
 /// <param name="Danger">What it leads to; null when it is not known as dangerous.</param>
 /// <param name="IsBeyondDefault">Whether Docker's default refuses it, or what it was given.</param>
 /// <param name="Callers">Who made or used it, the first one first.</param>
-public sealed record AddedName(string Name, bool IsCapability, Danger? Danger, bool IsBeyondDefault, ImmutableArray<Caller> Callers)
+internal sealed record AddedName(string Name, bool IsCapability, Danger? Danger, bool IsBeyondDefault, ImmutableArray<Caller> Callers)
 {
     /// <summary>How often a filter refused it; 0 of what was done. Whether the container needs it, or an attacker tried it, a person has to say.</summary>
     public ulong Refused { get; init; }

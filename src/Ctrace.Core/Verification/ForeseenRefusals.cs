@@ -5,7 +5,7 @@ using Ctrace.Core.Traces;
 namespace Ctrace.Core.Verification;
 
 /// <summary>What filters would have refused of what a trace has.</summary>
-public static class ForeseenRefusals
+internal static class ForeseenRefusals
 {
     /// <summary>Each call that would have been refused, or may have been, once; one that depends on what it was given once for each combination.</summary>
     /// <param name="trace">What was seen.</param>

@@ -6,7 +6,7 @@ using Ctrace.Core.Traces;
 namespace Ctrace.Core.Verification;
 
 /// <summary>The calls that a filter lets happen and has logged (SECCOMP_RET_LOG): what a profile that is being tried does not allow.</summary>
-public sealed class LoggedCalls
+internal sealed class LoggedCalls
 {
     private readonly SeccompFilter? _filter;
 

@@ -9,7 +9,7 @@ namespace Ctrace.Core.Verification;
 /// What a trace has and the last profile does not allow, the most dangerous first. What leads out of a container, or beyond the engine's
 /// default, waits until somebody accepts it by name: what an attacker did while he was watched must not become the next profile.
 /// </summary>
-public sealed class ProfileGrowth
+internal sealed class ProfileGrowth
 {
     private const string Clone3 = "clone3";
 

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Ctrace.Core.Yaml;
 
 /// <summary>A node of a YAML document, and where it stands in the text. Aliases are not followed.</summary>
-public sealed class YamlNode
+internal sealed class YamlNode
 {
     /// <summary>What it is.</summary>
     public required YamlKind Kind { get; init; }
@@ -54,10 +54,10 @@ public sealed class YamlNode
 }
 
 /// <summary>A key of a mapping, and its value.</summary>
-public readonly record struct YamlEntry(YamlNode Key, YamlNode Value);
+internal readonly record struct YamlEntry(YamlNode Key, YamlNode Value);
 
 /// <summary>What a node of a YAML document is (YAML 1.2.2, 3.2.1.1), an alias standing for another.</summary>
-public enum YamlKind
+internal enum YamlKind
 {
     /// <summary>Text.</summary>
     Scalar,

@@ -8,7 +8,7 @@ namespace Ctrace.Core.Yaml;
 /// </summary>
 /// <param name="text">The old text, without a byte order mark.</param>
 /// <param name="shown">Its name, for messages.</param>
-public sealed class YamlPatch(string text, string shown)
+internal sealed class YamlPatch(string text, string shown)
 {
     private readonly string _newLine = text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
     private readonly List<Edit> _edits = [];

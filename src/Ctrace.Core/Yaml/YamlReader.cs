@@ -6,7 +6,7 @@ using YamlDotNet.Core.Events;
 namespace Ctrace.Core.Yaml;
 
 /// <summary>Reads YAML as nodes that know their places. The text is not trusted.</summary>
-public static class YamlReader
+internal static class YamlReader
 {
     private const int MaxDepth = 64;
 

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Ctrace.Core.Yaml;
 
 /// <summary>A value to write: text, a word (a number or a truth value), a list or a map.</summary>
-public sealed class YamlValue
+internal sealed class YamlValue
 {
     private YamlValue()
     {

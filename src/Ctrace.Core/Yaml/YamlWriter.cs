@@ -4,7 +4,7 @@ using System.Text;
 namespace Ctrace.Core.Yaml;
 
 /// <summary>Writes values as YAML in block style, two columns a level.</summary>
-public static class YamlWriter
+internal static class YamlWriter
 {
     private const int Step = 2;
 

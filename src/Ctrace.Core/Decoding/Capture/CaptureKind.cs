@@ -4,7 +4,7 @@ namespace Ctrace.Core.Decoding.Capture;
 /// What a step copies, from the address in its argument. "Other" is the argument that <see cref="CaptureStep.Other"/>
 /// names, "word" is a pointer's size in the call's architecture: 8, or 4 in i386, x32 and arm.
 /// </summary>
-public enum CaptureKind : byte
+internal enum CaptureKind : byte
 {
     /// <summary>Nothing: the end of a plan that has fewer steps than there is room for.</summary>
     None = 0,

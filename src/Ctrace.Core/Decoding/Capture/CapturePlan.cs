@@ -4,7 +4,7 @@ using Ctrace.Core.Linux;
 namespace Ctrace.Core.Decoding.Capture;
 
 /// <summary>What a probe copies of a call, so that it can be printed.</summary>
-public static class CapturePlan
+internal static class CapturePlan
 {
     /// <summary>The steps of a call; none for one that has nothing to copy, or is not known.</summary>
     /// <param name="architecture">Whose numbering.</param>
@@ -32,7 +32,7 @@ public static class CapturePlan
 }
 
 /// <summary>When memory is copied: what a call reads lies there at its entry, what it writes at its exit.</summary>
-public enum CapturePhase : byte
+internal enum CapturePhase : byte
 {
     /// <summary>At the syscall's entry.</summary>
     Enter = 0,

@@ -7,7 +7,7 @@ namespace Ctrace.Core.Decoding.Capture;
 /// <param name="Other">The argument (0 to 5) that says how much, or <see cref="NoOther"/>.</param>
 /// <param name="Size">Bytes of the whole (Fixed), of an element (Array, ResultArray), or of each thing that is pointed to.</param>
 /// <param name="Limit">The most bytes to copy.</param>
-public readonly record struct CaptureStep(byte Argument, CapturePhase Phase, CaptureKind Kind, byte Other, ushort Size, ushort Limit)
+internal readonly record struct CaptureStep(byte Argument, CapturePhase Phase, CaptureKind Kind, byte Other, ushort Size, ushort Limit)
 {
     /// <summary>The most steps that a call can have.</summary>
     public const int Most = 6;

@@ -10,5 +10,5 @@ namespace Ctrace.Core.Decoding.Capture;
 /// <param name="Address">Where it lay in the program.</param>
 /// <param name="Bytes">What lay there.</param>
 /// <param name="Truncated">There was more than the step's limit.</param>
-public readonly record struct CapturedMemory(
+internal readonly record struct CapturedMemory(
     byte Argument, CapturePhase Phase, CaptureKind Kind, ulong Address, ReadOnlyMemory<byte> Bytes, bool Truncated);

@@ -4,7 +4,7 @@ using Ctrace.Core.Linux;
 namespace Ctrace.Core.Decoding.Filters;
 
 /// <summary>Which calls are shown: numbers by architecture, and how they ended.</summary>
-public sealed class CallFilter
+internal sealed class CallFilter
 {
     private readonly FrozenSet<(Architecture Architecture, int Number)> _calls;
     private readonly bool _unlisted;

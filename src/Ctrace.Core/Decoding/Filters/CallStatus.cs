@@ -2,7 +2,7 @@ namespace Ctrace.Core.Decoding.Filters;
 
 /// <summary>How a call ended, as -e status= selects it.</summary>
 [Flags]
-public enum CallStatus
+internal enum CallStatus
 {
     /// <summary>No call has this status.</summary>
     None = 0,

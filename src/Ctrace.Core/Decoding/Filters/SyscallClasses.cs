@@ -7,7 +7,7 @@ namespace Ctrace.Core.Decoding.Filters;
 /// The classes of syscalls that strace has (tables/classes.csv, asked of strace itself for x86_64 and i386). For the other
 /// architectures the same names are in the same classes.
 /// </summary>
-public static class SyscallClasses
+internal static class SyscallClasses
 {
     private static readonly Lazy<FrozenDictionary<string, FrozenSet<string>>> Table = new(Parse);
 

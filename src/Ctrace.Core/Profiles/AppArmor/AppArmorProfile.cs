@@ -8,7 +8,7 @@ namespace Ctrace.Core.Profiles.AppArmor;
 /// An AppArmor profile (apparmor.d(5)) that allows what recordings with files used, and nothing else. It includes nothing, so that
 /// it means the same on every machine.
 /// </summary>
-public static class AppArmorProfile
+internal static class AppArmorProfile
 {
     /// <summary>
     /// What Docker's default forbids and a container that was recorded under it cannot have used: ways to the machine behind the container,

@@ -4,7 +4,7 @@ using Ctrace.Core.Yaml;
 namespace Ctrace.Core.Profiles.Compose;
 
 /// <summary>A Compose file, one of whose services is restricted. Comments and layout stay.</summary>
-public static class ComposeFile
+internal static class ComposeFile
 {
     private static readonly string[] Keys = [ComposeOptions.CapabilitiesDropped, ComposeOptions.CapabilitiesAdded, ComposeOptions.Security, "privileged"];
 

@@ -5,7 +5,7 @@ using Ctrace.Core.Yaml;
 namespace Ctrace.Core.Profiles.Compose;
 
 /// <summary>What a Compose file's author gave a service, as far as a patch changes it.</summary>
-public sealed class ComposeGiven
+internal sealed class ComposeGiven
 {
     private readonly bool _hasProfile;
 
@@ -23,7 +23,7 @@ public sealed class ComposeGiven
     public bool IsInHostNetwork { get; }
 
     /// <summary>Reads a service.</summary>
-    /// <exception cref="CtraceException">As <see cref="ComposeFile.Patch"/>.</exception>
+    /// <exception cref="CtraceException">As <c>ComposeFile.Patch</c>.</exception>
     public static ComposeGiven Of(string text, string shown, string service)
     {
         ArgumentNullException.ThrowIfNull(service);

@@ -7,7 +7,7 @@ namespace Ctrace.Core.Profiles.Compose;
 /// What restricts a service of a Compose file to what a trace has (compose-spec, 05-services.md: cap_drop, cap_add,
 /// security_opt).
 /// </summary>
-public static class ComposeOptions
+internal static class ComposeOptions
 {
     internal const string CapabilitiesDropped = "cap_drop";
     internal const string CapabilitiesAdded = "cap_add";

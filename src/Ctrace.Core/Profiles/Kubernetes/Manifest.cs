@@ -4,7 +4,7 @@ using Ctrace.Core.Yaml;
 namespace Ctrace.Core.Profiles.Kubernetes;
 
 /// <summary>A manifest of any number of documents, one of whose containers is restricted. Comments and layout stay.</summary>
-public static class Manifest
+internal static class Manifest
 {
     /// <summary>The version since which there is a field for all that a patch writes: appArmorProfile (Kubernetes 1.30, CHANGELOG-1.30.md).</summary>
     public static Version Newest { get; } = new(1, 30);

@@ -5,7 +5,7 @@ using Ctrace.Core.Yaml;
 namespace Ctrace.Core.Profiles.Kubernetes;
 
 /// <summary>What a manifest's author gave a container, as far as a patch changes it, or a recording cannot know it.</summary>
-public sealed class ManifestGiven
+internal sealed class ManifestGiven
 {
     private readonly YamlNode? _container;
     private readonly YamlNode? _pod;
@@ -31,7 +31,7 @@ public sealed class ManifestGiven
     public string? SeccompType { get; }
 
     /// <summary>Reads a manifest.</summary>
-    /// <exception cref="CtraceException">As <see cref="Manifest.Patch"/>.</exception>
+    /// <exception cref="CtraceException">As <c>Manifest.Patch</c>.</exception>
     public static ManifestGiven Of(string text, string shown, string? workload, string? container, Version? target = null)
     {
         var (owner, found, _) = Manifest.Find(text, shown, workload, container);

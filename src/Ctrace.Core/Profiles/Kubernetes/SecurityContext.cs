@@ -4,7 +4,7 @@ using Ctrace.Core.Yaml;
 namespace Ctrace.Core.Profiles.Kubernetes;
 
 /// <summary>What restricts a container, or a pod, to what a trace has (Kubernetes API, core/v1, SecurityContext and PodSecurityContext).</summary>
-public static class SecurityContext
+internal static class SecurityContext
 {
     internal const string Key = "securityContext";
 

@@ -10,7 +10,7 @@ namespace Ctrace.Core.Profiles.Oci;
 /// The parts of a runtime bundle's config.json that restrict its process (OCI runtime specification, config.md: process;
 /// config-linux.md: seccomp). Everything else of the file stays what it means; its text is laid out anew.
 /// </summary>
-public static class OciConfig
+internal static class OciConfig
 {
     internal static readonly string[] Sets = ["bounding", "effective", "inheritable", "permitted", "ambient"];
 

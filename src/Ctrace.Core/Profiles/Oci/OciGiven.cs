@@ -4,7 +4,7 @@ using Ctrace.Core.Traces;
 namespace Ctrace.Core.Profiles.Oci;
 
 /// <summary>What a bundle gives its process, as far as a patch changes it.</summary>
-public sealed class OciGiven
+internal sealed class OciGiven
 {
     private OciGiven(JsonObject? config)
     {

@@ -7,7 +7,7 @@ namespace Ctrace.Core.Profiles.Podman;
 /// A seccomp profile as Podman's own default is written (containers/common, pkg/seccomp/types.go and seccomp.json):
 /// interfaces as an archMap, errors by name beside their number, and every member of a rule, used or not.
 /// </summary>
-public static class PodmanProfile
+internal static class PodmanProfile
 {
     /// <summary>Rewrites a profile of the OCI runtime specification, whose meaning stays.</summary>
     /// <param name="profile">The JSON, native interface first.</param>

@@ -3,7 +3,7 @@ using Ctrace.Core.Traces;
 namespace Ctrace.Core.Profiles.RunOptions;
 
 /// <summary>The options of <c>docker run</c> that restrict a container to what a trace has. Podman takes the same.</summary>
-public static class DockerRunOptions
+internal static class DockerRunOptions
 {
     /// <summary>The options, on one line, quoted for a shell.</summary>
     /// <param name="trace">What was recorded.</param>

@@ -1,7 +1,7 @@
 namespace Ctrace.Core.Profiles.RunOptions;
 
 /// <summary>A word for a POSIX shell.</summary>
-public static class ShellWord
+internal static class ShellWord
 {
     /// <summary>
     /// The text as one word: itself when no character of it means anything to a shell, else in single quotes

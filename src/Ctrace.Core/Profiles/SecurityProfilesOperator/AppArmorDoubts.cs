@@ -4,7 +4,7 @@ using Ctrace.Core.Traces;
 namespace Ctrace.Core.Profiles.SecurityProfilesOperator;
 
 /// <summary>Where an AppArmorProfile allows less than was recorded, or more, since its form knows no better.</summary>
-public static partial class AppArmorDoubts
+internal static partial class AppArmorDoubts
 {
     private const int MostNamed = 3;
 

@@ -9,7 +9,7 @@ namespace Ctrace.Core.Profiles.SecurityProfilesOperator;
 /// Resources of the Security Profiles Operator (kubernetes-sigs/security-profiles-operator, api/seccompprofile/v1,
 /// api/selinuxprofile/v1 and api/apparmorprofile/v1).
 /// </summary>
-public static class OperatorResource
+internal static class OperatorResource
 {
     private const string Group = "security-profiles-operator.x-k8s.io/v1";
 

@@ -7,7 +7,7 @@ namespace Ctrace.Core.Profiles.Selinux;
 /// A policy module in SELinux's intermediate language, as udica writes it for a container (containers/udica, udica/policy.py): a
 /// block that inherits a template's process type and adds the capabilities. Containers take it as <c>label=type:NAME.process</c>.
 /// </summary>
-public static class SelinuxPolicy
+internal static class SelinuxPolicy
 {
     /// <summary>The module.</summary>
     /// <param name="name">The block's name: see <see cref="IsName"/>.</param>
@@ -38,7 +38,7 @@ public static class SelinuxPolicy
 }
 
 /// <summary>Which of udica's templates for networks a policy inherits (udica/templates/net_container.cil).</summary>
-public enum NetworkAccess
+internal enum NetworkAccess
 {
     /// <summary>None: local sockets only.</summary>
     None,

@@ -10,7 +10,7 @@ namespace Ctrace.Core.Profiles.Systemd;
 /// </summary>
 /// <param name="Lines">Settings of the unit, each ended.</param>
 /// <param name="Doubts">What is not restricted, one line each.</param>
-public sealed record SystemdConditions(string Lines, IReadOnlyList<string> Doubts)
+internal sealed record SystemdConditions(string Lines, IReadOnlyList<string> Doubts)
 {
     private const int Families = 46; // AF_MAX, include/linux/socket.h of Linux 6.18
 

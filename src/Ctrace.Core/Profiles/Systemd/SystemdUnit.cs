@@ -10,7 +10,7 @@ namespace Ctrace.Core.Profiles.Systemd;
 /// src/shared/seccomp-util.c, seccomp_parse_syscall_filter: SECCOMP_PARSE_INVERT with an error number). systemd itself
 /// allows its group @default, too.
 /// </remarks>
-public static class SystemdUnit
+internal static class SystemdUnit
 {
     private const int LineWidth = 100;
 

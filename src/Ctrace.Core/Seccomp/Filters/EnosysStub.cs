@@ -7,7 +7,7 @@ namespace Ctrace.Core.Seccomp.Filters;
 /// What runc puts in front of a filter (libcontainer/seccomp/patchbpf/enosys_linux.go, since 1.0.0-rc93): calls with a number above the
 /// largest one that the profile names get ENOSYS, so that a libc that knows newer calls falls back from them.
 /// </summary>
-public static class EnosysStub
+internal static class EnosysStub
 {
     private const ushort JumpIfEqual = 0x15, JumpIfGreater = 0x25, JumpIfAnyBit = 0x45;
 

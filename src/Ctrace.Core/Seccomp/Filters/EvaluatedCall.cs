@@ -8,7 +8,7 @@ namespace Ctrace.Core.Seccomp.Filters;
 /// <param name="Number">The call's number; for x32 without bit 30.</param>
 /// <param name="Name">Its name; null for a number that has none.</param>
 /// <param name="Verdict">What is done with it.</param>
-public sealed record EvaluatedCall(Architecture Architecture, int Number, string? Name, FilterVerdict Verdict)
+internal sealed record EvaluatedCall(Architecture Architecture, int Number, string? Name, FilterVerdict Verdict)
 {
     /// <summary>What filters do with every call of an architecture, by number, and with the first number behind them all.</summary>
     /// <param name="evaluator">The filters.</param>

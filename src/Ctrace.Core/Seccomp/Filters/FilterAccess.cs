@@ -5,7 +5,7 @@ namespace Ctrace.Core.Seccomp.Filters;
 
 /// <summary>Whether filters let calls be made, by name.</summary>
 /// <param name="filters">Filters of one process, the newest first.</param>
-public sealed class FilterAccess(IReadOnlyList<SeccompFilter> filters)
+internal sealed class FilterAccess(IReadOnlyList<SeccompFilter> filters)
 {
     private readonly FilterEvaluator _evaluator = new(filters);
     private readonly Dictionary<(Architecture, string), FilterVerdict?> _verdicts = [];

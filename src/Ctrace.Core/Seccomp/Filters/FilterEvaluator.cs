@@ -34,7 +34,7 @@ public sealed class FilterEvaluator(IReadOnlyList<SeccompFilter> filters)
 public readonly record struct KnownArgument(int Index, ulong Mask, ulong Value);
 
 /// <summary>What a filter says of one call.</summary>
-public static class FilterAnswer
+internal static class FilterAnswer
 {
     /// <summary>Runs a filter on one call.</summary>
     /// <param name="filter">The filter.</param>

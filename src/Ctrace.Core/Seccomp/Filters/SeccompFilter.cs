@@ -80,7 +80,7 @@ public sealed class SeccompFilter
         return big && !little;
     }
 
-    /// <summary>A filter of instructions.
+    /// <summary>A filter of instructions.</summary>
     /// <param name="instructions">Untrusted.</param>
     /// <param name="name">What it is called in a failure.</param>
     /// <exception cref="CtraceException">Data: as <see cref="Read"/>.</exception>

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Ctrace.Core.Seccomp.Filters;
 
 /// <summary>A verdict as members of a JSON object: <c>allowed</c>, <c>complete</c> where it is not, <c>outcomes</c>.</summary>
-public static class VerdictJson
+internal static class VerdictJson
 {
     /// <summary>Writes the members; an outcome without <c>when</c> is what happens otherwise.</summary>
     public static void Write(Utf8JsonWriter writer, FilterVerdict verdict)

@@ -7,7 +7,7 @@ namespace Ctrace.Core.Seccomp.Profiles;
 /// Calls that a program makes or does not make for reasons that are not its own (tables/always.csv): another clocksource, a thread
 /// that ends, a signal. That a recording lacks one says nothing, so every profile of a recording allows them.
 /// </summary>
-public static class AlwaysAllowed
+internal static class AlwaysAllowed
 {
     private static readonly Lazy<ImmutableArray<string>> Table = new(() => [.. EmbeddedTable.Rows("always.csv").Select(row => row[0])]);
 

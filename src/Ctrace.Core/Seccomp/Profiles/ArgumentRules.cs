@@ -9,7 +9,7 @@ namespace Ctrace.Core.Seccomp.Profiles;
 /// They compare for equality, through the masks of <see cref="DecidingArgument"/>, since a filter sees whole registers and
 /// programs leave anything in the half that the kernel does not look at; libseccomp 2.5 may lose an alternative of inequalities.
 /// </summary>
-public sealed class ArgumentRules
+internal sealed class ArgumentRules
 {
     /// <summary>
     /// What a filter may grow by, in instructions: it has 4096 at most, and calls without conditions need some 1500 of two

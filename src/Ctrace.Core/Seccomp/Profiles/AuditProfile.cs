@@ -10,7 +10,7 @@ namespace Ctrace.Core.Seccomp.Profiles;
 /// A rule without conditions takes the place of those with (libseccomp, db.c, db_rule_add), whatever the actions: a call that is allowed
 /// with some arguments and logged with others has rules with conditions for both, which are disjoint (<see cref="ArgumentParts"/>).
 /// </remarks>
-public sealed class AuditProfile
+internal sealed class AuditProfile
 {
     private readonly ILookup<string, ImmutableArray<SeccompArgument>> _own;
     private readonly IReadOnlySet<string> _exact;

@@ -4,7 +4,7 @@ using Ctrace.Core.Traces;
 namespace Ctrace.Core.Seccomp.Profiles;
 
 /// <summary>What a trace has and a profile refuses.</summary>
-public static class BeyondBase
+internal static class BeyondBase
 {
     /// <summary>The calls, with who made them; of one that depends on its arguments what was seen and is refused.</summary>
     /// <param name="trace">What was recorded.</param>

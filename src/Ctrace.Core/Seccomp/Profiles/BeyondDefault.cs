@@ -4,7 +4,7 @@ using Ctrace.Core.Traces;
 namespace Ctrace.Core.Seccomp.Profiles;
 
 /// <summary>Where the profile of a trace differs from Docker's default in a way that whoever applies it has to know, one line a matter.</summary>
-public static class BeyondDefault
+internal static class BeyondDefault
 {
     // More than any kernel has beyond a default; a tracefile of a stranger's can hold any number of names.
     private const int MostNamed = 500;

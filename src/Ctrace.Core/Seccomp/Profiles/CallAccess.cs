@@ -1,7 +1,7 @@
 namespace Ctrace.Core.Seccomp.Profiles;
 
 /// <summary>Whether a profile lets a call be made.</summary>
-public enum CallAccess
+internal enum CallAccess
 {
     /// <summary>It may not be made, or only looks as if the kernel did not have it.</summary>
     Refused,

@@ -3,7 +3,7 @@ using Ctrace.Core.Linux;
 namespace Ctrace.Core.Seccomp.Profiles;
 
 /// <summary>Lists of calls as users write them: names between commas.</summary>
-public static class CallNames
+internal static class CallNames
 {
     /// <summary>The names, which some interface of a machine has.</summary>
     /// <param name="list">The list.</param>

@@ -5,10 +5,10 @@ namespace Ctrace.Core.Seccomp.Profiles;
 /// <summary>What a profile says of one call, and on which arguments that depends.</summary>
 /// <param name="Verdict">What it says.</param>
 /// <param name="Rules">Each a list of conditions that must all hold.</param>
-public sealed record CallRuling(CallVerdict Verdict, ImmutableArray<ImmutableArray<ArgumentCondition>> Rules);
+internal sealed record CallRuling(CallVerdict Verdict, ImmutableArray<ImmutableArray<ArgumentCondition>> Rules);
 
 /// <summary>What a profile says of one call.</summary>
-public enum CallVerdict
+internal enum CallVerdict
 {
     /// <summary>It may be made.</summary>
     Allowed,
@@ -29,7 +29,7 @@ public enum CallVerdict
 /// <param name="Low">The least value that it may have.</param>
 /// <param name="High">The largest.</param>
 /// <param name="Negated">Whether it must lie outside instead.</param>
-public readonly record struct ArgumentCondition(int Argument, ulong Mask, ulong Low, ulong High, bool Negated)
+internal readonly record struct ArgumentCondition(int Argument, ulong Mask, ulong Low, ulong High, bool Negated)
 {
     /// <summary>Whether it holds for an argument.</summary>
     public bool Holds(ulong argument) => (argument & Mask) is var value && (value >= Low && value <= High) != Negated;

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Ctrace.Core.Seccomp.Profiles;
 
 /// <summary>Whether a container starts under a profile at all.</summary>
-public static class ContainerStart
+internal static class ContainerStart
 {
     // What runc 1.1.5 called in each of 20 starts between loading the filter and the program, with no-new-privileges, which
     // needs the least. tables/runtime.csv has what further starts and other versions need.

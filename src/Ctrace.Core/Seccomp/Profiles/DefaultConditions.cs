@@ -9,7 +9,7 @@ namespace Ctrace.Core.Seccomp.Profiles;
 /// seen: a restriction must not let a container do what it may not do without. Where the trace does not know what a call was given, the
 /// default's conditions stand alone.
 /// </summary>
-public sealed class DefaultConditions
+internal sealed class DefaultConditions
 {
     private const string Clone = "clone", Clone3 = "clone3";
 

@@ -9,7 +9,7 @@ namespace Ctrace.Core.Seccomp.Profiles;
 /// <param name="Does">The calls that it does the work of.</param>
 /// <param name="Why">What it does.</param>
 /// <param name="Source">Where that is said.</param>
-public sealed record Equivalent(string Call, bool IsMany, ImmutableArray<string> Does, string Why, string Source)
+internal sealed record Equivalent(string Call, bool IsMany, ImmutableArray<string> Does, string Why, string Source)
 {
     private static readonly Lazy<ImmutableArray<Equivalent>> Table = new(() =>
         [.. EmbeddedTable.Rows("equivalents.csv").Select(row => new Equivalent(row[0], row[1] == "many", [.. row[2].Split('|')], row[3], row[4]))]);

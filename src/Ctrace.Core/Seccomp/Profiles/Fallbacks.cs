@@ -8,7 +8,7 @@ namespace Ctrace.Core.Seccomp.Profiles;
 /// Calls that libraries replace by an older one when the kernel does not know them, and only then (tables/fallbacks.csv).
 /// A filter that answers EPERM breaks what would have worked; one that answers ENOSYS does not.
 /// </summary>
-public static class Fallbacks
+internal static class Fallbacks
 {
     private static readonly Lazy<FrozenDictionary<string, ImmutableArray<string>>> Table = new(() =>
         EmbeddedTable.Rows("fallbacks.csv").ToFrozenDictionary(row => row[0], row => row[1].Split(' ').ToImmutableArray(), StringComparer.Ordinal));

@@ -8,7 +8,7 @@ namespace Ctrace.Core.Seccomp.Profiles;
 /// The calls that a recording's programs make sooner or later and that reach nothing new (tables/kin.csv): another name of what they did, the
 /// next step with descriptors, children, timers or memory of their own. Each program's follow from its own calls, never from the runtime's.
 /// </summary>
-public sealed class Kin
+internal sealed class Kin
 {
     private const string Clone = "clone", Clone3 = "clone3", Socket = "socket", SocketPair = "socketpair";
 
@@ -128,7 +128,7 @@ public sealed class Kin
 /// <param name="Row">By which row.</param>
 /// <param name="From">From which calls, sorted; <see cref="KinRow.AnyCall"/> and <see cref="KinRow.Forks"/> among them.</param>
 /// <param name="Callers">Of which programs, sorted.</param>
-public sealed record KinCall(KinRow Row, ImmutableSortedSet<string> From, ImmutableSortedSet<Caller> Callers)
+internal sealed record KinCall(KinRow Row, ImmutableSortedSet<string> From, ImmutableSortedSet<Caller> Callers)
 {
     /// <summary>The call.</summary>
     public string Name => Row.Name;

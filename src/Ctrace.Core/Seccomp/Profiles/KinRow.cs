@@ -10,7 +10,7 @@ namespace Ctrace.Core.Seccomp.Profiles;
 /// <param name="Condition">What the call may be given; empty for anything.</param>
 /// <param name="Why">Why it reaches nothing new, as a part of a sentence.</param>
 /// <param name="Source">Where that is said, and who needed it.</param>
-public sealed record KinRow(string Name, ImmutableArray<ImmutableArray<string>> Beside, ImmutableArray<SeccompArgument> Condition, string Why, string Source)
+internal sealed record KinRow(string Name, ImmutableArray<ImmutableArray<string>> Beside, ImmutableArray<SeccompArgument> Condition, string Why, string Source)
 {
     /// <summary>An alternative of <see cref="Beside"/>: the program made any call at all.</summary>
     public const string AnyCall = "any";
@@ -57,7 +57,7 @@ public sealed record KinRow(string Name, ImmutableArray<ImmutableArray<string>> 
 }
 
 /// <summary>tables/kin.csv.</summary>
-public static class KinTable
+internal static class KinTable
 {
     private static readonly Lazy<ImmutableArray<KinRow>> Table = new(() => [.. EmbeddedTable.Rows("kin.csv").Select(KinRow.Of)]);
 

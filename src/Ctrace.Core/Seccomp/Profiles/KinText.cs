@@ -1,7 +1,7 @@
 namespace Ctrace.Core.Seccomp.Profiles;
 
 /// <summary>What a profile allows beside what was recorded, for people.</summary>
-public static class KinText
+internal static class KinText
 {
     /// <summary>The lines; none where nothing follows.</summary>
     public static IEnumerable<string> Lines(Kin kin)

@@ -10,9 +10,9 @@ public static class ProfileBuilder
     private const string Clone = "clone", Clone3 = "clone3";
     private const int MostImages = 8;
 
-    /// <summary>Makes the profile.</summary>
+    /// <summary>Makes the profile: the calls that were recorded, and those that any container needs to start.</summary>
     /// <remarks>
-    /// <c>syscall_N</c>, a number without a name, cannot be in it: <see cref="TraceDoubts"/> says so.
+    /// <c>syscall_N</c>, a number without a name, cannot be in it: a profile has no way to name it.
     /// A call that was seen only as refused is not in it either.
     /// </remarks>
     /// <param name="trace">What was recorded.</param>
@@ -24,7 +24,7 @@ public static class ProfileBuilder
     /// <param name="arguments">The conditions: <see cref="ArgumentRules.WhereContainersStart"/>.</param>
     /// <param name="kin">What follows: <see cref="Kin.Of"/>, or <see cref="Kin.None"/>.</param>
     /// <inheritdoc cref="Build(Trace)" path="/exception" />
-    public static SeccompProfile Build(Trace trace, ArgumentRules arguments, Kin kin)
+    internal static SeccompProfile Build(Trace trace, ArgumentRules arguments, Kin kin)
     {
         ArgumentNullException.ThrowIfNull(trace);
         ArgumentNullException.ThrowIfNull(arguments);
@@ -52,7 +52,7 @@ public static class ProfileBuilder
     /// <param name="kernel">The kernel's version that conditions of the profile are decided for.</param>
     /// <param name="arguments">Conditions for what is added: <see cref="ArgumentRules.WhereContainersStart"/>.</param>
     /// <param name="kin">What follows from the trace: added where no rule of the profile is about it.</param>
-    public static SeccompProfile Extend(SeccompProfile profile, Trace trace, Version kernel, ArgumentRules arguments, Kin kin)
+    internal static SeccompProfile Extend(SeccompProfile profile, Trace trace, Version kernel, ArgumentRules arguments, Kin kin)
     {
         ArgumentNullException.ThrowIfNull(trace);
         ArgumentNullException.ThrowIfNull(arguments);
@@ -71,7 +71,7 @@ public static class ProfileBuilder
     /// <summary>A profile that allows what a trace has and <see cref="AlwaysAllowed"/>, and refuses all else, even what a container needs to start.</summary>
     /// <param name="trace">What was recorded.</param>
     /// <param name="arguments">Conditions: <see cref="ArgumentRules.Exactly"/>.</param>
-    public static SeccompProfile Exactly(Trace trace, ArgumentRules arguments)
+    internal static SeccompProfile Exactly(Trace trace, ArgumentRules arguments)
     {
         ArgumentNullException.ThrowIfNull(trace);
         ArgumentNullException.ThrowIfNull(arguments);
@@ -82,10 +82,10 @@ public static class ProfileBuilder
     }
 
     /// <summary>The calls that a restriction to a trace allows, without what a container's runtime needs.</summary>
-    public static IEnumerable<string> Calls(Trace trace) => Seen(trace, DefaultConditions.Of(trace)).Union(AlwaysAllowed.Of(Architectures(trace)));
+    internal static IEnumerable<string> Calls(Trace trace) => Seen(trace, DefaultConditions.Of(trace)).Union(AlwaysAllowed.Of(Architectures(trace)));
 
     /// <summary>What the profile of a trace allows with <see cref="Kin.None"/>.</summary>
-    public static IReadOnlySet<string> AllowedWithoutKin(Trace trace) => Allowed(trace, DefaultConditions.Of(trace));
+    internal static IReadOnlySet<string> AllowedWithoutKin(Trace trace) => Allowed(trace, DefaultConditions.Of(trace));
 
     /// <summary>A profile that allows nothing.</summary>
     /// <param name="architectures">The interfaces that it filters, native first.</param>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Ctrace.Core.Seccomp.Profiles;
 
 /// <summary>Profiles with some calls more, some less, or another default; all else of them stays.</summary>
-public static class ProfileChange
+internal static class ProfileChange
 {
     // include/uapi/asm-generic/errno-base.h
     /// <summary>Lets calls be made whatever their arguments, in every container.</summary>

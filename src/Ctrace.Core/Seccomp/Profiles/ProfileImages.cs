@@ -4,7 +4,7 @@ using Ctrace.Core.Traces;
 namespace Ctrace.Core.Seccomp.Profiles;
 
 /// <summary>Which images a profile was made for: its first rule's comment says so, in a profile that was made here.</summary>
-public static partial class ProfileImages
+internal static partial class ProfileImages
 {
     private const string Signature = "recorded of ";
 

@@ -6,7 +6,7 @@ namespace Ctrace.Core.Seccomp.Profiles;
 /// What a recording's profile allows and a base allows as well. What the base refuses, it refuses as the base does: its answers, its
 /// conditions on arguments, capabilities and kernels stay.
 /// </summary>
-public sealed class ProfileIntersection
+internal sealed class ProfileIntersection
 {
     private readonly SeccompProfile _basis;
     private readonly ResolvedProfile _resolved;

@@ -11,7 +11,7 @@ namespace Ctrace.Core.Seccomp.Profiles;
 /// moby/profiles, seccomp/seccomp_linux.go, setupSeccomp; runc, libcontainer/seccomp/seccomp_linux.go, matchCall: a rule
 /// whose return is the default's is left out; of a rule with two conditions on one argument each condition becomes a rule.
 /// </remarks>
-public sealed class ResolvedProfile
+internal sealed class ResolvedProfile
 {
     private readonly ILookup<string, ResolvedRule> _byName;
 
@@ -128,7 +128,7 @@ public sealed class ResolvedProfile
 /// <param name="Name">The call.</param>
 /// <param name="Return">What the filter returns.</param>
 /// <param name="Arguments">Conditions that must all hold, no two on one argument; none for any call.</param>
-public sealed record ResolvedRule(string Name, FilterReturn Return, ImmutableArray<SeccompArgument> Arguments)
+internal sealed record ResolvedRule(string Name, FilterReturn Return, ImmutableArray<SeccompArgument> Arguments)
 {
     /// <summary>Same content.</summary>
     public bool Equals(ResolvedRule? other) =>

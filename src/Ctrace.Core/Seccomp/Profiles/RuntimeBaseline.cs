@@ -12,7 +12,7 @@ namespace Ctrace.Core.Seccomp.Profiles;
 /// clone is not in it, though the runtime is a Go program of several threads: the thread that loads the filter is locked
 /// to its goroutine, and Go has such a thread's helpers made by another, which has no filter (runtime/proc.go, newm).
 /// </remarks>
-public static class RuntimeBaseline
+internal static class RuntimeBaseline
 {
     private static readonly Lazy<FrozenSet<string>> Early = new(() => Read("always", "privileges"));
     private static readonly Lazy<FrozenSet<string>> Late = new(() => Read("always"));

@@ -6,7 +6,7 @@ namespace Ctrace.Core.Seccomp.Profiles;
 /// What runc refuses a profile for, before any filter is loaded: then no container starts (runc 1.1 to 1.5,
 /// libcontainer/specconv/spec_linux.go, SetupSeccomp; libcontainer/seccomp/seccomp_linux.go, InitSeccomp and matchCall).
 /// </summary>
-public static class RuntimeRefusals
+internal static class RuntimeRefusals
 {
     /// <summary>The largest error that a filter of libseccomp's answers with: it takes those below MAX_ERRNO (src/db.c, db_action_valid).</summary>
     public const int MaxErrno = 4094;

@@ -8,7 +8,7 @@ namespace Ctrace.Core.Seccomp.Profiles;
 /// <param name="Name">As profiles name it: SCMP_ARCH_S390X.</param>
 /// <param name="IsBigEndian">Its byte order.</param>
 /// <param name="Runc">The first version of runc that knows it; null where none does.</param>
-public sealed record SeccompArchitecture(string Name, bool IsBigEndian, Version? Runc)
+internal sealed record SeccompArchitecture(string Name, bool IsBigEndian, Version? Runc)
 {
     /// <summary>What libseccomp calls the machine's own. Runtimes do not know the name (runc, libcontainer/seccomp/config.go, archs).</summary>
     public const string Native = "SCMP_ARCH_NATIVE";

@@ -26,7 +26,7 @@ public readonly record struct SeccompArgument(int Index, SeccompOperator Operato
     }
 
     /// <summary>The same as a range.</summary>
-    public ArgumentCondition Condition => Operator switch
+    internal ArgumentCondition Condition => Operator switch
     {
         SeccompOperator.NotEqual => new(Index, ulong.MaxValue, Value, Value, true),
         SeccompOperator.Less => new(Index, ulong.MaxValue, Value, ulong.MaxValue, true),
