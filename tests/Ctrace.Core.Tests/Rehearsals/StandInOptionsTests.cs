@@ -86,10 +86,10 @@ public sealed class StandInOptionsTests
     [InlineData("--mount type=bind,src=/srv,dst=/data,readonly", MountOrigin.Bind, "/srv", "/data", true)]
     [InlineData("--mount source=db,target=/data", MountOrigin.Volume, "db", "/data", false)]
     [InlineData("--mount target=/data,ro=false", MountOrigin.New, "", "/data", false)]
-    public void MountsAreRead(string option, MountOrigin kind, string source, string target, bool readOnly)
+    public void MountsAreRead(string option, object kind, string source, string target, bool readOnly)
     {
         var mount = Assert.Single(Of("", option).Mounts);
-        Assert.Equal((kind, source, target, readOnly), (mount.Kind, mount.Source, mount.Target, mount.ReadOnly));
+        Assert.Equal(((MountOrigin)kind, source, target, readOnly), (mount.Kind, mount.Source, mount.Target, mount.ReadOnly));
     }
 
     [Theory]
