@@ -19,7 +19,7 @@ public sealed class CorePackageTests : IDisposable
         var packed = Tool.Run(Path.Combine(SourceFolder.Repository, "scripts/package-core"), _directory["dist"]);
         Assert.True(packed.Status == 0, packed.Output + packed.Errors);
         var package = Assert.Single(Directory.GetFiles(_directory["dist"]));
-        Assert.Equal($"Ctrace.Core.{Tool.Run(Path.Combine(SourceFolder.Repository, "scripts/version")).Output.Trim().Split('+')[0]}.nupkg", Path.GetFileName(package));
+        Assert.Matches("^Ctrace\\.Core\\.[0-9]+\\.[0-9]+\\.[0-9]+(-[a-z0-9.]+)?\\.nupkg$", Path.GetFileName(package));
         AssertContent(package);
 
         // Restored of the package's directory and of what this machine has already: nothing is fetched.
