@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Many kinds of calls, all of which succeed: exits 1 if one does not. Built for the native architecture and for i386. */
+/* Many kinds of calls, all of which succeed: exits 1 if one does not. Built for the native architecture and for its 32-bit programs. */
 #include <linux/close_range.h>
 #include <linux/fcntl.h>
 #include <linux/futex.h>
@@ -40,7 +40,7 @@ static void identities(void)
 
 static void memory(void)
 {
-#ifdef __i386__
+#if defined(__i386__) || defined(__arm__)
 	long page = CALL(mmap2, 0, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 #else
 	long page = CALL(mmap, 0, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

@@ -78,6 +78,25 @@ raw:
 	svc	#0
 	ret
 
+#elif defined(__arm__)
+	.syntax	unified
+	.arm
+_start:
+	mov	fp, #0
+	bl	entry
+	udf	#0
+raw:
+	mov	ip, sp
+	push	{r4, r5, r6, r7}
+	mov	r7, r0
+	mov	r0, r1
+	mov	r1, r2
+	mov	r2, r3
+	ldm	ip, {r3, r4, r5}
+	svc	#0
+	pop	{r4, r5, r6, r7}
+	bx	lr
+
 #else
 #error "no calling convention for this architecture yet: see syscall(2)"
 #endif

@@ -17,6 +17,8 @@
 #define ARCHITECTURE "i386"
 #elif defined(__aarch64__)
 #define ARCHITECTURE "aarch64"
+#elif defined(__arm__)
+#define ARCHITECTURE "arm"
 #endif
 
 /* Makes a call and remembers it: CALL(openat, AT_FDCWD, "/", O_RDONLY). Returns what the kernel did: -errno or a result. */
