@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ctrace.Commands.Options;
+using Ctrace.Files;
 using Ctrace.Recordings;
 
 namespace Ctrace.Commands;
@@ -39,6 +40,7 @@ internal static class RequirementsCommand
 
     private static async Task<int> RunAsync(ParseResult result, string path, int rounds, CancellationToken cancellation)
     {
+        AtomicFile.Require(path);
         using var stop = new StopSignals(cancellation);
         var progress = new ProgressLine(result.InvocationConfiguration.Error);
         var trace = await RequirementsRecorder.RecordAsync(rounds, done => progress.Show($"{done}/{rounds} rounds"), stop.Token);

@@ -33,8 +33,8 @@ internal static class RunCommand
         probe.AddTo(command);
         command.SetAction(async (result, cancellation) =>
         {
-            await TypedRunOptions.RequireKnownAsync(result, cancellation);
             output.Check(result);
+            await TypedRunOptions.RequireKnownAsync(result, cancellation);
             var progress = new ProgressLine(result.InvocationConfiguration.Error);
             return await new Recorder(probe.Read(result), (trace, name) => output.Write(result, trace, name)) { Began = progress.Recording }.RunAsync(result.GetValue(arguments)!, cancellation);
         });

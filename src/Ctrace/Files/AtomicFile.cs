@@ -39,6 +39,22 @@ internal static class AtomicFile
         directory.Replace(name, $".ctrace-{Guid.NewGuid():N}", content, path);
     }
 
+    /// <summary>Refuses what can be known to fail before there is anything to write: its directory is not there, or it is one itself.</summary>
+    /// <exception cref="CtraceException">CannotCreate, Permission.</exception>
+    public static void Require(string path)
+    {
+        if (path is "-" or "/dev/stdout" or "/dev/stderr" || OpenFile.Find(path) is { IsRegular: false, IsDirectory: false })
+        {
+            return;
+        }
+
+        using var directory = Find(path, out _);
+        if (Directory.Exists(path))
+        {
+            throw FileFailure.Writing(path, Errno.EISDIR);
+        }
+    }
+
     /// <summary>Opens a file to be written from its beginning as things come, and makes it when it is not there.</summary>
     /// <exception cref="CtraceException">CannotCreate, Permission.</exception>
     public static FileDescriptor Open(string path)

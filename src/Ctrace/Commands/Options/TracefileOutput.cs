@@ -30,8 +30,15 @@ internal sealed class TracefileOutput
     }
 
     /// <summary>Refuses before anything is run what could not be written after it.</summary>
-    /// <exception cref="CtraceException">The file to merge with is damaged.</exception>
-    public void Check(ParseResult result) => _ = result.GetValue(_output) is { } path ? Held(result, path) : null;
+    /// <exception cref="CtraceException">The file to merge with is damaged, or none can be written there.</exception>
+    public void Check(ParseResult result)
+    {
+        if (result.GetValue(_output) is { } path)
+        {
+            AtomicFile.Require(path);
+            _ = Held(result, path);
+        }
+    }
 
     /// <summary>Writes a trace, whole or not at all.</summary>
     public static void Write(string path, Trace trace) => AtomicFile.Write(path, Encoding.ASCII.GetBytes(TracefileWriter.Write(trace)));
