@@ -21,7 +21,7 @@ internal sealed class DescriptorStream(FileDescriptor descriptor) : Stream
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        if ((descriptor.IsInvalid ? Errno.EBADF : OpenDirectory.WriteAll(descriptor, buffer)) is not (0 or Errno.EPIPE) and var errno)
+        if ((descriptor.IsInvalid ? Errno.EBADF : descriptor.WriteAll(buffer)) is not (0 or Errno.EPIPE) and var errno)
         {
             throw new IOException(FileFailure.Reason(errno));
         }

@@ -14,7 +14,7 @@ internal static class AtomicFile
     /// <exception cref="CtraceException">CannotCreate, Permission, InputOutput: it cannot be written; what was there still is.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
-        if (path is "-" or "/dev/stdout" or "/dev/stderr")
+        if (IsStandard(path))
         {
             // Not opened by its name: that would start at the beginning of a file that the shell appends to.
             var errors = path == "/dev/stderr";
@@ -23,12 +23,8 @@ internal static class AtomicFile
             return;
         }
 
-        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
-        {
-            throw new CtraceException(FailureKind.CannotCreate, "cannot write a file without a name");
-        }
-
-        if (OpenFile.Find(path) is { IsRegular: false, IsDirectory: false })
+        RequireName(path);
+        if (IsStream(path))
         {
             using var stream = OpenStream(path);
             WriteThrough(stream, content, path);
@@ -43,7 +39,13 @@ internal static class AtomicFile
     /// <exception cref="CtraceException">CannotCreate, Permission.</exception>
     public static void Require(string path)
     {
-        if (path is "-" or "/dev/stdout" or "/dev/stderr" || OpenFile.Find(path) is { IsRegular: false, IsDirectory: false })
+        if (IsStandard(path))
+        {
+            return;
+        }
+
+        RequireName(path);
+        if (IsStream(path))
         {
             return;
         }
@@ -59,7 +61,7 @@ internal static class AtomicFile
     /// <exception cref="CtraceException">CannotCreate, Permission.</exception>
     public static FileDescriptor Open(string path)
     {
-        if (OpenFile.Find(path) is { IsRegular: false, IsDirectory: false })
+        if (IsStream(path))
         {
             return OpenStream(path);
         }
@@ -95,6 +97,19 @@ internal static class AtomicFile
         return Libc.open(path, Libc.O_WRONLY | Libc.O_NOCTTY | Libc.O_CLOEXEC, 0);
     }
 
+    private static bool IsStandard(string path) => path is "-" or "/dev/stdout" or "/dev/stderr";
+
+    /// <summary>Whether a device, a pipe or a socket is there: it is written to, and not replaced.</summary>
+    private static bool IsStream(string path) => OpenFile.Find(path) is { IsRegular: false, IsDirectory: false };
+
+    private static void RequireName(string path)
+    {
+        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new CtraceException(FailureKind.CannotCreate, "cannot write a file without a name");
+        }
+    }
+
     private static OpenDirectory Find(string path, out string name)
     {
         var (directory, last) = OutputPath.Find(path, out var errno);
@@ -111,7 +126,7 @@ internal static class AtomicFile
     private static void WriteThrough(FileDescriptor stream, ReadOnlySpan<byte> content, string shown)
     {
         // A reader that has gone away has seen enough.
-        if ((stream.IsInvalid ? FileFailure.LastError : OpenDirectory.WriteAll(stream, content)) is not (0 or Errno.EPIPE) and var errno)
+        if ((stream.IsInvalid ? FileFailure.LastError : stream.WriteAll(content)) is not (0 or Errno.EPIPE) and var errno)
         {
             throw new CtraceException(FailureKind.InputOutput, $"cannot write to {shown}: {FileFailure.Reason(errno)}");
         }

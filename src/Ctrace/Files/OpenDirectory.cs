@@ -129,7 +129,7 @@ internal sealed class OpenDirectory(FileDescriptor descriptor, string path) : ID
                 Check(Libc.fchmod(file, (uint)kept.Mode & 0x1FF), shown);
             }
 
-            if (WriteAll(file, content) is not 0 and var failed)
+            if (file.WriteAll(content) is not 0 and var failed)
             {
                 throw FileFailure.Writing(shown, failed);
             }
@@ -162,23 +162,6 @@ internal sealed class OpenDirectory(FileDescriptor descriptor, string path) : ID
         }
 
         return file.IsInvalid ? throw FileFailure.Writing(shown, FileFailure.LastError) : file;
-    }
-
-    /// <summary>Writes all of a content to an open file; returns 0, or the error.</summary>
-    internal static int WriteAll(FileDescriptor file, ReadOnlySpan<byte> content)
-    {
-        while (content.Length > 0)
-        {
-            var written = Libc.write(file, content, (nuint)content.Length);
-            if (written < 0 && FileFailure.LastError is var errno && errno != Errno.EINTR)
-            {
-                return errno;
-            }
-
-            content = content[Math.Max(0, (int)written)..];
-        }
-
-        return 0;
     }
 
     private static void Check(int result, string shown)

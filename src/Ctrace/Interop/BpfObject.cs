@@ -108,18 +108,8 @@ internal sealed unsafe class BpfObject : SafeHandle
     /// <returns>0, or the positive errno.</returns>
     public int Load(ReadOnlySpan<byte> types)
     {
-        while (types.Length > 0)
-        {
-            var written = Libc.write(_types!, types, (nuint)types.Length);
-            if (written <= 0)
-            {
-                return Marshal.GetLastPInvokeError();
-            }
-
-            types = types[(int)written..];
-        }
-
-        return -Libbpf.bpf_object__load(this);
+        var failed = _types!.WriteAll(types);
+        return failed == 0 ? -Libbpf.bpf_object__load(this) : failed;
     }
 
     /// <summary>Attaches one program.</summary>
